@@ -1,0 +1,1 @@
+"""Workprint's editor: document, exchange, takes, and the verbs of the command line as functions."""

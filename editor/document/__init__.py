@@ -1,0 +1,1 @@
+"""The cut as frozen values, its edits, its history, its folder."""

@@ -1,0 +1,192 @@
+"""The cut as frozen values.
+
+Every value that came from a file keeps the JSON it was read from in `origin`. The writer starts there
+and replaces only what changed, so that other programs' fields, spellings and versions survive.
+All times are exact and canonical; a reference's own times stay in the file's terms (see `MediaReference`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from nodes.api import Range, Rate, Time
+
+Json = Any
+"""A JSON value as `editor.exchange.tokens` reads it; treated as frozen."""
+
+_EMPTY: Mapping[str, Json] = MappingProxyType({})
+
+SOURCE = "DEFAULT_MEDIA"
+"""The usual key of a clip's own source among its media references."""
+
+
+def _empty() -> Mapping[str, Json]:
+    return _EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A note on a stretch of an item; `range` in the item's own time, None where the file's is unusable."""
+
+    name: str
+    range: Range | None
+    colour: str = ""
+    comment: str = ""
+    origin: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect another program wrote. `schema` is its name without version (LinearTimeWarp, FreezeFrame …).
+
+    `time_scalar` is set for the two linear time effects (0 for a freeze). Everything else is in `origin`.
+    """
+
+    schema: str
+    name: str
+    time_scalar: float | None = None
+    origin: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReference:
+    """Where a clip's media is said to be, in the file's own words.
+
+    `url` is the target as written (for a sequence its folder as written). `available` is the file's
+    own range, in the file's own time; conform maps it to media time. Sequence fields are as in
+    ImageSequenceReference.
+    """
+
+    kind: Literal["file", "sequence", "missing", "generator", "unknown"]
+    name: str = ""
+    url: str = ""
+    available: Range | None = None
+    prefix: str = ""
+    suffix: str = ""
+    padding: int = 0
+    first: int = 0
+    step: int = 1
+    rate: Rate | None = None
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A shot: a stretch of media on a track, perhaps with a graph and takes.
+
+    `source` is the trimmed range in the reference's own time, None for all of the media. `active` is
+    the key of the reference in use: a take's key after circling. `graph` is the id of its graph in
+    `Cut.graphs`; `circled` a take id; `starred` take ids.
+    """
+
+    id: str
+    name: str
+    source: Range | None
+    references: Mapping[str, MediaReference]
+    active: str = SOURCE
+    enabled: bool = True
+    graph: str | None = None
+    circled: str | None = None
+    starred: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Nothing, for a while: black and silence."""
+
+    id: str
+    duration: Time
+    name: str = ""
+    effects: tuple[Effect, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A change-over that reaches `before` into the item before it and `after` into the next; no length of its own."""
+
+    id: str
+    name: str
+    kind: str
+    before: Time
+    after: Time
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something with a schema or version that Workprint does not know: kept as it was, put back as it was.
+
+    `duration` is None where nothing readable says how long it lasts.
+    """
+
+    id: str
+    schema: str
+    name: str
+    duration: Time | None
+    origin: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Items one after another. `kind` is Video, Audio, or another program's word.
+
+    Inside a track it is a nested track. `source` trims it, None for all.
+    """
+
+    id: str
+    name: str
+    kind: str
+    items: tuple[Item, ...] = ()
+    source: Range | None = None
+    enabled: bool = True
+    effects: tuple[Effect, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Items on top of one another, the last one uppermost."""
+
+    id: str
+    name: str = ""
+    items: tuple[Item, ...] = ()
+    source: Range | None = None
+    enabled: bool = True
+    effects: tuple[Effect, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = None
+
+
+Item = Clip | Gap | Transition | Track | Stack | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A timeline: its tracks in `stack`, the graphs its shots use, by id, as graph JSON.
+
+    `start` is the timecode of its first frame, None where the file does not say. `rate` is the rate
+    the cut counts in, found by `editor.exchange` when read.
+    """
+
+    name: str
+    rate: Rate
+    stack: Stack
+    start: Time | None = None
+    graphs: Mapping[str, Json] = field(default_factory=_empty)
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = None

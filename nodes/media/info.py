@@ -1,0 +1,96 @@
+"""What is known of a piece of media once it was looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from nodes.api import ColourTags, Format, Range, Rate, Time
+
+from .refs import MediaRef, ref_from_json
+
+Kind = Literal["movie", "sequence", "still", "sound"]
+
+
+@dataclass(frozen=True, slots=True)
+class SoundInfo:
+    """A sound stream: samples a second, channels, exact length, codec."""
+
+    rate: int
+    channels: int
+    samples: int
+    codec: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaInfo:
+    """The facts of one piece of media.
+
+    `format` is None for sound alone. `layout` is the native pixel layout of the first picture. Media
+    time counts at the picture rate from `start`: the embedded timecode, else a sequence's first
+    number, else 0; a reader's index 0 is the picture at `start`. `missing` lists 0-based indices of
+    holes in a sequence. A `still` has one picture that stands for any time.
+    """
+
+    ref: MediaRef
+    kind: Kind
+    codec: str
+    start: Time
+    frame_count: int
+    format: Format | None = None
+    layout: str = ""
+    has_alpha: bool = False
+    colour: ColourTags = ColourTags()  # noqa: RUF009
+    timecode: str | None = None
+    reel: str | None = None
+    missing: tuple[int, ...] = ()
+    sound: SoundInfo | None = None
+
+    @property
+    def range(self) -> Range:
+        """Media time from the first picture to after the last."""
+        return Range(self.start, Time(self.frame_count, self.start.rate))
+
+    @property
+    def rate(self) -> Rate:
+        """The rate media time counts at."""
+        return self.start.rate
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data with exact text for times."""
+        return {
+            "ref": self.ref.to_json(),
+            "kind": self.kind,
+            "codec": self.codec,
+            "start": self.start.to_json(),
+            "frame_count": self.frame_count,
+            "format": None if self.format is None else self.format.to_json(),
+            "layout": self.layout,
+            "has_alpha": self.has_alpha,
+            "colour": asdict(self.colour),
+            "timecode": self.timecode,
+            "reel": self.reel,
+            "missing": list(self.missing),
+            "sound": None if self.sound is None else asdict(self.sound),
+        }
+
+
+def info_from_json(data: Mapping[str, Any]) -> MediaInfo:
+    """Return the facts that `MediaInfo.to_json` described."""
+    colour = dict(data["colour"])
+    return MediaInfo(
+        ref=ref_from_json(data["ref"]),
+        kind=data["kind"],
+        codec=data["codec"],
+        start=Time.from_json(data["start"]),
+        frame_count=data["frame_count"],
+        format=None if data["format"] is None else Format.from_json(data["format"]),
+        layout=data["layout"],
+        has_alpha=data["has_alpha"],
+        colour=ColourTags(**(colour | {"guessed": tuple(colour["guessed"])})),
+        timecode=data["timecode"],
+        reel=data["reel"],
+        missing=tuple(data["missing"]),
+        sound=None if data["sound"] is None else SoundInfo(**data["sound"]),
+    )
