@@ -1,0 +1,17 @@
+"""What can be wrong with media that somebody handed us."""
+
+from __future__ import annotations
+
+from nodes.api.errors import BadInput
+
+
+class MediaError(BadInput):
+    """A piece of media cannot be used as it is."""
+
+
+class MissingMedia(MediaError):
+    """The file, or a picture of the sequence, is not there."""
+
+
+class UnreadableMedia(MediaError):
+    """The file is there but damaged, empty, or of a kind that is not read."""
