@@ -1,0 +1,1 @@
+"""Plugin packs: manifests, discovery, environments and their host."""
