@@ -1,7 +1,9 @@
 """The cut as frozen values.
 
-Every value that came from a file keeps the JSON it was read from in `origin`. The writer starts there
-and replaces only what changed, so that other programs' fields, spellings and versions survive.
+Every value that came from a file keeps the JSON object it was read from in `origin`, emptied of what the
+value holds itself (children, references, effects, markers, metadata). The writer starts there and
+replaces only what changed, so that other programs' fields, spellings and versions survive. Two values
+are equal where all but their `origin` is.
 All times are exact and canonical; a reference's own times stay in the file's terms (see `MediaReference`).
 """
 
@@ -35,7 +37,8 @@ class Marker:
     range: Range | None
     colour: str = ""
     comment: str = ""
-    origin: Mapping[str, Json] | None = None
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Effect:
     schema: str
     name: str
     time_scalar: float | None = None
-    origin: Mapping[str, Json] | None = None
+    metadata: Mapping[str, Json] = field(default_factory=_empty)
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class MediaReference:
 
     `url` is the target as written (for a sequence its folder as written). `available` is the file's
     own range, in the file's own time; conform maps it to media time. Sequence fields are as in
-    ImageSequenceReference.
+    ImageSequenceReference. A reference that the file gives as null is `missing` with an empty `origin`.
     """
 
     kind: Literal["file", "sequence", "missing", "generator", "unknown"]
@@ -71,7 +75,7 @@ class MediaReference:
     step: int = 1
     rate: Rate | None = None
     metadata: Mapping[str, Json] = field(default_factory=_empty)
-    origin: Mapping[str, Json] | None = None
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Clip:
     effects: tuple[Effect, ...] = ()
     markers: tuple[Marker, ...] = ()
     metadata: Mapping[str, Json] = field(default_factory=_empty)
-    origin: Mapping[str, Json] | None = None
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,12 @@ class Gap:
     effects: tuple[Effect, ...] = ()
     markers: tuple[Marker, ...] = ()
     metadata: Mapping[str, Json] = field(default_factory=_empty)
-    origin: Mapping[str, Json] | None = None
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A change-over that reaches `before` into the item before it and `after` into the next; no length of its own."""
+    """A change-over: `before` reaches into the item before it, `after` into the next; it has no length."""
 
     id: str
     name: str
@@ -121,7 +125,7 @@ class Transition:
     before: Time
     after: Time
     metadata: Mapping[str, Json] = field(default_factory=_empty)
-    origin: Mapping[str, Json] | None = None
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ class Track:
     effects: tuple[Effect, ...] = ()
     markers: tuple[Marker, ...] = ()
     metadata: Mapping[str, Json] = field(default_factory=_empty)
-    origin: Mapping[str, Json] | None = None
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ class Stack:
     effects: tuple[Effect, ...] = ()
     markers: tuple[Marker, ...] = ()
     metadata: Mapping[str, Json] = field(default_factory=_empty)
-    origin: Mapping[str, Json] | None = None
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)
 
 
 Item = Clip | Gap | Transition | Track | Stack | Unknown
@@ -189,4 +193,4 @@ class Cut:
     start: Time | None = None
     graphs: Mapping[str, Json] = field(default_factory=_empty)
     metadata: Mapping[str, Json] = field(default_factory=_empty)
-    origin: Mapping[str, Json] | None = None
+    origin: Mapping[str, Json] | None = field(default=None, compare=False)

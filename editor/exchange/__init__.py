@@ -1,0 +1,1 @@
+"""Timelines in and out: OTIO JSON, path resolving, conform."""
