@@ -1,25 +1,51 @@
-"""A number that changes over time."""
+"""A value that changes over time."""
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Generic
 
-from .times import Time
+from .times import Rate, Time
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    V = TypeVar("V", default=float)
+else:
+    from typing import TypeVar
+
+    V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+def _between(low: Any, high: Any, part: float) -> Any:
+    if isinstance(low, tuple) and isinstance(high, tuple) and len(low) == len(high):
+        return tuple(_between(a, b, part) for a, b in zip(low, high, strict=True))
+    numbers = isinstance(low, int | float) and isinstance(high, int | float)
+    if not numbers or isinstance(low, bool) or isinstance(high, bool):
+        return low
+    value = low + (high - low) * part
+    return math.floor(value + 0.5) if isinstance(low, int) and isinstance(high, int) else value
+
+
+# No slots: until Python 3.12, `Key[float](…)` fails on a frozen class with slots.
+@dataclass(frozen=True)
+class Key(Generic[V]):
     """A value at a time."""
 
     time: Time
-    value: float
+    value: V
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+@dataclass(frozen=True)
+class Curve(Generic[V]):
     """A value over time: keys in rising order, straight lines between, held before and after.
 
-    Raises ValueError without keys.
+    Numbers and tuples of numbers change in a straight line, integers rounded to the nearest (a half goes
+    up); anything else holds until the next key. `Curve` alone is `Curve[float]`.
+    Raises ValueError without keys, or with two at one time.
 
     >>> from workprint import Key, Rate, Time
     >>> rate = Rate(24)
@@ -27,22 +53,38 @@ class Curve:
     0.5
     """
 
-    keys: tuple[Key, ...]
+    keys: tuple[Key[V], ...]
 
     def __post_init__(self) -> None:
         if not self.keys:
             raise ValueError("a curve needs at least one key")
-        object.__setattr__(self, "keys", tuple(sorted(self.keys, key=lambda key: key.time)))
+        ordered = tuple(sorted(self.keys, key=lambda key: key.time))
+        for before, after in pairwise(ordered):
+            if before.time == after.time:
+                raise ValueError(f"a curve has two keys at {before.time}")
+        object.__setattr__(self, "keys", ordered)
 
-    def at(self, time: Time) -> float:
+    @classmethod
+    def constant(cls, value: V) -> Curve[V]:
+        """Return the curve that has one value at every time.
+
+        >>> Curve.constant(0.5).at(Time(100, Rate(24)))
+        0.5
+        """
+        return cls((Key(Time(0, Rate(1)), value),))
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the value is the same at every time."""
+        return all(key.value == self.keys[0].value for key in self.keys)
+
+    def at(self, time: Time) -> V:
         """Return the value at `time`."""
-        before = self.keys[0]
-        for after in self.keys:
-            if after.time > time:
-                span = (after.time - before.time).seconds
-                if span <= 0:
-                    return before.value
-                part = float((time - before.time).seconds / span)
-                return before.value + (after.value - before.value) * part
-            before = after
-        return before.value
+        index = bisect_right(self.keys, time, key=lambda key: key.time)
+        before = self.keys[max(0, index - 1)]
+        if index in (0, len(self.keys)):
+            return before.value
+        after = self.keys[index]
+        part = (time - before.time).seconds / (after.time - before.time).seconds
+        value: V = _between(before.value, after.value, float(part))
+        return value

@@ -75,6 +75,14 @@ class NodeError(WorkprintError):
         return super().to_json() | {"port": self.port}
 
 
+class BadValue(NodeError, BadInput):
+    """A parameter's value is of the wrong type, out of range or no choice; `port` is the parameter."""
+
+
+class NodeDefinitionError(BadInput):
+    """A node's definition cannot be understood; names node and argument and says what to write instead."""
+
+
 def _family(base: type[WorkprintError]) -> Iterator[type[WorkprintError]]:
     yield base
     for child in base.__subclasses__():

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
-
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .times import Rate
 
-AnyArray = npt.NDArray[Any]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+AnyArray: TypeAlias = "npt.NDArray[Any]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Format:
         return cls(
             int(data["width"]),
             int(data["height"]),
-            Rate.of(Fraction(data["rate"])),
+            Rate.from_json(data["rate"]),
             Fraction(data["pixel_aspect"]),
         )
 

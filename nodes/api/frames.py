@@ -84,7 +84,7 @@ class Frame:
         if len(names) != count or (window.width, window.height) != (columns, rows):
             raise NodeError(
                 "Make a frame",
-                f"shape {made.shape} does not fit channels {names} in a {window.width}x{window.height} window",
+                f"{made.shape} does not fit channels {names} in a window of {window.width}x{window.height}",
             )
         return cls(
             display_window=display_window or window,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from .times import Time
 
@@ -57,3 +59,50 @@ class Prompts:
     boxes: tuple[BoxPrompt, ...] = ()
     mattes: tuple[MattePrompt, ...] = ()
     shapes: tuple[ShapePrompt, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was pointed at."""
+        return not (self.clicks or self.boxes or self.mattes or self.shapes)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data: a list for each sort of prompt, with exact times.
+
+        >>> from workprint import Click, Rate, Time
+        >>> Prompts((Click(Time(3, Rate(24)), 10.0, 20.0),)).to_json()["clicks"]
+        [{'time': ['3', '24'], 'x': 10.0, 'y': 20.0, 'positive': True, 'obj': 1}]
+        """
+        return {
+            "clicks": [_plain(each) for each in self.clicks],
+            "boxes": [_plain(each) for each in self.boxes],
+            "mattes": [_plain(each) for each in self.mattes],
+            "shapes": [_plain(each) for each in self.shapes],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Prompts:
+        """Return the prompts that `to_json` described.
+
+        Raises KeyError, TypeError or ValueError for data of another form.
+        """
+        return cls(
+            tuple(Click(**_timed(each)) for each in data.get("clicks", ())),
+            tuple(BoxPrompt(**_timed(each)) for each in data.get("boxes", ())),
+            tuple(MattePrompt(**_timed(each)) for each in data.get("mattes", ())),
+            tuple(ShapePrompt(**_outlined(_timed(each))) for each in data.get("shapes", ())),
+        )
+
+
+def _plain(prompt: Click | BoxPrompt | MattePrompt | ShapePrompt) -> dict[str, Any]:
+    plain = {name: value for name, value in asdict(prompt).items() if name != "time"}
+    if "points" in plain:
+        plain["points"] = [list(point) for point in plain["points"]]
+    return {"time": prompt.time.to_json()} | plain
+
+
+def _timed(data: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(data) | {"time": Time.from_json(data["time"])}
+
+
+def _outlined(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"points": tuple((float(x), float(y)) for x, y in data["points"])}

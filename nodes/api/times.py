@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
@@ -61,6 +61,19 @@ class Rate:
                     break
             else:
                 exact = exact.limit_denominator(1_000_000)
+        return cls(exact.numerator, exact.denominator)
+
+    @classmethod
+    def from_json(cls, text: str) -> Rate:
+        """Return the rate that `str` wrote, exactly. Raises ValueError for anything else.
+
+        >>> Rate.from_json("2997/100")
+        Rate(num=2997, den=100)
+        """
+        try:
+            exact = Fraction(text)
+        except ZeroDivisionError:
+            raise ValueError(f"a rate must be finite, got {text}") from None
         return cls(exact.numerator, exact.denominator)
 
     @property
@@ -175,9 +188,9 @@ class Time:
         return [str(self.value), str(self.rate)]
 
     @classmethod
-    def from_json(cls, data: list[str]) -> Time:
+    def from_json(cls, data: Sequence[str]) -> Time:
         """Return the time that `to_json` described."""
-        return cls(Fraction(data[0]), Rate.of(Fraction(data[1])))
+        return cls(Fraction(data[0]), Rate.from_json(data[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +281,6 @@ class Range:
         return [self.start.to_json(), self.duration.to_json()]
 
     @classmethod
-    def from_json(cls, data: list[list[str]]) -> Range:
+    def from_json(cls, data: Sequence[Sequence[str]]) -> Range:
         """Return the range that `to_json` described."""
         return cls(Time.from_json(data[0]), Time.from_json(data[1]))

@@ -1,0 +1,190 @@
+"""What models can be asked to do. A node names a capability, the host leases a model that has it.
+
+Pictures are `Frame`s in the project's working space unless said otherwise; the host converts to what the
+model was trained on and back. Every long call yields as it goes, so that progress shows and a cancel
+arrives between two steps. Lengths and sizes are full-resolution; a model states its own as properties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from .streams import At, Clip
+from .times import Range, Time
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from .formats import Format
+    from .frames import Frame, Matte
+    from .prompts import Prompts
+    from .sound import Audio
+
+Direction: TypeAlias = Literal["forward", "backward", "both"]
+
+
+class SegmentSession(Protocol):
+    """One object being followed through one clip; what the model remembers lives and dies with it."""
+
+    def add(self, prompts: Prompts) -> None:
+        """Point at the object: clicks, boxes, mattes, shapes, in source pixels, at their times."""
+
+    def at(self, time: Time) -> tuple[Matte, float]:
+        """Return matte and confidence (0 to 1) at once for one time, from the prompts there alone."""
+
+    def propagate(self, range: Range, direction: Direction = "both") -> Iterator[tuple[Time, Matte, float]]:
+        """Yield time, matte and confidence (0 to 1) once for each frame of the range, in any order."""
+
+
+class VideoSegmenter(Protocol):
+    """Follows pointed-at objects through a clip."""
+
+    def open(self, clip: Clip[Frame]) -> AbstractContextManager[SegmentSession]:
+        """Start a session over the clip; leaving it frees what the model remembered."""
+
+
+class Matting(Protocol):
+    """Turns a hard matte into a soft one: hair, motion blur, glass."""
+
+    def refine(self, clip: Clip[Frame], matte: Clip[Matte], range: Range) -> Iterator[tuple[Time, Matte]]:
+        """Yield a soft matte (0 to 1) for each frame of the range in rising time."""
+
+
+class TextToVideo(Protocol):
+    """Makes a moving picture from a description."""
+
+    @property
+    def length(self) -> int:
+        """The most frames that one window holds."""
+
+    @property
+    def overlap(self) -> int:
+        """Frames of one window that the next is conditioned on; 0 where windows cannot be joined."""
+
+    def generate(self, prompt: str, format: Format, frames: int, seed: int) -> Iterator[Frame]:
+        """Yield `frames` frames of the format from frame 0 on."""
+
+
+class ImageToVideo(Protocol):
+    """Makes a moving picture that starts from, or passes through, given pictures."""
+
+    @property
+    def length(self) -> int:
+        """The most frames that one window holds."""
+
+    @property
+    def overlap(self) -> int:
+        """Frames of one window that the next is conditioned on; 0 where windows cannot be joined."""
+
+    def generate(
+        self, keyframes: Sequence[At[Frame]], prompt: str, format: Format, range: Range, seed: int
+    ) -> Iterator[Frame]:
+        """Yield a frame for each of the range; each keyframe (at least one) stands at its own time."""
+
+
+class VideoEdit(Protocol):
+    """Changes a moving picture by words or by reference, keeping its movement."""
+
+    @property
+    def length(self) -> int:
+        """The most frames that one window holds."""
+
+    @property
+    def overlap(self) -> int:
+        """Frames that two windows share."""
+
+    def edit(
+        self, frames: Sequence[Frame], prompt: str, references: Sequence[Frame], strength: float, seed: int
+    ) -> Sequence[Frame]:
+        """Return as many frames as given; `strength` 0 leaves them alone, 1 keeps only the movement."""
+
+
+class Inpaint(Protocol):
+    """Fills what a matte covers, steadily over time."""
+
+    @property
+    def length(self) -> int:
+        """The most frames that one window holds."""
+
+    @property
+    def overlap(self) -> int:
+        """Frames that two windows share."""
+
+    def fill(
+        self, frames: Sequence[Frame], mattes: Sequence[Matte], prompt: str, seed: int
+    ) -> Sequence[Frame]:
+        """Return as many frames as given, new where the matte is 1; an empty prompt continues the picture."""
+
+
+class AudioToVideo(Protocol):
+    """Makes a picture move to sound: lips, performance, rhythm."""
+
+    def generate(self, audio: Audio, picture: Frame, prompt: str, range: Range, seed: int) -> Iterator[Frame]:
+        """Yield a frame for each of the range, led by the sound at the same time."""
+
+
+class TextToImage(Protocol):
+    """Makes a still from a description."""
+
+    def generate(self, prompt: str, format: Format, references: Sequence[Frame], seed: int) -> Frame:
+        """Return one picture of the format; `references` may be empty."""
+
+
+class Interpolation(Protocol):
+    """Makes the pictures between two pictures."""
+
+    def between(self, before: Frame, after: Frame, parts: Sequence[float]) -> Sequence[Frame]:
+        """Return one frame for each part, 0 at `before` to 1 at `after`, both exclusive."""
+
+
+class Upscale(Protocol):
+    """Makes pictures larger with detail that was not there."""
+
+    @property
+    def factor(self) -> int:
+        """How many times wider and higher the result is."""
+
+    def enlarge(self, frames: Sequence[Frame]) -> Sequence[Frame]:
+        """Return as many frames as given, `factor` times the size."""
+
+
+class Depth(Protocol):
+    """Estimates how far away everything is."""
+
+    def estimate(self, frames: Sequence[Frame]) -> Sequence[Matte]:
+        """Return relative inverse depth for each frame: 1 nearest, 0 farthest, one scale for all of them."""
+
+
+class Flow(Protocol):
+    """Estimates where every pixel went."""
+
+    def between(self, before: Frame, after: Frame) -> npt.NDArray[np.float32]:
+        """Return (rows, columns, 2): pixels right and down from `before` to the same point in `after`."""
+
+
+class LanguagePlanner(Protocol):
+    """Turns what a person asks for in words into steps that the host checks before it takes any."""
+
+    def plan(self, request: str, offered: str) -> str:
+        """Return a JSON document of steps; `offered` describes in JSON what may be asked for."""
+
+
+NAMES = (
+    "AudioToVideo",
+    "Depth",
+    "Flow",
+    "ImageToVideo",
+    "Inpaint",
+    "Interpolation",
+    "LanguagePlanner",
+    "Matting",
+    "TextToImage",
+    "TextToVideo",
+    "Upscale",
+    "VideoEdit",
+    "VideoSegmenter",
+)
+"""Every capability a node can ask for."""
