@@ -63,7 +63,7 @@ _UNSAID = frozenset({"", "unspecified", "unknown", "reserved"})
 
 
 def tags_of_codes(matrix: int, range_code: int, primaries: int, transfer: int) -> dict[str, str]:
-    """Return the fields that a file's H.273 codes (FFmpeg's for the range) say; what they leave open is absent.
+    """Return the fields that a file's H.273 codes (FFmpeg's for the range) say, without the unspecified ones.
 
     >>> tags_of_codes(matrix=1, range_code=0, primaries=2, transfer=13)
     {'matrix': 'bt709', 'transfer': 'iec61966-2-1'}

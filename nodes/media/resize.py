@@ -1,0 +1,97 @@
+"""Fitting a picture of one size to another, in working light."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import cast
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from nodes.api.formats import Box, Format
+
+FloatArray = npt.NDArray[np.float32]
+
+
+def resize(pixels: FloatArray, width: int, height: int) -> FloatArray:
+    """Return float32 pixels, (rows, columns) or (rows, columns, channels), at another size.
+
+    Premultiplied and linear in, the same out; the same array where the size is right already. Going
+    smaller averages areas, going larger is Lanczos over 8 x 8 pixels, whose over- and undershoots are
+    not clipped; each direction takes its own.
+    """
+    made = pixels
+    for across, size in ((True, width), (False, height)):
+        rows, columns = made.shape[:2]
+        now = columns if across else rows
+        if size != now:
+            target = (size, rows) if across else (columns, size)
+            way = cv2.INTER_AREA if size < now else cv2.INTER_LANCZOS4
+            shape = (target[1], target[0], *made.shape[2:])
+            made = cast(FloatArray, cv2.resize(made, target, interpolation=way)).reshape(shape)
+    return made
+
+
+def fitted_box(display: Box, aspect: Fraction, to: Format) -> Box:
+    """Return where a picture's display window lands in the target's pixels: scaled, whole, centred.
+
+    >>> from nodes.api import Rate
+    >>> fitted_box(Box.of_size(640, 480), Fraction(1), Format(1920, 1080, Rate(24)))
+    Box(x0=240, y0=0, x1=1680, y1=1080)
+    """
+    shape = Fraction(display.width, display.height) * aspect / to.pixel_aspect
+    if shape * to.height >= to.width:
+        width, height = to.width, max(1, round(to.width / shape))
+    else:
+        width, height = max(1, round(to.height * shape)), to.height
+    x0, y0 = (to.width - width) // 2, (to.height - height) // 2
+    return Box(x0, y0, x0 + width, y0 + height)
+
+
+def fit(
+    rgb: FloatArray,
+    alpha: FloatArray | None,
+    data: Box,
+    display: Box,
+    aspect: Fraction,
+    to: Format,
+) -> tuple[FloatArray, FloatArray | None]:
+    """Return working pixels and alpha over the whole of the target format.
+
+    The rule: the display window is scaled to the largest size that fits inside the target with its
+    shape kept, pixel aspects honoured, and centred; around it is black, and transparent where the
+    picture has alpha. Pixels outside the display window are cut off. `data` says where in the
+    display window's coordinates the pixels are. A picture that fits as it is comes back itself.
+    """
+    place = fitted_box(display, aspect, to)
+    whole = Box.of_size(to.width, to.height)
+    if data == display and place == whole and (data.width, data.height) == (to.width, to.height):
+        return rgb, alpha
+    return (
+        _placed(rgb, data, display, place, whole),
+        None if alpha is None else _placed(alpha, data, display, place, whole),
+    )
+
+
+def _placed(pixels: FloatArray, data: Box, display: Box, place: Box, whole: Box) -> FloatArray:
+    shown = _cropped(pixels, data, display)
+    scaled = resize(shown, place.width, place.height)
+    if place == whole:
+        return scaled
+    made = np.zeros((whole.height, whole.width, *pixels.shape[2:]), np.float32)
+    made[place.y0 : place.y1, place.x0 : place.x1] = scaled
+    return made
+
+
+def _cropped(pixels: FloatArray, data: Box, display: Box) -> FloatArray:
+    if data == display:
+        return pixels
+    made = np.zeros((display.height, display.width, *pixels.shape[2:]), np.float32)
+    x0, y0 = max(data.x0, display.x0), max(data.y0, display.y0)
+    x1, y1 = min(data.x1, display.x1), min(data.y1, display.y1)
+    if x0 < x1 and y0 < y1:
+        made[y0 - display.y0 : y1 - display.y0, x0 - display.x0 : x1 - display.x0] = pixels[
+            y0 - data.y0 : y1 - data.y0, x0 - data.x0 : x1 - data.x0
+        ]
+    return made
