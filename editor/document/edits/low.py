@@ -1,0 +1,56 @@
+"""Setting fields of a clip, graphs of the cut, locks of a track."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from editor.document.layout import find_track, walk
+from editor.document.model import Clip, Cut, Json, Track
+from editor.document.rules import EditError, clip_at
+from editor.document.tree import put, with_ours
+
+
+def with_clip(cut: Cut, clip_id: str, **changes: Any) -> Cut:
+    """Return the cut with fields of one clip set. Raises EditError for an unknown clip or its id."""
+    doing = f"Change clip '{clip_id}'"
+    place = clip_at(cut, clip_id, doing)
+    if changes.get("id", clip_id) != clip_id:
+        raise EditError(doing, "a clip keeps its id", hint="Make a new clip instead.")
+    assert isinstance(place.item, Clip)
+    return put(cut, place, dataclasses.replace(place.item, **changes))
+
+
+def with_graph(cut: Cut, graph_id: str, graph: Json | None) -> Cut:
+    """Return the cut with a graph under that id, or without it for None.
+
+    Raises EditError where a graph to be removed is in use.
+    """
+    graphs = {key: value for key, value in cut.graphs.items() if key != graph_id}
+    if graph is not None:
+        return dataclasses.replace(cut, graphs={**cut.graphs, graph_id: graph})
+    for here in walk(cut):
+        if isinstance(here.item, Clip) and here.item.graph == graph_id:
+            raise EditError(
+                f"Remove graph '{graph_id}'",
+                f"the clip '{here.item.name}' uses it",
+                hint="Take it off the clip first.",
+            )
+    return dataclasses.replace(cut, graphs=graphs)
+
+
+def lock(cut: Cut, track: str) -> Cut:
+    """Keep a track, by name or id, from being edited. Raises BadInput for an unknown track."""
+    return _locked(cut, track, locked=True)
+
+
+def unlock(cut: Cut, track: str) -> Cut:
+    """Let a track be edited, also one that its suite had locked. Raises BadInput for an unknown track."""
+    return _locked(cut, track, locked=False)
+
+
+def _locked(cut: Cut, track: str, *, locked: bool) -> Cut:
+    place = find_track(cut, track)
+    assert isinstance(place.item, Track)
+    metadata = with_ours(place.item.metadata, locked=locked)
+    return put(cut, place, dataclasses.replace(place.item, metadata=metadata))

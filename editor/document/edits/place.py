@@ -1,0 +1,182 @@
+"""Putting clips in, taking them out, cutting them in two."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from editor.document.layout import (
+    MediaLookup,
+    Placed,
+    Standing,
+    by_id,
+    find_track,
+    item_duration,
+    placed,
+    record_range,
+    walk,
+)
+from editor.document.model import Clip, Cut, Gap, Item, Stack, Track, Transition
+from editor.document.rules import (
+    EditError,
+    clear_of_transitions,
+    clip_at,
+    known_source,
+    no_transition,
+    positive,
+    said,
+    speed,
+    unlocked,
+    within_media,
+)
+from editor.document.tree import new_id, ours, put, with_items, with_ours
+from nodes.api import Range, Time
+
+
+def insert(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | None = None) -> Cut:
+    """Put a clip on a track at cut time `at`; what stands there or later on that track moves on.
+
+    A clip or gap that `at` falls into is split. Past the track's end the way there is filled with a gap.
+    `track` is a name or an id. Raises EditError for a negative time, a clip of no or unknown length or
+    beyond its media, an id in use, a locked track, a transition or another program's object in the way;
+    BadInput for an unknown track.
+    """
+    doing = f"Insert '{clip.name}'"
+    place = find_track(cut, track)
+    unlocked(place, doing)
+    source = known_source(clip, media, doing)
+    positive(source.duration, doing)
+    within_media(clip, None, source, media, doing)
+    if at.value < 0:
+        raise EditError(doing, f"frame {said(at)} lies before the cut", hint="Insert at 0 or later.")
+    if any(here.item.id == clip.id for here in walk(cut)):
+        raise EditError(doing, f"the id '{clip.id}' is in use", hint="Give the clip an id of its own.")
+    assert isinstance(place.item, Track)
+    at = _local(cut, place, at, media)
+    standing = placed(place.item, cut.rate, media)
+    clear_of_transitions(standing, at, doing)
+    return with_items(cut, place, _inserted(standing, clip, at, media, doing))
+
+
+def _inserted(
+    standing: tuple[Placed, ...], clip: Clip, at: Time, media: MediaLookup | None, doing: str
+) -> tuple[Item, ...]:
+    items = tuple(here.item for here in standing)
+    for index, here in enumerate(standing):
+        if isinstance(here.item, Transition):
+            continue
+        if here.range.start >= at:
+            return (*items[:index], clip, *items[index:])
+        if at < here.range.end:
+            first, second = _parted(here, at, media, doing)
+            return (*items[:index], first, clip, second, *items[index + 1 :])
+    end = max((here.range.end for here in standing), default=Time.zero(at.rate))
+    filler = (Gap(new_id(), at - end),) if end < at else ()
+    return (*items, *filler, clip)
+
+
+def split(cut: Cut, clip_id: str, at: Time, media: MediaLookup | None = None) -> Cut:
+    """Cut a clip in two at cut time `at`.
+
+    The first half keeps the id. The second has a new one, the same graph, and the same takes: ranges of
+    the same media, which stay where the first half's are kept (see `take_of`). Raises EditError where
+    `at` is not inside the clip, and for a locked track, a transition, or a retime that cannot be cut.
+    """
+    place = clip_at(cut, clip_id, f"Split '{clip_id}'")
+    doing = f"Split '{place.item.name}'"
+    unlocked(place, doing)
+    here = record_range(cut, place, media)
+    if not here.start < at < here.end:
+        stands = f"{said(here.start)} to {said(here.end - Time(1, here.rate))}"
+        raise EditError(
+            doing,
+            f"frame {said(at.at(cut.rate))} is not inside it: it stands at {stands}",
+            hint="Split between its frames.",
+        )
+    holder = place.holder
+    assert holder is not None
+    assert isinstance(holder.item, Track | Stack)
+    if isinstance(holder.item, Stack):
+        raise EditError(doing, "it does not stand on a track", hint="Put it on a track first.")
+    local = _local(cut, holder, at, media)
+    clear_of_transitions(placed(holder.item, cut.rate, media), local, doing)
+    halves = _parted(Placed(place.item, here), at, media, doing)
+    items = holder.item.items
+    return with_items(cut, holder, (*items[: place.index], *halves, *items[place.index + 1 :]))
+
+
+def lift(cut: Cut, item_id: str, media: MediaLookup | None = None) -> Cut:
+    """Take an item out and leave a gap of its length; a transition is taken out and leaves nothing.
+
+    Raises EditError for a gap, a track of the cut itself, a locked track, a transition beside the item.
+    """
+    place = by_id(cut, item_id)
+    doing = f"Lift '{item_id if place is None else place.item.name or item_id}'"
+    if place is None:
+        raise EditError(doing, "the cut holds nothing with that id", hint="`workprint info` lists the shots.")
+    unlocked(place, doing)
+    if place.holder is None or place.holder.holder is None or isinstance(place.item, Gap):
+        kind = type(place.item).__name__.lower()
+        raise EditError(doing, f"a {kind} cannot be lifted", hint="Name a clip or a transition.")
+    holder = place.holder.item
+    assert isinstance(holder, Track | Stack)
+    items = holder.items
+    if isinstance(place.item, Transition):
+        return with_items(cut, place.holder, (*items[: place.index], *items[place.index + 1 :]))
+    no_transition(items, place.index - 1, doing)
+    no_transition(items, place.index + 1, doing)
+    return put(cut, place, Gap(new_id(), item_duration(place.item, cut.rate, media)))
+
+
+def _local(cut: Cut, holder: Standing, at: Time, media: MediaLookup | None) -> Time:
+    """Return cut time `at` in the time of a holder's own items."""
+    assert isinstance(holder.item, Track | Stack)
+    inside = at.at(cut.rate) - record_range(cut, holder, media).start
+    trimmed = holder.item.source
+    return inside if trimmed is None else inside + trimmed.start
+
+
+def _parted(here: Placed, at: Time, media: MediaLookup | None, doing: str) -> tuple[Item, Item]:
+    offset = at - here.range.start
+    item = here.item
+    if isinstance(item, Gap):
+        first = offset.at(item.duration.rate)
+        return (
+            dataclasses.replace(item, duration=first),
+            dataclasses.replace(item, id=new_id(), duration=item.duration - first, markers=()),
+        )
+    if isinstance(item, Clip):
+        return _halves(item, offset, media, doing)
+    raise EditError(
+        doing,
+        f"'{item.name or item.id}' there cannot be cut in two",
+        hint="Edit before or after it, or cut it in the suite.",
+    )
+
+
+def _halves(clip: Clip, offset: Time, media: MediaLookup | None, doing: str) -> tuple[Clip, Clip]:
+    source = known_source(clip, media, doing)
+    first_length = offset.at(source.duration.rate)
+    middle = source.start + offset * speed(clip, doing)
+    on_second = tuple(m for m in clip.markers if m.range is not None and m.range.start >= middle)
+    first = dataclasses.replace(
+        clip,
+        source=Range(source.start, first_length),
+        markers=tuple(m for m in clip.markers if m not in on_second),
+    )
+    second = dataclasses.replace(
+        clip,
+        id=new_id(),
+        source=Range(middle, source.duration - first_length),
+        markers=on_second,
+        circled=_of(clip, clip.circled),
+        starred=tuple(_of(clip, take) or take for take in clip.starred),
+    )
+    takes = ours(clip.metadata).get("takes")
+    if takes:
+        inherited = {_of(clip, take): key for take, key in takes.items()}
+        second = dataclasses.replace(second, metadata=with_ours(clip.metadata, takes=inherited))
+    return first, second
+
+
+def _of(clip: Clip, take: str | None) -> str | None:
+    return take if take is None or "/" in take else f"{clip.id}/{take}"

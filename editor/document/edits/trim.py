@@ -1,0 +1,116 @@
+"""Moving the edges of a clip."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from editor.document.layout import MediaLookup
+from editor.document.model import Clip, Cut, Gap, Item, Track
+from editor.document.rules import (
+    EditError,
+    clip_at,
+    known_source,
+    no_transition,
+    positive,
+    room_for_transitions,
+    said,
+    speed,
+    unlocked,
+    within_media,
+)
+from editor.document.tree import new_id, put, with_items
+from nodes.api import Range, Time
+
+
+def trim(
+    cut: Cut, clip_id: str, source: Range, *, ripple: bool = False, media: MediaLookup | None = None
+) -> Cut:
+    """Let a clip use `source` of its media instead; its duration is the new length in the record.
+
+    Without `ripple` every frame that stays keeps its place in the record, and so does everything else on
+    the track: an edge that moves in leaves a gap (none at the end of the track), an edge that moves out
+    uses up gaps and stops with EditError at the next item. With `ripple` the clip's head stays where it
+    stood and what follows on the track moves. Raises EditError for no length, more than the media has,
+    a locked track, a transition at a moved edge, a reversed or keyframed retime.
+    """
+    place = clip_at(cut, clip_id, f"Trim '{clip_id}'")
+    clip = place.item
+    assert isinstance(clip, Clip)
+    doing = f"Trim '{clip.name}'"
+    unlocked(place, doing)
+    old = known_source(clip, media, doing)
+    factor = speed(clip, doing)
+    positive(source.duration, doing)
+    within_media(clip, old, source, media, doing)
+    trimmed = dataclasses.replace(clip, source=source)
+    holder = place.holder
+    assert holder is not None
+    if not isinstance(holder.item, Track):
+        return put(cut, place, trimmed)
+    moved = (source.start - old.start).at(cut.rate)
+    head = moved * (1 / factor) if factor else Time.zero(cut.rate)
+    tail = head + source.duration - old.duration
+    items = holder.item.items
+    if head.value:
+        no_transition(items, place.index - 1, doing)
+    if tail.value:
+        no_transition(items, place.index + 1, doing)
+    room_for_transitions(items, place.index, source.duration, doing)
+    if ripple:
+        return put(cut, place, trimmed)
+    before = _pushed(items[: place.index][::-1], head, doing)[::-1]
+    after = items[place.index + 1 :]
+    if after:
+        after = _pushed(after, -tail, doing, open_end=True)
+    return with_items(cut, holder, (*before, trimmed, *after))
+
+
+def trim_by(
+    cut: Cut,
+    clip_id: str,
+    head: Time | None = None,
+    tail: Time | None = None,
+    *,
+    ripple: bool = False,
+    media: MediaLookup | None = None,
+) -> Cut:
+    """Take `head` off the front and `tail` off the back of a clip, in record time; negative gives back.
+
+    Otherwise as `trim`.
+    """
+    place = clip_at(cut, clip_id, f"Trim '{clip_id}'")
+    clip = place.item
+    assert isinstance(clip, Clip)
+    doing = f"Trim '{clip.name}'"
+    old = known_source(clip, media, doing)
+    zero = Time.zero(old.start.rate)
+    off_head, off_tail = head or zero, tail or zero
+    start = old.start + off_head * speed(clip, doing)
+    return trim(cut, clip_id, Range(start, old.duration - off_head - off_tail), ripple=ripple, media=media)
+
+
+def _pushed(items: tuple[Item, ...], by: Time, doing: str, *, open_end: bool = False) -> tuple[Item, ...]:
+    """Return the neighbours, nearest first, with `by` more (or less) room before the first of them."""
+    if by.value == 0:
+        return items
+    nearest = items[0] if items else None
+    if by.value > 0:
+        if isinstance(nearest, Gap):
+            return (dataclasses.replace(nearest, duration=nearest.duration + by), *items[1:])
+        return (Gap(new_id(), by), *items)
+    wanted = -by
+    rest = items
+    while wanted.value > 0 and rest and isinstance(rest[0], Gap):
+        gap = rest[0]
+        if gap.duration > wanted:
+            return (dataclasses.replace(gap, duration=gap.duration - wanted), *rest[1:])
+        wanted -= gap.duration
+        rest = rest[1:]
+    if wanted.value > 0 and (rest or not open_end):
+        into = f"'{rest[0].name or rest[0].id}'" if rest else "the start of the track"
+        raise EditError(
+            doing,
+            f"it runs into {into}, {said(wanted)} frames short of room",
+            hint="Trim with ripple to move what is in the way.",
+        )
+    return rest
