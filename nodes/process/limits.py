@@ -1,0 +1,28 @@
+"""What a child process may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one child process; times in seconds, sizes in bytes, None is no limit.
+
+    `start_seconds`: from the start to the first sign of life of `serve`. `silent_seconds`: while a call runs,
+    how long the child's interpreter may not answer at all (a C call that holds the interpreter lock counts).
+    `obey_seconds`: how long a call that timed out may go on before its process is killed.
+    `address_bytes`: address space (RLIMIT_AS). `resident_bytes`: resident memory, looked at every second.
+    `lanes`: lane names in use at most. `slots`: frames that one lane may have under way.
+    `frame_bytes`: size of all slot files; each lane has its share, so one frame is at most
+    `frame_bytes // lanes`.
+    """
+
+    start_seconds: float = 30.0
+    silent_seconds: float | None = 30.0
+    obey_seconds: float = 2.0
+    address_bytes: int | None = None
+    resident_bytes: int | None = None
+    lanes: int = 4
+    slots: int = 3
+    frame_bytes: int = 4 << 30

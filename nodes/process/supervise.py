@@ -1,0 +1,115 @@
+"""A child that is started when it is needed, started again when it dies, and its work retried once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Protocol
+
+from nodes.api.errors import WorkprintError
+from nodes.process.errors import ChildDied, ChildHung
+from nodes.process.jobs import Ask, Event, Job
+from nodes.process.parent import Child, Heir
+from nodes.process.slots import Loan
+
+TRIES = 2
+MOST_SENDS = 4
+
+
+class Starter(Protocol):
+    """Starts the child; a `functools.partial` of `start` is one."""
+
+    def __call__(self, *, heir: Heir) -> Child:
+        """Return a running child that leaves its jobs to `heir`."""
+
+
+class Watched:
+    """One child at a time, replaced when it dies; a context manager that stops it.
+
+    A call that was running when its child died is sent once more; then it fails with `ChildDied`. Calls that
+    had not begun are not charged. Before a retry the job gets the event `{"event": "retry", "why": …}`:
+    events and frames come again from the first. A call that ran into its own time-out is not tried again.
+    `deaths` counts the children lost so far, `hangs` those among them that were ended for hanging.
+    """
+
+    def __init__(self, starter: Starter) -> None:
+        self.deaths = 0
+        self.hangs = 0
+        self._starter = starter
+        self._lock = threading.Lock()
+        self._children: list[Child] = []
+        self._stopped = False
+
+    def call(
+        self,
+        name: str,
+        args: Any = None,
+        *,
+        lane: str = "main",
+        timeout: float | None = None,
+        on_event: Callable[[Event], None] | None = None,
+        on_frame: Callable[[Loan], None] | None = None,
+    ) -> Job:
+        """Call a handler as `Child.call` does; starts the child if none runs. Raises `StartFailed`."""
+        job = Job(Ask(name, args, lane, timeout), on_event, on_frame)
+        self._send(job)
+        return job
+
+    def warm(self) -> None:
+        """Start the child now, so that the first call need not wait. Raises `StartFailed`."""
+        self._current()
+
+    @property
+    def pid(self) -> int | None:
+        """The process number of the child that runs, if one does."""
+        children = self._children
+        return children[-1].pid if children and children[-1].alive else None
+
+    def stop(self, grace: float = 5.0) -> None:
+        """Stop the child and start no other; returns when no process and no thread is left."""
+        with self._lock:
+            self._stopped = True
+            children, self._children = self._children, []
+        for child in children:
+            child.stop(grace)
+
+    def __enter__(self) -> Watched:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _current(self) -> Child:
+        with self._lock:
+            if self._stopped:
+                raise ChildDied("Call a child process", "it was stopped")
+            if not self._children or not self._children[-1].alive:
+                self._children = [child for child in self._children if not child.ended]
+                self._children.append(self._starter(heir=self._inherit))
+            return self._children[-1]
+
+    def _send(self, job: Job) -> None:
+        for attempt in range(MOST_SENDS):
+            try:
+                return self._current().take(job)
+            except ChildDied:
+                if self._stopped or attempt == MOST_SENDS - 1:
+                    raise
+
+    def _inherit(self, death: WorkprintError, jobs: list[Job]) -> list[Job]:
+        self.deaths += 1
+        self.hangs += isinstance(death, ChildHung)
+        left = []
+        for job in jobs:
+            if not isinstance(death, ChildDied) or job.begun >= TRIES or job.sent >= MOST_SENDS:
+                left.append(job)
+                continue
+            job.add_event({"event": "retry", "why": str(death)})
+            try:
+                self._send(job)
+            except WorkprintError as failed:
+                job.settle(error=failed)
+        return left
