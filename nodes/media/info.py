@@ -15,12 +15,16 @@ Kind = Literal["movie", "sequence", "still", "sound"]
 
 @dataclass(frozen=True, slots=True)
 class SoundInfo:
-    """A sound stream: samples a second, channels, exact length, codec."""
+    """A sound stream: samples a second, channels, exact length, codec.
+
+    `first` is where its first sample stands, in samples after the first picture (negative before it).
+    """
 
     rate: int
     channels: int
     samples: int
     codec: str
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,10 @@ class MediaInfo:
     `format` is None for sound alone. `layout` is the native pixel layout of the first picture. Media
     time counts at the picture rate from `start`: the embedded timecode, else a sequence's first
     number, else 0; a reader's index 0 is the picture at `start`. `missing` lists 0-based indices of
-    holes in a sequence. A `still` has one picture that stands for any time.
+    holes in a sequence. A `still` has one picture that stands for any time. `steady` is False for a
+    movie whose pictures do not last equally long: they are counted one after another, at the mean
+    rate. `rotation` is what the file asks players to turn the picture by, in degrees against the
+    clock; the pictures themselves are as stored.
     """
 
     ref: MediaRef
@@ -46,6 +53,8 @@ class MediaInfo:
     reel: str | None = None
     missing: tuple[int, ...] = ()
     sound: SoundInfo | None = None
+    steady: bool = True
+    rotation: int = 0
 
     @property
     def range(self) -> Range:
@@ -73,6 +82,8 @@ class MediaInfo:
             "reel": self.reel,
             "missing": list(self.missing),
             "sound": None if self.sound is None else asdict(self.sound),
+            "steady": self.steady,
+            "rotation": self.rotation,
         }
 
 
@@ -93,4 +104,6 @@ def info_from_json(data: Mapping[str, Any]) -> MediaInfo:
         reel=data["reel"],
         missing=tuple(data["missing"]),
         sound=None if data["sound"] is None else SoundInfo(**data["sound"]),
+        steady=data["steady"],
+        rotation=data["rotation"],
     )

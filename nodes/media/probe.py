@@ -1,0 +1,180 @@
+"""Looking into a piece of media: what it is, judged by its content and never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from nodes.api.errors import BadInput
+from nodes.api.formats import ColourTags, Format
+from nodes.api.times import Rate, Time
+
+from .colour_tags import guess_tags, tags_of_codes
+from .errors import UnreadableMedia
+from .info import MediaInfo, SoundInfo
+from .layouts import layout_of, plain_layout
+from .movie_index import Pictures, pictures_of
+from .movie_open import (
+    head_of,
+    is_still,
+    name_of,
+    open_container,
+    picture_stream,
+    sound_stream,
+    unreadable,
+)
+from .refs import FileRef, MediaRef, SequenceRef
+from .sound_index import sound_info
+from .timecode import frame_of_timecode
+
+_STILL_SUFFIXES = frozenset({".tga", ".pic", ".sgi", ".rgb", ".ppm", ".pgm", ".pfm", ".iff", ".cin", ".hdr"})
+_REEL_KEYS = ("reel_name", "com.apple.proapps.reel", "reel")
+
+
+def probe(ref: MediaRef) -> MediaInfo:
+    """Return the facts of a movie, a sound, a still or a sequence.
+
+    A file is what its content says: a JPEG named .mov is a still. Of a movie's tracks the first picture
+    track and the first sound track count. What a movie leaves unsaid about colour is guessed by the rule
+    of `nodes.media.colour_tags.guess_tags`. Raises MissingMedia and UnreadableMedia.
+    """
+    if isinstance(ref, SequenceRef):
+        from .sequence import probe_sequence
+
+        return probe_sequence(ref)
+    if is_still(head_of(ref.path)):
+        return _still(ref)
+    try:
+        container = open_container(ref.path)
+    except UnreadableMedia:
+        if Path(ref.path).suffix.lower() in _STILL_SUFFIXES:
+            return _still(ref)
+        raise
+    with container, unreadable(repr(ref.path)):
+        stream = picture_stream(container)
+        if stream is not None:
+            return _movie(ref, container, stream)
+        return _sound(ref, container)
+
+
+def _still(ref: FileRef) -> MediaInfo:
+    from .stills import probe_still
+
+    return probe_still(ref)
+
+
+def _movie(ref: FileRef, container: InputContainer, stream: VideoStream) -> MediaInfo:
+    pictures = pictures_of(container, stream)
+    if not pictures.count:
+        raise UnreadableMedia(
+            f"Read {ref.path!r}", "its picture track holds no picture", hint="Export it again."
+        )
+    sound = sound_info(container, first_picture(stream, pictures))
+    head = _first_frame(container, stream)
+    layout = plain_layout(head.format.name if head else stream.codec_context.pix_fmt or "")
+    if layout is None:
+        raise UnreadableMedia(
+            f"Read {ref.path!r}",
+            "its picture track cannot be decoded",
+            hint="Convert it, or export it again.",
+        )
+    timecode, start = _timecode(container, pictures.rate)
+    width, height = (head or stream).width, (head or stream).height
+    return MediaInfo(
+        ref=ref,
+        kind="movie",
+        codec=stream.codec_context.codec.canonical_name,
+        start=Time(start, pictures.rate),
+        frame_count=pictures.count,
+        format=Format(width, height, pictures.rate, stream.sample_aspect_ratio or Fraction(1)),
+        layout=layout,
+        has_alpha=layout_of(layout).has_alpha,
+        colour=_colour(stream, head, layout, width, height),
+        timecode=timecode,
+        reel=_reel(container),
+        sound=sound,
+        steady=pictures.is_steady,
+        rotation=head.rotation if head else 0,
+    )
+
+
+def first_picture(stream: VideoStream, pictures: Pictures) -> Fraction:
+    """Return where the first picture stands on the container's clock, in seconds."""
+    assert stream.time_base is not None
+    return pictures.first * stream.time_base
+
+
+def _first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:
+    """Return the first picture that decodes: some tags and the true layout are known only then."""
+    from av.error import InvalidDataError
+
+    for packet in container.demux(stream):
+        try:
+            for frame in packet.decode():
+                return frame
+        except InvalidDataError:
+            continue
+    return None
+
+
+def _colour(stream: VideoStream, head: VideoFrame | None, layout: str, width: int, height: int) -> ColourTags:
+    codes = stream.codec_context
+    said = tags_of_codes(codes.colorspace, codes.color_range, codes.color_primaries, codes.color_trc)
+    if head is not None:
+        of_frame = tags_of_codes(head.colorspace, head.color_range, head.color_primaries, head.color_trc)
+        said = of_frame | said
+    return guess_tags(width, height, layout, said, "movie")
+
+
+def _metadata(container: InputContainer) -> Iterator[Mapping[str, str]]:
+    for stream in (*container.streams.data, *container.streams.video):
+        yield {key.lower(): text for key, text in stream.metadata.items()}
+    yield {key.lower(): text for key, text in container.metadata.items()}
+
+
+def _timecode(container: InputContainer, rate: Rate) -> tuple[str | None, int]:
+    for found in _metadata(container):
+        text = found.get("timecode")
+        if text is None:
+            continue
+        try:
+            return text, frame_of_timecode(text, rate)
+        except BadInput:
+            continue
+    return None, 0
+
+
+def _reel(container: InputContainer) -> str | None:
+    for found in _metadata(container):
+        for key in _REEL_KEYS:
+            if found.get(key):
+                return found[key]
+    return None
+
+
+def _sound(ref: FileRef, container: InputContainer) -> MediaInfo:
+    stream = sound_stream(container)
+    found: SoundInfo | None = sound_info(container, None)
+    if stream is None or found is None:
+        raise UnreadableMedia(
+            f"Read {ref.path!r}",
+            "it holds neither pictures nor sound that can be decoded",
+            hint=f"Check that {name_of(ref.path)} is the file that was meant.",
+        )
+    rate = Rate(found.rate)
+    origin = container.metadata.get("time_reference", "")
+    return MediaInfo(
+        ref=ref,
+        kind="sound",
+        codec=found.codec,
+        start=Time(int(origin) if origin.isdecimal() else 0, rate),
+        frame_count=found.samples,
+        timecode=None,
+        reel=_reel(container),
+        sound=found,
+    )

@@ -1,0 +1,60 @@
+"""How long a sound track is and where it starts, to the sample."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from .info import SoundInfo
+from .movie_open import sound_stream
+
+_EVEN_CODECS = frozenset({"flac", "alac", "aac"})
+
+
+def counts_samples(stream: AudioStream) -> bool:
+    """Return whether the track's clock says exactly where each decoded sample stands.
+
+    True for PCM, FLAC, ALAC and AAC whose clock ticks once a sample (WAV, AIFF, FLAC, MOV, MP4). Other
+    tracks (Ogg's page times, Matroska's milliseconds) are exact only when counted from their start.
+    """
+    name = stream.codec_context.name
+    even = name.startswith("pcm_") or name in _EVEN_CODECS
+    return even and stream.time_base == Fraction(1, stream.codec_context.sample_rate)
+
+
+def sound_info(container: InputContainer, origin: Fraction | None) -> SoundInfo | None:
+    """Return the facts of the sound track that is used, None where there is none.
+
+    `origin` is where the first picture stands on the container's clock, in seconds, None without
+    pictures. The length is what the container says where its clock counts samples, else what decoding
+    the track gives. The container is back at its start afterwards.
+    """
+    stream = sound_stream(container)
+    if stream is None or stream.time_base is None:
+        return None
+    context = stream.codec_context
+    samples, start = stream.duration, stream.start_time or 0
+    if samples is None or not counts_samples(stream):
+        samples = _decoded_samples(container, stream)
+        container.seek(0)
+    first = Fraction(0) if origin is None else (start * stream.time_base - origin) * context.sample_rate
+    return SoundInfo(
+        rate=context.sample_rate,
+        channels=context.channels,
+        samples=max(0, samples),
+        codec=context.codec.canonical_name,
+        first=round(first),
+    )
+
+
+def _decoded_samples(container: InputContainer, stream: AudioStream) -> int:
+    total = 0
+    for packet in container.demux(stream):
+        try:
+            total += sum(frame.samples for frame in packet.decode())
+        except av.error.InvalidDataError:
+            continue
+    return total
