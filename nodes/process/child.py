@@ -22,7 +22,6 @@ import queue
 import shutil
 import signal
 import struct
-import sys
 import threading
 import traceback
 from collections import deque
@@ -98,8 +97,6 @@ def unpack(buffer: bytearray) -> Iterator[Message]:
             message = json.loads(body)
         except (ValueError, RecursionError) as error:
             raise WireError(f"it sent {body[:40]!r}, which is not JSON") from error
-        if not isinstance(message, dict):
-            raise WireError(f"it sent {body[:40]!r}, which is not a JSON object")
         yield message
 
 
@@ -134,14 +131,26 @@ class _Slot:
         self.file, self.size = file, size
 
 
-class _Slots:
-    """The slots of one lane: a fixed number, together never more than `limit` bytes."""
+class _Lane:
+    """A thread that works calls off in order, and the slots of their frames, `limit` bytes in all."""
 
-    def __init__(self, folder: Path, stem: str, count: int, limit: int) -> None:
-        self.folder, self.limit = folder, limit
+    def __init__(self, server: _Server, stem: str, count: int, limit: int) -> None:
+        self.folder, self.limit = Path(server.setup["folder"]), limit
         self.free = deque(_Slot(f"{stem}-{index}") for index in range(count))
         self.busy: dict[str, _Slot] = {}
         self.changed = threading.Condition()
+        self.calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
+        self.thread = threading.Thread(target=self._work, args=(server,), daemon=True)
+        self.thread.start()
+
+    def _work(self, server: _Server) -> None:
+        try:
+            for call in iter(self.calls.get, None):
+                if call.claim():
+                    server.answer(call)
+        except BaseException:  # noqa: BLE001 - an answer that cannot be told ends the process, not the lane
+            traceback.print_exc()
+            os._exit(70)
 
     def take(self, size: int, call: Call) -> _Slot:
         """Return a slot of `size` bytes or more; waits for the parent's releases, raises `Stop` on cancel."""
@@ -183,8 +192,8 @@ class _Slots:
 class Call:
     """One call as its handler sees it: `args` in, progress, events and frames out, and the wish to stop."""
 
-    def __init__(self, server: _Server, number: int, name: str, lane: _Lane, args: Any) -> None:
-        self.number, self.name, self.args = number, name, args
+    def __init__(self, server: _Server, lane: _Lane, message: Message) -> None:
+        self.number, self.name, self.args = message["id"], message["name"], message["args"]
         self._server, self._lane = server, lane
         self._cancelled = threading.Event()
         self._unclaimed = threading.Lock()
@@ -196,8 +205,8 @@ class Call:
 
     def cancel(self) -> None:
         self._cancelled.set()
-        with self._lane.slots.changed:
-            self._lane.slots.changed.notify_all()
+        with self._lane.changed:
+            self._lane.changed.notify_all()
 
     @property
     def cancelled(self) -> bool:
@@ -213,7 +222,7 @@ class Call:
     def scratch(self) -> Path:
         """An empty folder of this call's own, removed when the call ends."""
         if self._scratch is None:
-            self._scratch = self._server.folder / f"scratch-{self.number}"
+            self._scratch = self._lane.folder / f"scratch-{self.number}"
             self._scratch.mkdir(mode=0o700)
         return self._scratch
 
@@ -242,30 +251,15 @@ class Call:
                 raise TypeError(f"Array '{name}' holds {plane.dtype}, only numbers travel in frames")
             layout.append((name, plane.dtype.str, plane.shape, size))
             size += -(-plane.nbytes // _ALIGN) * _ALIGN
-        slot = self._lane.slots.take(max(size, _ALIGN), self)
+        slot = self._lane.take(max(size, _ALIGN), self)
         frame = {"is": "frame", "id": self.number, "file": slot.file, "arrays": layout, "meta": meta}
         try:
             for (_, _, _, offset), plane in zip(layout, planes.values(), strict=True):
                 np.copyto(np.ndarray(plane.shape, plane.dtype, slot.map, offset), plane)
             self._server.post(frame)
         except BaseException:
-            self._lane.slots.give(slot.file)
+            self._lane.give(slot.file)
             raise
-
-
-class _Lane:
-    """A thread that works calls off in order, and the slots for their frames."""
-
-    def __init__(self, answer: Callable[[Call], None], slots: _Slots) -> None:
-        self.slots = slots
-        self.calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
-        self.thread = threading.Thread(target=self._work, args=(answer,), daemon=True)
-        self.thread.start()
-
-    def _work(self, answer: Callable[[Call], None]) -> None:
-        for call in iter(self.calls.get, None):
-            if call.claim():
-                answer(call)
 
 
 class _Server:
@@ -273,16 +267,19 @@ class _Server:
         self, handlers: Mapping[str, Handler], reader: int, writer: int, closing: Callable[[], None]
     ) -> None:
         self.handlers, self.reader, self.writer, self.closing = handlers, reader, writer, closing
-        self.folder, self.setup = Path(), Message()
+        self.setup = Message()
         self.calls, self.lanes = dict[int, Call](), dict[str, _Lane]()
         self.writing = threading.Lock()
 
     def post(self, message: Mapping[str, Any]) -> None:
-        data = memoryview(pack(message))
+        self.write(pack(message))
+
+    def write(self, data: bytes) -> None:
+        left = memoryview(data)
         try:
             with self.writing:
-                while data:
-                    data = data[os.write(self.writer, data) :]
+                while left:
+                    left = left[os.write(self.writer, left) :]
         except BrokenPipeError:
             self.leave()
 
@@ -298,40 +295,35 @@ class _Server:
 
     def leave(self) -> NoReturn:
         """End at once, with everything this process started: the parent is gone."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        if self.setup:
+            shutil.rmtree(self.setup["folder"], ignore_errors=True)
+        if os.getpgrp() == os.getpid():
             os.killpg(0, signal.SIGKILL)
         os._exit(1)
 
     def do_setup(self, message: Message) -> None:
-        self.setup, self.folder = message, Path(message["folder"])
+        self.setup = message
         self.post({"is": "hello", "protocol": PROTOCOL, "calls": sorted(self.handlers)})
 
     def do_ping(self, message: Message) -> None:
         self.post({"is": "pong"})
 
     def do_call(self, message: Message) -> None:
-        number, name = message["id"], message["name"]
-        try:
-            lane = self._lane(message["lane"])
-        except LookupError as error:
-            self.post({"is": "error", "id": number, "error": _error(name, str(error), "BadInput", 2)})
-            return
-        call = self.calls[number] = Call(self, number, name, lane, message["args"])
+        lane = self._lane(message["lane"])
+        call = self.calls[message["id"]] = Call(self, lane, message)
         lane.calls.put(call)
 
     def do_cancel(self, message: Message) -> None:
         call = self.calls.get(message["id"])
-        if call is None:
-            return
-        call.cancel()
-        if call.claim():
-            self.finish(call, {"is": "error", "error": _error(call.name, "it was cancelled")})
+        if call is not None:
+            call.cancel()
+            if call.claim():
+                self.finish(call, _reply(call, error=_error(call.name, "it was cancelled")))
 
     def do_release(self, message: Message) -> None:
         for lane in self.lanes.values():
-            if message["file"] in lane.slots.busy:
-                lane.slots.give(message["file"])
+            if message["file"] in lane.busy:
+                lane.give(message["file"])
 
     def do_stop(self, message: Message) -> None:
         for number in list(self.calls):
@@ -345,40 +337,34 @@ class _Server:
         try:
             self.closing()
         finally:
-            sys.stdout.flush()
             os._exit(0)
 
     def _lane(self, name: str) -> _Lane:
         if name not in self.lanes:
-            most = self.setup["lanes"]
-            if len(self.lanes) == most:
-                raise LookupError(f"this process has {most} lanes and {', '.join(self.lanes)} are in use")
-            share = self.setup["frame_bytes"] // most
-            slots = _Slots(self.folder, f"slot-{len(self.lanes)}", self.setup["slots"], share)
-            self.lanes[name] = _Lane(self.answer, slots)
+            share = self.setup["frame_bytes"] // self.setup["lanes"]
+            self.lanes[name] = _Lane(self, f"slot-{len(self.lanes)}", self.setup["slots"], share)
         return self.lanes[name]
 
     def answer(self, call: Call) -> None:
         """Run a call's handler and send what came of it, whatever that is."""
         try:
             self.post({"is": "began", "id": call.number})
-            if call.name not in self.handlers:
-                why = f"this process offers only {', '.join(sorted(self.handlers))}"
-                reply: Message = {"is": "error", "error": _error(call.name, why, "BadInput", 2)}
-            else:
-                reply = {"is": "result", "value": self.handlers[call.name](call)}
-            pack(reply)
+            reply = _reply(call, value=self.handlers[call.name](call))
         except Stop:
-            reply = {"is": "error", "error": _error(call.name, "it was cancelled")}
+            reply = _reply(call, error=_error(call.name, "it was cancelled"))
         except BaseException as error:  # noqa: BLE001 - the boundary: all of it is the parent's to show
-            reply = {"is": "error", "error": _described(error, call.name)}
+            reply = _reply(call, error=_described(error, call.name))
         self.finish(call, reply)
 
-    def finish(self, call: Call, reply: Message) -> None:
+    def finish(self, call: Call, reply: bytes) -> None:
         if call._scratch is not None:
             shutil.rmtree(call._scratch, ignore_errors=True)
         self.calls.pop(call.number, None)
-        self.post(reply | {"id": call.number})
+        self.write(reply)
+
+
+def _reply(call: Call, **outcome: Any) -> bytes:
+    return pack({"is": "reply", "id": call.number} | outcome)
 
 
 def _error(name: str, why: str, kind: str = "Cancelled", code: int = 130) -> Message:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from nodes.api.errors import Cancelled, WorkprintError
+from nodes.api.errors import BadInput, Cancelled, WorkprintError
 from nodes.process.child import PROTOCOL, Message, WireError
 from nodes.process.errors import (
     ChildDied,
@@ -83,6 +83,7 @@ class Child:
         self._maps = Maps(self.folder)
         self._numbers = itertools.count(1)
         self._jobs: dict[int, tuple[Job, Clock]] = {}
+        self._lanes: set[str] = set()
         self._lock = threading.Lock()
         self._ready, self._stopping = threading.Event(), False
         self._watch = Watch(self.pid, limits)
@@ -133,7 +134,10 @@ class Child:
         on_event: Callable[[Event], None] | None = None,
         on_frame: Callable[[Loan], None] | None = None,
     ) -> Job:
-        """Call the handler `name` with JSON `args` on `lane`; see `Job`. Raises `ChildDied` if it is gone."""
+        """Call the handler `name` with JSON `args` on `lane`; see `Job`. Raises `ChildDied` if it is gone.
+
+        Raises `BadInput` for a name that the child does not offer, `ValueError` for a lane too many.
+        """
         job = Job(Ask(name, args, lane, timeout), on_event, on_frame)
         self.take(job)
         return job
@@ -143,6 +147,7 @@ class Child:
         with self._lock:
             if not self.alive:
                 raise self.death or self._lost("it was stopped")
+            self._accept(job.ask)
             number = next(self._numbers)
             message = {"do": "call", "id": number} | {
                 key: getattr(job.ask, key) for key in ("name", "args", "lane")
@@ -161,6 +166,14 @@ class Child:
             self._link.wake()
         if job.cancelled:
             job.cancel()
+
+    def _accept(self, ask: Ask) -> None:
+        if ask.name not in self.calls:
+            why = f"the process {self.title} offers only {', '.join(self.calls)}"
+            raise BadInput(f"Call '{ask.name}' in a child process", why)
+        if len(self._lanes | {ask.lane}) > self.limits.lanes:
+            raise ValueError(f"No lane is left for '{ask.lane}' beside {', '.join(sorted(self._lanes))}")
+        self._lanes.add(ask.lane)
 
     def stop(self, grace: float = 5.0) -> None:
         """Ask the child to finish, kill it after `grace` seconds, and wait until nothing of it is left."""
@@ -223,9 +236,9 @@ class Child:
                 clock.begin(job.ask.timeout)
             elif kind == "event":
                 self._tell(message["id"], job, lambda: job.add_event(message["event"]))
-            elif kind == "result":
+            elif "error" not in message:
                 self._settle(message["id"], message["value"], None)
-            elif kind == "error":
+            else:
                 error = from_wire(message["error"])
                 late = clock.kill_at is not None and isinstance(error, Cancelled)
                 self._settle(message["id"], None, self._timed_out(job) if late else error)
@@ -302,6 +315,7 @@ class Child:
 
     def _finish(self) -> None:
         how = self._link.close()
+        self._maps.forget()
         shutil.rmtree(self.folder, ignore_errors=True)
         with self._lock:
             self.death = self._cause or self._lost(f"{how}{quoted(self.stderr)}")

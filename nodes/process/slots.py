@@ -80,6 +80,10 @@ class Maps:
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise WireError(f"it sent a frame that cannot be read ({error})") from error
 
+    def forget(self) -> None:
+        """Let go of the files; arrays that are still in use keep theirs."""
+        self._mapped.clear()
+
     def _map(self, file: str) -> mmap.mmap:
         match = _FILE.fullmatch(file)
         if match is None:
