@@ -6,7 +6,7 @@ These names exist as packages of others too, and what is installed wins over a s
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 NAMES = ("editor", "plugins", "inference", "nodes", "workprint")
@@ -16,7 +16,7 @@ def foreign_names(root: Path) -> dict[str, str]:
     """Return those of our names that mean something outside `root`, each with where it leads."""
     found = {}
     for name in NAMES:
-        spec = find_spec(name)
+        spec = PathFinder.find_spec(name)
         origin = spec.origin if spec is not None else None
         if origin is None or root not in Path(origin).parents:
             found[name] = origin or "nowhere"
@@ -28,8 +28,8 @@ def assert_own_names() -> None:
     foreign = foreign_names(Path(__file__).parent.parent)
     if not foreign:
         return
-    told = "; ".join(f"'{name}' is {place}" for name, place in foreign.items())
+    told = ", ".join(f"'{name}' is '{place}'" for name, place in foreign.items())
     sys.exit(
-        f"workprint: Start Workprint: another package has taken a name of its own: {told}. "
+        f"workprint: Start with packages of its own: {told}, which is another's. "
         "Give Workprint an environment of its own, as `python3 run.py` does."
     )

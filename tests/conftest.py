@@ -47,6 +47,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in dropped]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    # `run.py test` runs the checks first: nobody should read "passed" below and miss them.
+    if failed := os.environ.get("WORKPRINT_FAILED_CHECKS"):
+        terminalreporter.section("checks that failed before the tests", red=True)
+        terminalreporter.line(failed)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Return the folder of real footage and timelines, or skip: it is not part of the repository.

@@ -1,0 +1,35 @@
+"""`workprint --help` stays light: what it imports is counted, since times on a busy machine say little."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+MOST_MODULES = 160
+COMMANDS = "new info edit shot take takes render export run nodes cache doctor demo"
+
+
+def imports_of(words: list[str], folder: Path) -> list[str]:
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", *words], cwd=folder, capture_output=True, text=True
+    )
+    return [line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "import time:" in line][1:]
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_imports_few_modules(option: str, repository: Path) -> None:
+    bare = imports_of(["-c", "pass"], repository)
+    ours = imports_of(["-m", "editor.cli", option], repository)
+    assert len(ours) - len(bare) < MOST_MODULES, sorted(set(ours) - set(bare))
+
+
+def test_help_names_every_command(repository: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "editor.cli", "--help"], cwd=repository, capture_output=True, text=True
+    )
+    assert ran.returncode == 0
+    for command in COMMANDS.split():
+        assert f"\n    {command} " in ran.stdout, f"{command} is not in the help"
