@@ -52,6 +52,7 @@ def fitted_box(display: Box, aspect: Fraction, to: Format) -> Box:
 def fit(
     rgb: FloatArray,
     alpha: FloatArray | None,
+    *,
     data: Box,
     display: Box,
     aspect: Fraction,

@@ -1,0 +1,220 @@
+"""What the header of a picture file says, as OpenImageIO reads it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import OpenImageIO as oiio
+
+from nodes.api.formats import Box, ColourTags
+from nodes.api.times import Rate
+
+from .colour_primaries import primaries_name
+from .colour_tags import guess_tags, tags_of_codes
+from .errors import UnreadableMedia
+from .still_timecode import text_of_words
+
+MAX_SIDE = 1 << 16
+MAX_PIXELS = 1 << 27
+"""The largest picture that is read: 65,536 a side and 134 million pixels in all."""
+
+_FORMATS = frozenset(
+    {"openexr", "png", "jpeg", "tiff", "dpx", "hdr", "webp", "jpeg2000", "jpegxl", "bmp", "targa", "cineon"}
+    | {"sgi", "pnm", "iff", "psd"}
+)
+_CODECS = {"openexr": "exr"}
+
+_LAYOUTS: Mapping[tuple[str, int], str] = {
+    ("uint8", 1): "gray",
+    ("uint8", 2): "ya8",
+    ("uint8", 3): "rgb24",
+    ("uint8", 4): "rgba",
+    ("uint16", 1): "gray16le",
+    ("uint16", 2): "ya16le",
+    ("uint16", 3): "rgb48le",
+    ("uint16", 4): "rgba64le",
+    ("half", 1): "grayf16le",
+    ("half", 2): "yaf16le",
+    ("half", 3): "rgbf16le",
+    ("half", 4): "rgbaf16le",
+    ("float", 1): "grayf32le",
+    ("float", 2): "yaf32le",
+    ("float", 3): "rgbf32le",
+    ("float", 4): "rgbaf32le",
+}
+_WIDEST = ("uint8", "uint16", "half", "float")
+
+_SRGB = "iec61966-2-1"
+_SPACES: Mapping[str, tuple[str, str]] = {
+    "lin_rec709_scene": ("bt709", "linear"),
+    "lin_rec2020_scene": ("bt2020", "linear"),
+    "lin_p3d65_scene": ("smpte432", "linear"),
+    "lin_ap0_scene": ("ap0", "linear"),
+    "lin_ap1_scene": ("ap1", "linear"),
+    "g22_rec709_scene": ("bt709", "gamma22"),
+    "g24_rec709_scene": ("bt709", "bt709"),
+    "srgb_p3d65_scene": ("smpte432", _SRGB),
+    "srgb_ap1_scene": ("ap1", _SRGB),
+    "pq_rec2020_display": ("bt2020", "smpte2084"),
+    "hlg_rec2020_display": ("bt2020", "arib-std-b67"),
+}
+"""Primaries and transfer by the names of the Color Interop Forum that OpenImageIO reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The facts of one picture file.
+
+    `channels` are the positions, in the file, of the channels that the layout holds, `sample` their
+    common type. `orientation` is Exif's, 1 for upright. `straight` says whether colour is not
+    multiplied by alpha in the file.
+    """
+
+    path: str
+    codec: str
+    layout: str
+    channels: tuple[int, ...]
+    sample: str
+    data: Box
+    display: Box
+    pixel_aspect: Fraction
+    colour: ColourTags
+    timecode: str | None
+    rate: Rate | None
+    orientation: int
+    straight: bool
+
+
+def header_of(path: str, format_name: str, spec: oiio.ImageSpec) -> Header:
+    """Return the facts that OpenImageIO found in the file's first part.
+
+    Raises UnreadableMedia for deep pictures, volumes, more pixels than `MAX_SIDE` and `MAX_PIXELS`
+    allow, channels that are no picture, and kinds of files that are not for pictures.
+    """
+    attempted = f"Read the picture {path!r}"
+    if format_name not in _FORMATS:
+        raise UnreadableMedia(
+            attempted, f"{format_name} files are not read", hint="Convert it to EXR or PNG."
+        )
+    if spec.deep:
+        raise UnreadableMedia(attempted, "it holds deep samples", hint="Flatten it to ordinary pixels.")
+    _check_size(attempted, spec)
+    channels = _picture_channels(attempted, spec.channelnames)
+    sample = _common_sample(attempted, spec, channels)
+    layout = _LAYOUTS[sample, len(channels)]
+    orientation = spec.get_int_attribute("Orientation", 1)
+    data, display = _windows(spec)
+    return Header(
+        path=path,
+        codec=_CODECS.get(format_name, format_name),
+        layout=layout,
+        channels=channels,
+        sample=sample,
+        data=data,
+        display=display,
+        pixel_aspect=_pixel_aspect(spec),
+        colour=_colour(spec, layout, display),
+        timecode=_timecode(spec),
+        rate=_rate(spec),
+        orientation=orientation if format_name != "openexr" and 1 <= orientation <= 8 else 1,
+        straight=bool(spec.get_int_attribute("oiio:UnassociatedAlpha", 0)),
+    )
+
+
+def _check_size(attempted: str, spec: oiio.ImageSpec) -> None:
+    sides = (spec.width, spec.height, spec.full_width, spec.full_height)
+    hint = "Check the file, or scale the picture down."
+    if min(spec.width, spec.height) < 1 or spec.depth > 1:
+        raise UnreadableMedia(attempted, f"it says to be {spec.width}x{spec.height}x{spec.depth}", hint=hint)
+    if max(sides) > MAX_SIDE or sides[0] * sides[1] > MAX_PIXELS or sides[2] * sides[3] > MAX_PIXELS:
+        size = f"{max(sides[0], sides[2])}x{max(sides[1], sides[3])}"
+        why = f"it says to be {size}; {MAX_SIDE} a side and {MAX_PIXELS} pixels are the most that is read"
+        raise UnreadableMedia(attempted, why, hint=hint)
+
+
+def _picture_channels(attempted: str, names: Sequence[str]) -> tuple[int, ...]:
+    """Return where R, G, B or Y are, and A; of plain names first, else of the first layer that has them."""
+    layers = dict.fromkeys(["", *(name.rpartition(".")[0] for name in names)])
+    for layer in layers:
+        place = {
+            name.rpartition(".")[2].upper(): position
+            for position, name in enumerate(names)
+            if name.rpartition(".")[0] == layer
+        }
+        if "RY" in place or "BY" in place:
+            break
+        cover = [place["A"]] if "A" in place else []
+        if {"R", "G", "B"} <= place.keys():
+            return (place["R"], place["G"], place["B"], *cover)
+        if "Y" in place:
+            return (place["Y"], *cover)
+    if len(names) == 1:
+        return (0,)
+    raise UnreadableMedia(
+        attempted,
+        f"its channels are {', '.join(names)}; R, G, B or Y are needed",
+        hint="Write the picture as RGB, RGBA or Y.",
+    )
+
+
+def _common_sample(attempted: str, spec: oiio.ImageSpec, channels: Sequence[int]) -> str:
+    found = {str(spec.channelformats[each] if spec.channelformats else spec.format) for each in channels}
+    if "double" in found:
+        found = (found - {"double"}) | {"float"}
+    if not found <= set(_WIDEST):
+        kinds = ", ".join(sorted(found))
+        raise UnreadableMedia(attempted, f"its samples are {kinds}", hint="Use 8, 16 bit, half or float.")
+    return max(found, key=_WIDEST.index)
+
+
+def _windows(spec: oiio.ImageSpec) -> tuple[Box, Box]:
+    data = Box(spec.x, spec.y, spec.x + spec.width, spec.y + spec.height)
+    if spec.full_width < 1 or spec.full_height < 1:
+        return data, data
+    return data, Box(spec.full_x, spec.full_y, spec.full_x + spec.full_width, spec.full_y + spec.full_height)
+
+
+def _pixel_aspect(spec: oiio.ImageSpec) -> Fraction:
+    value = spec.get_float_attribute("PixelAspectRatio", 1.0)
+    if not math.isfinite(value) or not 1 / 16 <= value <= 16:
+        return Fraction(1)
+    return Fraction(value).limit_denominator(1000)
+
+
+def _colour(spec: oiio.ImageSpec, layout: str, display: Box) -> ColourTags:
+    said: dict[str, str] = {}
+    space = spec.get_string_attribute("oiio:ColorSpace") or spec.get_string_attribute("colorInteropID")
+    if space in _SPACES:
+        said["primaries"], said["transfer"] = _SPACES[space]
+    profile = spec.get_string_attribute("ICCProfile:profile_description")
+    if "sRGB" in profile or "Display P3" in profile:
+        said["primaries"] = "bt709" if "sRGB" in profile else "smpte432"
+        said["transfer"] = _SRGB
+    chromaticities = spec.getattribute("chromaticities")
+    if isinstance(chromaticities, tuple) and len(chromaticities) == 8:
+        said["primaries"] = primaries_name(chromaticities)
+    elif spec.get_int_attribute("acesImageContainerFlag", 0):
+        said["primaries"] = "ap0"
+    codes = spec.getattribute("CICP")
+    if isinstance(codes, tuple) and len(codes) == 4:
+        said |= tags_of_codes(
+            matrix=codes[2], range_code=2 if codes[3] else 1, primaries=codes[0], transfer=codes[1]
+        )
+    return guess_tags(display.width, display.height, layout, said, "still")
+
+
+def _timecode(spec: oiio.ImageSpec) -> str | None:
+    words = spec.getattribute("smpte:TimeCode")
+    if isinstance(words, tuple) and len(words) == 2:
+        return text_of_words(words[0])
+    return words if isinstance(words, str) else None
+
+
+def _rate(spec: oiio.ImageSpec) -> Rate | None:
+    found = spec.getattribute("framesPerSecond")
+    if isinstance(found, tuple) and len(found) == 2 and found[0] > 0 and found[1] > 0:
+        return Rate.of(Fraction(found[0], found[1]))
+    return None

@@ -1,0 +1,198 @@
+"""Reading one picture file: EXR, PNG, JPEG, TIFF, DPX and what else OpenImageIO reads as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import OpenImageIO as oiio
+
+from nodes.api.formats import Box, Format, Native
+from nodes.api.frames import Frame, ToWorking
+from nodes.api.times import Rate, Time
+
+from .errors import UnreadableMedia
+from .info import MediaInfo
+from .movie_open import head_of
+from .pixel_layout import pixel_layout
+from .refs import FileRef
+from .still_header import Header, header_of
+
+AnyArray = npt.NDArray[Any]
+
+STILL_RATE = Rate(24)
+"""The rate of pictures that nobody gave one."""
+
+
+def read_header(path: str) -> Header:
+    """Return what a picture file says of itself. Raises MissingMedia and UnreadableMedia."""
+    with _opened(path) as (_, header):
+        return header
+
+
+def read_picture(path: str) -> tuple[Header, Native]:
+    """Return a picture file's facts and its pixels, upright, in the file's own numbers.
+
+    Colour is straight in integer layouts and premultiplied in half and float ones, converted only
+    where a file holds it otherwise. Of several parts the first counts. Raises MissingMedia, and
+    UnreadableMedia for damaged files, too, before anything is allocated for a picture that is too big.
+    """
+    with _opened(path) as (file, header):
+        pixels = _read_channels(file, header)
+    return header, Native(header.layout, (_upright(_alpha_by_rule(pixels, header), header.orientation),))
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[tuple[oiio.ImageInput, Header]]:
+    head_of(path)
+    wanted = oiio.ImageSpec()
+    wanted.attribute("oiio:UnassociatedAlpha", 1)
+    file = oiio.ImageInput.open(path, wanted)
+    if file is None:
+        raise _unreadable(path, oiio.geterror())
+    try:
+        yield file, header_of(path, file.format_name(), file.spec())
+    finally:
+        file.close()
+
+
+def _unreadable(path: str, why: str) -> UnreadableMedia:
+    lines = why.replace(f'"{path}"', "").replace(f"({path})", "").strip().splitlines()
+    said = lines[0].strip(" :") if lines else "it is damaged"
+    return UnreadableMedia(f"Read the picture {path!r}", said, hint="Export or copy it again, or relink.")
+
+
+def _read_channels(file: oiio.ImageInput, header: Header) -> AnyArray:
+    first, count = header.channels[0], len(header.channels)
+    try:
+        if header.channels == tuple(range(first, first + count)):
+            pixels = file.read_image(0, 0, first, first + count, header.sample)
+        else:
+            parts = [file.read_image(0, 0, each, each + 1, header.sample) for each in header.channels]
+            found = [part for part in parts if part is not None]
+            pixels = np.concatenate(found, axis=-1) if len(found) == len(parts) else None
+    except (MemoryError, RuntimeError) as error:
+        raise _unreadable(header.path, str(error)) from error
+    error_text = file.geterror()
+    if pixels is None or error_text:
+        raise _unreadable(header.path, error_text)
+    made: AnyArray = pixels[..., 0] if count == 1 else pixels
+    return made
+
+
+def _alpha_by_rule(pixels: AnyArray, header: Header) -> AnyArray:
+    layout = pixel_layout(header.layout)
+    # TIFF is the one kind that may hold either; the others hold what their numbers imply.
+    if not layout.has_alpha or header.codec != "tiff" or header.straight != layout.is_float:
+        return pixels
+    colour, alpha = pixels[..., :-1].astype(np.float32), pixels[..., -1:].astype(np.float32)
+    made = pixels.copy()
+    if layout.is_float:
+        made[..., :-1] = colour * alpha
+        return made
+    top = float((1 << layout.bits) - 1)
+    straight = np.divide(colour * top, alpha, out=np.zeros_like(colour), where=alpha > 0)
+    made[..., :-1] = np.clip(np.rint(straight), 0, top)
+    return made
+
+
+def _upright(pixels: AnyArray, orientation: int) -> AnyArray:
+    """Turn stored rows and columns as Exif's orientation tells."""
+    made = pixels.swapaxes(0, 1) if orientation >= 5 else pixels
+    if orientation in {3, 4, 7, 8}:
+        made = made[::-1]
+    if orientation in {2, 3, 6, 7}:
+        made = made[:, ::-1]
+    return np.ascontiguousarray(made)
+
+
+def shown_size(header: Header) -> tuple[Box, Box]:
+    """Return data and display window of the upright picture."""
+    if header.orientation < 5:
+        return header.data, header.display
+    return _on_its_side(header.data), _on_its_side(header.display)
+
+
+def _on_its_side(box: Box) -> Box:
+    return Box(box.y0, box.x0, box.y1, box.x1)
+
+
+def info_of(ref: FileRef, header: Header) -> MediaInfo:
+    """Return the facts of a still: one picture, at 24 a second unless its header says a rate."""
+    rate = header.rate or STILL_RATE
+    _, display = shown_size(header)
+    return MediaInfo(
+        ref=ref,
+        kind="still",
+        codec=header.codec,
+        start=Time(0, rate),
+        frame_count=1,
+        format=Format(display.width, display.height, rate, header.pixel_aspect),
+        layout=header.layout,
+        has_alpha=pixel_layout(header.layout).has_alpha,
+        colour=header.colour,
+        timecode=header.timecode,
+    )
+
+
+def probe_still(ref: FileRef) -> MediaInfo:
+    """Return the facts of one picture file, having read it whole, so that damage is noticed.
+
+    Raises MissingMedia and UnreadableMedia.
+    """
+    header, _ = read_picture(ref.path)
+    return info_of(ref, header)
+
+
+def frame_of(header: Header, native: Native, time: Time, to_working: ToWorking | None) -> Frame:
+    """Return a picture as a frame that stands at `time`."""
+    data, display = shown_size(header)
+    said = {"timecode": header.timecode, "rate": None if header.rate is None else str(header.rate)}
+    return Frame(
+        display_window=display,
+        data_window=data,
+        time=time,
+        native=native,
+        colour=header.colour,
+        pixel_aspect=header.pixel_aspect,
+        metadata={key: text for key, text in said.items() if text is not None},
+        to_working=to_working,
+    )
+
+
+class StillReader:
+    """An open still: the same picture at every index; it is read once."""
+
+    def __init__(self, info: MediaInfo, header: Header, native: Native, to_working: ToWorking | None) -> None:
+        self.info = info
+        self._header = header
+        self._native = native
+        self._to_working = to_working
+
+    def __enter__(self) -> StillReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Do nothing: no file is held open."""
+
+    def frame(self, index: int) -> Frame:
+        """Return the picture, standing at `index` after the start; any index will do."""
+        time = self.info.start + Time(index, self.info.rate)
+        return frame_of(self._header, self._native, time, self._to_working)
+
+
+def open_still(
+    ref: FileRef, info: MediaInfo | None = None, *, to_working: ToWorking | None = None
+) -> StillReader:
+    """Read a still, to be shown at any time. Raises MissingMedia and UnreadableMedia."""
+    header, native = read_picture(ref.path)
+    return StillReader(info or info_of(ref, header), header, native, to_working)
