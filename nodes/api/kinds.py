@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .curves import Curve
+from .curves import Curve, Key
 from .hints import Scalar
 from .prompts import Prompts
 from .times import Range, Time
@@ -210,3 +210,16 @@ def encode(kind: Kind, value: Any) -> Json:
     if kind.name in ("time", "range", "prompts"):
         raise ValueError(f"needs a {kind.name.capitalize()}, got {value!r}")
     return decode(kind, value)
+
+
+def scaled(kind: Kind, value: Any, factor: float) -> Any:
+    """Return a decoded value with its full-resolution pixels times `factor`; anything else as it is."""
+    if value is None or not kind.holds_px:
+        return value
+    if isinstance(value, Curve):
+        item = kind.moment
+        return Curve(tuple(Key(key.time, scaled(item, key.value, factor)) for key in value.keys))
+    if isinstance(value, tuple):
+        items = kind.items * len(value) if kind.repeats else kind.items
+        return tuple(scaled(item, each, factor) for item, each in zip(items, value, strict=True))
+    return value * factor

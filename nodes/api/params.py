@@ -8,7 +8,7 @@ from typing import Any
 
 from .errors import BadValue
 from .hints import Handle, Scalar, Slider, VisibleWhen
-from .kinds import Json, Kind, decode, encode
+from .kinds import Json, Kind, decode, encode, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,10 @@ class Param:
             raise self._refusal(str(error), node) from error
         self._checked(self.kind, plain, node)
         return plain
+
+    def scaled(self, value: Any, factor: float) -> Any:
+        """Return a Python value with its full-resolution pixels times `factor`, for work at proxy size."""
+        return scaled(self.kind, value, factor)
 
     def _checked(self, kind: Kind, value: Json, node: str) -> Any:
         try:
