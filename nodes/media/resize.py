@@ -76,7 +76,7 @@ def fit(
 
 
 def _placed(pixels: FloatArray, data: Box, display: Box, place: Box, whole: Box) -> FloatArray:
-    shown = _cropped(pixels, data, display)
+    shown = cropped(pixels, data, display)
     scaled = resize(shown, place.width, place.height)
     if place == whole:
         return scaled
@@ -85,7 +85,8 @@ def _placed(pixels: FloatArray, data: Box, display: Box, place: Box, whole: Box)
     return made
 
 
-def _cropped(pixels: FloatArray, data: Box, display: Box) -> FloatArray:
+def cropped(pixels: FloatArray, data: Box, display: Box) -> FloatArray:
+    """Return the pixels of `data` over all of `display`: cut off outside it, zero where there are none."""
     if data == display:
         return pixels
     made = np.zeros((display.height, display.width, *pixels.shape[2:]), np.float32)
