@@ -55,6 +55,13 @@ def from_wire(data: Mapping[str, Any]) -> WorkprintError:
 
 
 def quoted(stderr: str) -> str:
-    """Return the last lines of a child's stderr as one line for a message, or nothing."""
-    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
-    return f" (it said: {' | '.join(lines[-QUOTED_LINES:])})" if lines else ""
+    """Return the last lines of a child's stderr as one line for a message, or nothing.
+
+    Of the interpreter's own report of a crash that is its name and the place.
+    """
+    said, crash, report = stderr.partition("Fatal Python error: ")
+    lines = [line.strip() for line in said.splitlines() if line.strip()][-QUOTED_LINES:]
+    if crash:
+        name, *rest = report.splitlines()
+        lines += [crash + name, *[line.strip() for line in rest if line.lstrip().startswith("File ")][:1]]
+    return f" (it said: {' | '.join(lines)})" if lines else ""

@@ -44,8 +44,8 @@ class Job:
         on_frame: Callable[[Loan], None] | None = None,
     ) -> None:
         self.ask = ask
-        self.begun = 0
-        self.sent = 0
+        self.tries = 0
+        self.running = False
         self.cancelled = False
         self._on_event, self._on_frame = on_event, on_frame
         self._events: deque[Event] = deque(maxlen=KEPT_EVENTS)
@@ -124,8 +124,13 @@ class Job:
     def attach(self, stop: Callable[[], None]) -> None:
         """Note that the job was sent, and how to stop it."""
         with self._changed:
-            self.sent += 1
+            self.running = False
             self._stop = stop
+
+    def begin(self) -> None:
+        """Note that the handler runs, which is what a try is."""
+        self.tries += 1
+        self.running = True
 
     def add_event(self, event: Event) -> None:
         """Take in an event from the child."""

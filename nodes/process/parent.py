@@ -232,7 +232,7 @@ class Child:
             elif job is None or kind == "pong":
                 return
             elif kind == "began":
-                job.begun += 1
+                job.begin()
                 clock.begin(job.ask.timeout)
             elif kind == "event":
                 self._tell(message["id"], job, lambda: job.add_event(message["event"]))
@@ -321,7 +321,9 @@ class Child:
             self.death = self._cause or self._lost(f"{how}{quoted(self.stderr)}")
             jobs, self._jobs = list(self._jobs.values()), {}
         self._ready.set()
+        guilty = any(job.running for job, _ in jobs)
         for job, clock in jobs:
+            job.tries += not guilty  # nothing ran: so that a child that always dies idle is not fed for ever
             if clock.kill_at is not None:
                 job.settle(error=self._timed_out(job))
             elif job.cancelled or self._stopping:

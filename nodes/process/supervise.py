@@ -14,7 +14,7 @@ from nodes.process.parent import Child, Heir
 from nodes.process.slots import Loan
 
 TRIES = 2
-MOST_SENDS = 4
+STARTS = 3
 
 
 class Starter(Protocol):
@@ -92,11 +92,11 @@ class Watched:
             return self._children[-1]
 
     def _send(self, job: Job) -> None:
-        for attempt in range(MOST_SENDS):
+        for attempt in range(STARTS):
             try:
                 return self._current().take(job)
             except ChildDied:
-                if self._stopped or attempt == MOST_SENDS - 1:
+                if self._stopped or attempt == STARTS - 1:
                     raise
 
     def _inherit(self, death: WorkprintError, jobs: list[Job]) -> list[Job]:
@@ -104,7 +104,7 @@ class Watched:
         self.hangs += isinstance(death, ChildHung)
         left = []
         for job in jobs:
-            if not isinstance(death, ChildDied) or job.begun >= TRIES or job.sent >= MOST_SENDS:
+            if not isinstance(death, ChildDied) or job.tries >= TRIES:
                 left.append(job)
                 continue
             job.add_event({"event": "retry", "why": str(death)})

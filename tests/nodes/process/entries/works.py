@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -110,6 +111,11 @@ def garbage(call: Call):
     time.sleep(60)
 
 
+def small_disk(call: Call):
+    """Let no file of this process grow beyond so many bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (call.args, call.args))
+
+
 def eat(call: Call):
     held = [np.ones(call.args // 8) for _ in range(1)]
     time.sleep(call.args and 5)
@@ -122,7 +128,7 @@ def swallow(call: Call):
         try:
             call.check()
             time.sleep(0.005)
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa: BLE001, S112 - the careless kind is what this is about
             continue
 
 
@@ -142,4 +148,10 @@ def order(call: Call):
 
 
 if __name__ == "__main__":
-    serve({name: value for name, value in list(globals().items()) if getattr(value, "__module__", "") == "__main__" and callable(value)})
+    serve(
+        {
+            name: value
+            for name, value in list(globals().items())
+            if getattr(value, "__module__", "") == "__main__" and callable(value)
+        }
+    )
