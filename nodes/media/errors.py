@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nodes.api.errors import BadInput
+from nodes.api.errors import BadInput, Failed
 
 
 class MediaError(BadInput):
@@ -15,3 +15,11 @@ class MissingMedia(MediaError):
 
 class UnreadableMedia(MediaError):
     """The file is there but damaged, empty, or of a kind that is not read."""
+
+
+class MediaNotWritten(Failed):
+    """A movie, picture or sound could not be written."""
+
+
+class DiskFull(MediaNotWritten):
+    """There was no room left to write to."""

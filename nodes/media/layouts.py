@@ -47,6 +47,11 @@ def _is_float(name: str) -> bool:
     return "f16" in name or "f32" in name
 
 
+def _kind(name: str) -> tuple[bool, bool]:
+    form = _format(name)
+    return _is_float(name), form is not None and form.is_rgb
+
+
 @cache
 def _format(name: str) -> av.VideoFormat | None:
     try:
@@ -105,7 +110,7 @@ def plane_shapes(name: str, width: int, height: int) -> tuple[tuple[int, ...], .
 
 
 def _best(name: str, among: Iterable[str]) -> str | None:
-    same = sorted(each for each in among if _is_float(each) == _is_float(name))
+    same = sorted(each for each in among if _kind(each) == _kind(name))
     if name in same or not same:
         return name if name in same else None
     found, loss = find_best_pix_fmt_of_list(same, name, True)

@@ -59,6 +59,19 @@ def _bytes_of(plane: VideoPlane) -> npt.NDArray[np.uint8]:
     return np.frombuffer(cast("bytes", plane), np.uint8)
 
 
+def in_layout(frame: av.VideoFrame, layout: str) -> av.VideoFrame:
+    """Return the frame in another layout that holds the same samples, itself where it is in it already."""
+    if frame.format.name == layout:
+        return frame
+    if frame.format.name.replace("yuvj", "yuv") == layout:
+        # FFmpeg would squeeze the range: the samples stay, the range is tagged.
+        made = av.VideoFrame(frame.width, frame.height, layout)
+        for target, source in zip(made.planes, frame.planes, strict=True):
+            _bytes_of(target)[:] = _bytes_of(source)
+        return made
+    return frame.reformat(format=layout)
+
+
 def frame_of(native: Native, width: int, height: int) -> av.VideoFrame:
     """Return an FFmpeg frame that holds a copy of plain planes.
 

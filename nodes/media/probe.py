@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,7 @@ from .colour_tags import guess_tags, tags_of_codes
 from .errors import UnreadableMedia
 from .info import MediaInfo, SoundInfo
 from .layouts import layout_of, plain_layout
+from .movie_codecs import PIXEL_ASPECT_KEY
 from .movie_index import Pictures, pictures_of
 from .movie_open import (
     head_of,
@@ -32,6 +34,7 @@ from .refs import FileRef, MediaRef, SequenceRef
 from .sound_index import sound_info
 from .timecode import frame_of_timecode
 
+_ASPECT = re.compile(r"[1-9][0-9]{0,5}(/[1-9][0-9]{0,5})?")
 _STILL_SUFFIXES = frozenset({".tga", ".pic", ".sgi", ".rgb", ".ppm", ".pgm", ".pfm", ".iff", ".cin", ".hdr"})
 _REEL_KEYS = ("reel_name", "com.apple.proapps.reel", "reel")
 
@@ -91,7 +94,7 @@ def _movie(ref: FileRef, container: InputContainer, stream: VideoStream) -> Medi
         codec=stream.codec_context.codec.canonical_name,
         start=Time(start, pictures.rate),
         frame_count=pictures.count,
-        format=Format(width, height, pictures.rate, stream.sample_aspect_ratio or Fraction(1)),
+        format=Format(width, height, pictures.rate, _pixel_aspect(container, stream)),
         layout=layout,
         has_alpha=layout_of(layout).has_alpha,
         colour=_colour(stream, head, layout, width, height),
@@ -135,6 +138,13 @@ def _metadata(container: InputContainer) -> Iterator[Mapping[str, str]]:
     for stream in (*container.streams.data, *container.streams.video):
         yield {key.lower(): text for key, text in stream.metadata.items()}
     yield {key.lower(): text for key, text in container.metadata.items()}
+
+
+def _pixel_aspect(container: InputContainer, stream: VideoStream) -> Fraction:
+    said = container.metadata.get(PIXEL_ASPECT_KEY, "")
+    if not stream.sample_aspect_ratio and _ASPECT.fullmatch(said):
+        return Fraction(said)
+    return stream.sample_aspect_ratio or Fraction(1)
 
 
 def _timecode(container: InputContainer, rate: Rate) -> tuple[str | None, int]:
