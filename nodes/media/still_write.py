@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import OpenImageIO as oiio
 
-from nodes.api.errors import BadInput, Failed
+from nodes.api.errors import BadInput
 from nodes.api.formats import Box, ColourTags, Native
 from nodes.api.frames import Frame
 from nodes.api.times import Rate
@@ -22,6 +22,7 @@ from nodes.api.times import Rate
 from .colour import from_working
 from .colour_primaries import chromaticities_of
 from .colour_tags import UNSPECIFIED, code_of
+from .errors import DiskFull, MediaNotWritten
 from .pixel_layout import pixel_layout
 from .resize import cropped
 from .still_timecode import word_of_text
@@ -160,7 +161,7 @@ def write_picture(path: str, picture: Picture) -> None:
 
     EXR is ZIP-compressed, with primaries, windows, pixel aspect, timecode and rate in its header;
     PNG carries its tags as CICP and straight alpha; JPEG has quality 95 and whole chroma. Raises
-    Failed, naming path and reason, where the disk is full or the folder may not be written.
+    DiskFull where there is no room, MediaNotWritten, naming path and reason, for anything else.
     """
     _save(path, _encoded(path, still_kind(path), picture))
 
@@ -171,12 +172,15 @@ def _encoded(path: str, kind: StillKind, picture: Picture) -> bytes:
     rows = pixels if pixels.ndim == 3 else pixels[..., None]
     output = oiio.ImageOutput.create(_WRITERS[kind])
     if output is None:
-        raise Failed(f"Write the picture {path!r}", f"OpenImageIO is built without {kind}: {oiio.geterror()}")
+        raise MediaNotWritten(
+            f"Write the picture {path!r}", f"OpenImageIO is built without {kind}: {oiio.geterror()}"
+        )
     with os.fdopen(os.memfd_create("picture", os.MFD_CLOEXEC), "rb") as file:
         done = output.open(f"/proc/self/fd/{file.fileno()}", _spec(kind, picture, rows))
         done = done and output.write_image(rows)
         if not (output.close() and done):
-            raise Failed(f"Write the picture {path!r}", output.geterror() or "it cannot be encoded")
+            why = output.geterror() or "it cannot be encoded"
+            raise MediaNotWritten(f"Write the picture {path!r}", why)
         file.seek(0)
         return file.read()
 
@@ -238,9 +242,11 @@ def _save(path: str, encoded: bytes) -> None:
     except OSError as error:
         if os.path.lexists(aside):
             os.unlink(aside)
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        hint = "Free some space, then try again." if full else "Check that the folder is there and writable."
-        raise Failed(f"Write the picture {path!r}", error.strerror or str(error), hint=hint) from error
+        attempted = f"Write the picture {path!r}"
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise DiskFull(attempted, "the disk is full", hint="Free some space and try again.") from error
+        hint = "Check the folder and its permissions."
+        raise MediaNotWritten(attempted, error.strerror or str(error), hint=hint) from error
 
 
 def write_still(
