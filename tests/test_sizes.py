@@ -43,10 +43,3 @@ def test_no_function_is_too_long(sources: dict[str, str]) -> None:
         and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     }
     assert long == {}
-
-
-def test_modules_say_what_they_are(sources: dict[str, str]) -> None:
-    silent = [
-        name for name, text in sources.items() if text.strip() and not ast.get_docstring(ast.parse(text))
-    ]
-    assert silent == []

@@ -16,6 +16,7 @@ def imports_of(words: list[str], folder: Path) -> list[str]:
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", *words], cwd=folder, capture_output=True, text=True
     )
+    assert ran.returncode == 0, ran.stderr
     return [line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "import time:" in line][1:]
 
 

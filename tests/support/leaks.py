@@ -90,11 +90,12 @@ def processes() -> set[psutil.Process]:
 
     A dead child that nobody waited for counts; another's zombie is not ours to reap.
     """
-    me, token = psutil.Process(), os.environ.get(TOKEN)
-    found = set(me.children(recursive=True))
+    me, token, found = psutil.Process(), os.environ.get(TOKEN), set()
     for process in psutil.process_iter():
         try:
-            if process.pid != me.pid and process.environ().get(TOKEN) == token:
+            if process.pid == me.pid or process.create_time() < me.create_time():
+                continue
+            if process.ppid() == me.pid or process.environ().get(TOKEN) == token:
                 found.add(process)
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
