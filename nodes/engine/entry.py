@@ -1,0 +1,20 @@
+"""The frame engine's process: started by path, answers the calls of `nodes.engine.client`."""
+
+import sys
+from pathlib import Path
+
+# Started by path, Python puts this folder first, where a module of ours could hide one of somebody else's.
+sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+from nodes.engine.handlers import Handlers  # noqa: E402
+from nodes.process import child  # noqa: E402
+
+
+def main() -> None:
+    """Serve until the parent says stop; arguments are cache bytes, then files that define nodes."""
+    handlers = Handlers(int(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    child.serve(handlers.by_name(), closing=handlers.close)
+
+
+if __name__ == "__main__":
+    main()

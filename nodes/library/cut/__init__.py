@@ -1,0 +1,1 @@
+"""Nodes that a cut is compiled to."""

@@ -1,0 +1,47 @@
+"""`cut.track`: clips one after another, with black where there is none."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from nodes.api import Frame, Range, Time, node
+
+
+def _standing(placed: Sequence[Range], time: Time) -> int | None:
+    """Return which of the ranges, in rising order, holds `time`."""
+    index = bisect_right(placed, time, key=lambda place: place.start) - 1
+    return index if index >= 0 and time in placed[index] else None
+
+
+def _needed(
+    time: Time, *, placed: tuple[Range, ...], starts: tuple[Time, ...], **_: Any
+) -> Mapping[str, list[Time | None]]:
+    """Ask for the one clip that is on screen, at the frame that is on screen when this one begins."""
+    wanted: list[Time | None] = [None] * len(placed)
+    index = _standing(placed, time)
+    if index is not None:
+        start = starts[index]
+        wanted[index] = (start + (time - placed[index].start)).floor()
+    return {"clips": wanted}
+
+
+@node("cut.track", times=_needed)
+def track(
+    clips: list[Frame],
+    time: Time,
+    placed: tuple[Range, ...] = (),
+    starts: tuple[Time, ...] = (),
+    width: int = 1920,
+    height: int = 1080,
+) -> Frame:
+    """Show clips at their places on a track; between them is opaque black of `width` by `height` pixels.
+
+    `placed` holds where each clip stands, in the track's time, rising and without overlap; `starts` the
+    time of each clip's first frame in its own media. A clip of another rate shows the frame that is on
+    screen when the track's frame begins: none is blended, none is made up.
+    """
+    if clips:
+        return clips[0]
+    return Frame.of_pixels(np.zeros((height, width, 3), np.float32), time)
