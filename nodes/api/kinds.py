@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -84,34 +86,43 @@ class Kind:
         )
 
 
+def shown(value: Any) -> str:
+    """Return a value as a message shows it: short, however long or deep it is."""
+    return reprlib.repr(value)
+
+
+def _is_list(value: Json, length: int | None = None) -> bool:
+    return isinstance(value, list | tuple) and length in (None, len(value))
+
+
 def _bool(kind: Kind, value: Json) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"needs true or false, got {value!r}")
+        raise ValueError(f"needs true or false, got {shown(value)}")
     return value
 
 
 def _int(kind: Kind, value: Json) -> int:
     whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     if isinstance(value, bool) or not whole:
-        raise ValueError(f"needs a whole number, got {value!r}")
+        raise ValueError(f"needs a whole number, got {shown(value)}")
     return int(value)
 
 
 def _float(kind: Kind, value: Json) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"needs a number, got {value!r}")
+        raise ValueError(f"needs a number, got {shown(value)}")
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise ValueError(f"needs a finite number, got {value!r}")
+        raise ValueError(f"needs a finite number, got {shown(value)}")
     return number
 
 
 def _text(kind: Kind, value: Json) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"needs text, got {value!r}")
+        raise ValueError(f"needs text, got {shown(value)}")
     return str(value)
 
 
@@ -120,35 +131,32 @@ def _choice(kind: Kind, value: Json) -> Scalar:
         if choice == value and isinstance(choice, bool) == isinstance(value, bool):
             return choice
     known = ", ".join(str(choice) for choice in kind.choices)
-    raise ValueError(f"needs one of {known}, got {value!r}")
+    raise ValueError(f"needs one of {known}, got {shown(value)}")
 
 
 def _seed(kind: Kind, value: Json) -> int:
     seed = _int(kind, value)
     if not 0 <= seed < _SEEDS:
-        raise ValueError(f"needs a seed from 0 to {_SEEDS - 1}, got {value!r}")
+        raise ValueError(f"needs a seed from 0 to {_SEEDS - 1}, got {shown(value)}")
     return seed
 
 
 def _time(kind: Kind, value: Json) -> Time:
-    try:
-        number, rate = value
-        return Time.from_json((number, rate))
-    except (TypeError, ValueError, ZeroDivisionError) as error:
-        raise ValueError(f'needs a time as ["frames", "rate"], got {value!r}') from error
+    if _is_list(value, 2) and all(isinstance(each, str) for each in value):
+        with suppress(ValueError, ZeroDivisionError):
+            return Time.from_json(value)
+    raise ValueError(f'needs a time as ["frames", "rate"], got {shown(value)}')
 
 
 def _range(kind: Kind, value: Json) -> Range:
-    try:
-        start, duration = value
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"needs a range as [start, duration], got {value!r}") from error
-    return Range(_time(kind, start), _time(kind, duration))
+    if not _is_list(value, 2):
+        raise ValueError(f"needs a range as [start, duration], got {shown(value)}")
+    return Range(_time(kind, value[0]), _time(kind, value[1]))
 
 
 def _prompts(kind: Kind, value: Json) -> Prompts:
     if not isinstance(value, Mapping):
-        raise ValueError(f"needs prompts as clicks, boxes, mattes and shapes, got {value!r}")
+        raise ValueError(f"needs prompts as clicks, boxes, mattes and shapes, got {shown(value)}")
     try:
         return Prompts.from_json(value)
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
@@ -157,7 +165,11 @@ def _prompts(kind: Kind, value: Json) -> Prompts:
 
 def _tuple(kind: Kind, value: Json) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
-        raise ValueError(f"needs a list, got {value!r}")
+        # One number stands for all of several plain ones (a colour), not for a place in pixels.
+        plain = not kind.repeats and all(item == Kind("float") for item in kind.items)
+        if not plain or isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"needs a list, got {shown(value)}")
+        value = [value] * len(kind.items)
     if not kind.repeats and len(value) != len(kind.items):
         raise ValueError(f"needs {len(kind.items)} values, got {len(value)}")
     items = kind.items * len(value) if kind.repeats else kind.items
@@ -196,11 +208,11 @@ def encode(kind: Kind, value: Any) -> Json:
     """Return the JSON value that `decode` reads back as this. Raises ValueError for a value it is not for."""
     if kind.name == "curve":
         if not isinstance(value, Curve) or not value.is_constant:
-            raise ValueError(f"needs a constant curve, got {value!r}")
+            raise ValueError(f"needs a constant curve, got {shown(value)}")
         return encode(kind.items[0], value.keys[0].value)
     if kind.name == "tuple":
         if not isinstance(value, tuple):
-            raise ValueError(f"needs a tuple, got {value!r}")
+            raise ValueError(f"needs a tuple, got {shown(value)}")
         items = kind.items * len(value) if kind.repeats else kind.items
         if len(items) != len(value):
             raise ValueError(f"needs {len(items)} values, got {len(value)}")
@@ -208,7 +220,7 @@ def encode(kind: Kind, value: Any) -> Json:
     if isinstance(value, Time | Range | Prompts) and kind.name == type(value).__name__.lower():
         return value.to_json()
     if kind.name in ("time", "range", "prompts"):
-        raise ValueError(f"needs a {kind.name.capitalize()}, got {value!r}")
+        raise ValueError(f"needs a {kind.name.capitalize()}, got {shown(value)}")
     return decode(kind, value)
 
 
