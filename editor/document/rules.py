@@ -11,6 +11,9 @@ from .layout import MediaLookup, Placed, Standing, by_id, source_range
 from .model import SOURCE, Clip, Cut, Item, MediaReference, Track, Transition
 from .tree import ours
 
+LOCKS = ("Locked", "locked")
+"""Fields by which suites say, in their metadata, that a track is locked."""
+
 RETIMES = ("LinearTimeWarp", "FreezeFrame", "TimeEffect")
 
 
@@ -27,12 +30,9 @@ def clip_at(cut: Cut, clip_id: str, doing: str) -> Standing:
 
 
 def is_locked(track: Track) -> bool:
-    """Return whether the track is locked, by Workprint or (unless Workprint unlocked it) by its suite."""
-    own = ours(track.metadata).get("locked")
-    if isinstance(own, bool):
-        return own
+    """Return whether the suite that the track comes from has locked it."""
     blocks = (block for block in track.metadata.values() if isinstance(block, Mapping))
-    return any(block.get("Locked") is True or block.get("locked") is True for block in blocks)
+    return any(block.get(key) is True for block in blocks for key in LOCKS)
 
 
 def unlocked(place: Standing | None, doing: str) -> None:
@@ -68,12 +68,11 @@ def speed(clip: Clip, doing: str) -> Fraction:
 
 def source_key(clip: Clip) -> str:
     """Return the key of the clip's own source among its references, also while a take is active."""
-    kept = ours(clip.metadata).get("source")
-    if isinstance(kept, str) and kept in clip.references:
-        return kept
-    if clip.circled is None:
+    block = ours(clip.references[clip.active].metadata) if clip.active in clip.references else {}
+    if "take" not in block:
         return clip.active
-    return SOURCE
+    key = block.get("source")
+    return key if isinstance(key, str) else SOURCE
 
 
 def source_reference(clip: Clip) -> MediaReference | None:

@@ -6,24 +6,24 @@ done as asked raises `EditError` and changes nothing.
 
 from editor.document.rules import EditError
 
-from .low import lock, unlock, with_clip, with_graph
+from .low import unlock, with_clip, with_graph
 from .media import pointed_at, relink, replace
 from .place import insert, lift, split
-from .takes import circle, star, take_of, uncircle, unstar
+from .takes import circle, key_of, shot_of, star, uncircle, unstar
 from .trim import trim, trim_by
 
 __all__ = [
     "EditError",
     "circle",
     "insert",
+    "key_of",
     "lift",
-    "lock",
     "pointed_at",
     "relink",
     "replace",
+    "shot_of",
     "split",
     "star",
-    "take_of",
     "trim",
     "trim_by",
     "uncircle",

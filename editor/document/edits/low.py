@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from editor.document.layout import find_track, walk
 from editor.document.model import Clip, Cut, Json, Track
-from editor.document.rules import EditError, clip_at
-from editor.document.tree import put, with_ours
+from editor.document.rules import LOCKS, EditError, clip_at
+from editor.document.tree import put
 
 
 def with_clip(cut: Cut, clip_id: str, **changes: Any) -> Cut:
@@ -39,18 +40,17 @@ def with_graph(cut: Cut, graph_id: str, graph: Json | None) -> Cut:
     return dataclasses.replace(cut, graphs=graphs)
 
 
-def lock(cut: Cut, track: str) -> Cut:
-    """Keep a track, by name or id, from being edited. Raises BadInput for an unknown track."""
-    return _locked(cut, track, locked=True)
-
-
 def unlock(cut: Cut, track: str) -> Cut:
-    """Let a track be edited, also one that its suite had locked. Raises BadInput for an unknown track."""
-    return _locked(cut, track, locked=False)
+    """Let a track be edited that its suite had locked: the suite's own flag is lowered.
 
-
-def _locked(cut: Cut, track: str, *, locked: bool) -> Cut:
+    `track` is a name or an id. Raises BadInput for an unknown track.
+    """
     place = find_track(cut, track)
     assert isinstance(place.item, Track)
-    metadata = with_ours(place.item.metadata, locked=locked)
+    metadata = {
+        space: {key: False if key in LOCKS and value is True else value for key, value in block.items()}
+        if isinstance(block, Mapping)
+        else block
+        for space, block in place.item.metadata.items()
+    }
     return put(cut, place, dataclasses.replace(place.item, metadata=metadata))

@@ -17,7 +17,7 @@ from editor.document.rules import (
     unlocked,
     within_media,
 )
-from editor.document.tree import put, with_ours
+from editor.document.tree import put
 from nodes.api import Range, Time
 
 
@@ -60,7 +60,6 @@ def replace(
         active=key,
         circled=None,
         starred=(),
-        metadata=with_ours(clip.metadata, source=None, takes=None),
     )
     if there is None:
         within_media(replaced, None, source, media, doing)

@@ -28,7 +28,7 @@ from editor.document.rules import (
     unlocked,
     within_media,
 )
-from editor.document.tree import new_id, ours, put, with_items, with_ours
+from editor.document.tree import new_id, put, with_items
 from nodes.api import Range, Time
 
 
@@ -77,9 +77,9 @@ def _inserted(
 def split(cut: Cut, clip_id: str, at: Time, media: MediaLookup | None = None) -> Cut:
     """Cut a clip in two at cut time `at`.
 
-    The first half keeps the id. The second has a new one, the same graph, and the same takes: ranges of
-    the same media, which stay where the first half's are kept (see `take_of`). Raises EditError where
-    `at` is not inside the clip, and for a locked track, a transition, or a retime that cannot be cut.
+    The first half keeps the id. The second has a new one, the same graph, and the same takes, which are
+    ranges of the same media and stay where the first half's are kept (see `shot_of`). Raises EditError
+    where `at` is not inside the clip, for a locked track, a transition, a retime that cannot be cut.
     """
     place = clip_at(cut, clip_id, f"Split '{clip_id}'")
     doing = f"Split '{place.item.name}'"
@@ -168,15 +168,5 @@ def _halves(clip: Clip, offset: Time, media: MediaLookup | None, doing: str) -> 
         id=new_id(),
         source=Range(middle, source.duration - first_length),
         markers=on_second,
-        circled=_of(clip, clip.circled),
-        starred=tuple(_of(clip, take) or take for take in clip.starred),
     )
-    takes = ours(clip.metadata).get("takes")
-    if takes:
-        inherited = {_of(clip, take): key for take, key in takes.items()}
-        second = dataclasses.replace(second, metadata=with_ours(clip.metadata, takes=inherited))
     return first, second
-
-
-def _of(clip: Clip, take: str | None) -> str | None:
-    return take if take is None or "/" in take else f"{clip.id}/{take}"

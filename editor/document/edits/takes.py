@@ -1,13 +1,12 @@
 """Circling and starring takes: which of a shot's references the cut shows, and which go along.
 
-The clip's own source keeps its key among the references. Workprint's block of the clip's metadata lists
-the keys of source and takes, for programs that drop what they do not show.
+The clip's own source keeps its key among the references. A take's reference says in Workprint's block of
+its metadata which take of which shot it is and under which key the source lies.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 
 from editor.document.layout import MediaLookup, source_range
 from editor.document.model import Clip, Cut, MediaReference
@@ -15,13 +14,24 @@ from editor.document.rules import EditError, clip_at, source_key
 from editor.document.tree import ours, put, with_ours
 
 
-def take_of(clip: Clip, take: str) -> tuple[str, str]:
-    """Return the shot whose folder holds a take of this clip, and the take's id there.
+def shot_of(clip: Clip) -> str:
+    """Return the id of the shot whose folder holds the clip's takes.
 
-    A clip that was split off names the takes it shares as `SHOT/TAKE`.
+    Its own, but for a clip that was split off one with takes: both halves are then one shot.
     """
-    shot, _, name = take.rpartition("/")
-    return (shot or clip.id, name)
+    for reference in clip.references.values():
+        shot = ours(reference.metadata).get("shot")
+        if isinstance(shot, str):
+            return shot
+    return clip.id
+
+
+def key_of(clip: Clip, take: str) -> str | None:
+    """Return the key of a take among the clip's references, None where it is not among them."""
+    for key, reference in clip.references.items():
+        if ours(reference.metadata).get("take") == take:
+            return key
+    return None
 
 
 def circle(
@@ -37,13 +47,14 @@ def circle(
 
     A take that was circled before and is not starred leaves the clip. A clip that used all of its media
     gets that range written out, since a take may be longer. Raises EditError for an unknown clip or the
-    source's own key.
+    key of another reference.
     """
     place = clip_at(cut, clip_id, f"Circle take '{take}'")
-    clip = _clear(_clip(place.item), keep=take)
+    clip = _clip(place.item)
     if clip.source is None:
         clip = dataclasses.replace(clip, source=source_range(clip, media))
-    clip, key = _added(clip, take, reference, key)
+    shot = shot_of(clip)
+    clip = _added(_clear(clip, keep=take), take, reference, key, shot)
     return put(cut, place, dataclasses.replace(clip, active=key, circled=take))
 
 
@@ -59,10 +70,11 @@ def uncircle(cut: Cut, clip_id: str) -> Cut:
 def star(cut: Cut, clip_id: str, take: str, reference: MediaReference, key: str) -> Cut:
     """Let a take go along with the clip as an alternate, whichever is shown.
 
-    Raises EditError for an unknown clip or the source's own key.
+    Raises EditError for an unknown clip or the key of another reference.
     """
     place = clip_at(cut, clip_id, f"Star take '{take}'")
-    clip, _ = _added(_clip(place.item), take, reference, key)
+    clip = _clip(place.item)
+    clip = _added(clip, take, reference, key, shot_of(clip))
     if take not in clip.starred:
         clip = dataclasses.replace(clip, starred=(*clip.starred, take))
     return put(cut, place, clip)
@@ -84,38 +96,24 @@ def _clip(item: object) -> Clip:
     return item
 
 
-def _takes(clip: Clip) -> dict[str, str]:
-    kept = ours(clip.metadata).get("takes")
-    return dict(kept) if isinstance(kept, Mapping) else {}
-
-
-def _added(clip: Clip, take: str, reference: MediaReference, key: str) -> tuple[Clip, str]:
-    source = source_key(clip)
-    if key == source:
+def _added(clip: Clip, take: str, reference: MediaReference, key: str, shot: str) -> Clip:
+    old_key = key_of(clip, take)
+    if key in clip.references and key != old_key:
         raise EditError(
-            f"Add take '{take}' to '{clip.name}'", f"'{key}' is the source's key", hint="Use another key."
+            f"Add take '{take}' to '{clip.name}'",
+            f"it has a reference '{key}' already",
+            hint="Use another key.",
         )
-    takes = _takes(clip)
-    wanted, count = key, 2
-    while any(used == key for other, used in takes.items() if other != take) or (
-        key in clip.references and takes.get(take) != key
-    ):
-        key, count = f"{wanted} ({count})", count + 1
-    references = {name: value for name, value in clip.references.items() if name != takes.get(take)}
-    references[key] = reference
-    metadata = with_ours(clip.metadata, source=source, takes={**takes, take: key})
-    return dataclasses.replace(clip, references=references, metadata=metadata), key
+    block = {"take": take, "shot": shot, "source": source_key(clip)}
+    marked = dataclasses.replace(reference, metadata=with_ours(reference.metadata, **block))
+    references = {name: value for name, value in clip.references.items() if name != old_key}
+    return dataclasses.replace(clip, references={**references, key: marked})
 
 
 def _dropped(clip: Clip, take: str) -> Clip:
-    takes = _takes(clip)
-    key = takes.pop(take, None)
-    source = source_key(clip) if takes else None
-    return dataclasses.replace(
-        clip,
-        references={name: value for name, value in clip.references.items() if name != key},
-        metadata=with_ours(clip.metadata, source=source, takes=takes or None),
-    )
+    key = key_of(clip, take)
+    references = {name: value for name, value in clip.references.items() if name != key}
+    return dataclasses.replace(clip, references=references)
 
 
 def _clear(clip: Clip, keep: str | None) -> Clip:

@@ -1,0 +1,71 @@
+"""The project folder: what lies where, and finding it from what a person names."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from editor.exchange.tokens import MAX_BYTES
+from nodes.api.errors import BadInput
+
+CUT = "cut.otio"
+PROJECT = "project.json"
+JOURNAL = "journal"
+LOG = "log"
+LOCK = "lock"
+FOLDERS = ("assets", "results", "takes", JOURNAL)
+
+
+def locate(path: Path) -> Path:
+    """Return the project folder that a person means by it, its `project.json` or its `cut.otio`.
+
+    Raises BadInput where that is no project, saying what it is and what to do.
+    """
+    doing = f"Open the project '{path}'"
+    named = path.name in (CUT, PROJECT)
+    folder = path.parent if named and not path.is_dir() else path
+    if not folder.exists():
+        raise BadInput(doing, "there is no such folder", hint="`workprint new` makes a project.")
+    if not folder.is_dir():
+        raise BadInput(
+            doing,
+            "it is a file, not a project folder",
+            hint="`workprint new PROJECT --from FILE` makes a project of a timeline.",
+        )
+    if not (folder / PROJECT).is_file():
+        raise BadInput(
+            doing,
+            f"the folder holds no {PROJECT}, so it is not a project",
+            hint="Name a project folder; `workprint new` makes one.",
+        )
+    return folder.absolute()
+
+
+def beside(folder: Path, what: str) -> Path:
+    """Return the first free name for another version of the cut: `cut.WHAT-1.otio`, -2 …"""
+    number = 1
+    while (path := folder / f"cut.{what}-{number}.otio").exists():
+        number += 1
+    return path
+
+
+def read_regular(path: Path) -> bytes | None:
+    """Return a file's bytes, None where there is none.
+
+    Raises BadInput where it cannot be read, is no ordinary file (reading might never end) or is absurdly
+    large.
+    """
+    doing = f"Read '{path}'"
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise BadInput(doing, "it is not an ordinary file")
+            if found.st_size > MAX_BYTES:
+                raise BadInput(doing, f"it is larger than {MAX_BYTES // 2**20} MiB")
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BadInput(doing, error.strerror or str(error)) from error

@@ -1,0 +1,296 @@
+"""Making, opening and changing projects."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from editor.exchange.tokens import decode
+from nodes.api import BadInput
+
+from .atomic import ASIDE, SaveFailed, flush_folder, save_failed, sweep, write_whole
+from .changes import difference
+from .disk import DISK, Disk
+from .folder import CUT, FOLDERS, JOURNAL, LOCK, LOG, PROJECT, locate, read_regular
+from .history import made_again, read_history, said, taken_back
+from .journal import Journal, digest
+from .keep import adopt, bytes_beside, encoded, keep_beside, kept, marks, update_hint, writable
+from .lock import Lock, acquire, release
+from .model import Cut, Json
+from .opened import Project
+from .recover import State, find_state
+from .settings import SCHEMA, Facts, MediaEntry, Settings, read_facts, write_facts
+
+_NO_MEDIA: Mapping[str, MediaEntry] = {}
+
+
+def create_project(
+    folder: Path,
+    cut: Cut,
+    settings: Settings,
+    media: Mapping[str, MediaEntry] = _NO_MEDIA,
+    *,
+    disk: Disk = DISK,
+) -> Project:
+    """Make a project folder and return it open for writing; it is whole or not there, also after a kill.
+
+    Raises BadInput where the folder exists and is not empty or its parent does not exist; SaveFailed.
+    """
+    folder = folder.absolute()
+    doing = f"Make the project '{folder}'"
+    if not folder.parent.is_dir():
+        raise BadInput(doing, f"there is no folder '{folder.parent}'", hint="Make that folder first.")
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise BadInput(doing, "there is a file of that name", hint="Choose another name.")
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInput(doing, "the folder is not empty", hint="Choose a new folder, or open this one.")
+    _sweep_unfinished(folder)
+    aside = folder.with_name(f".{folder.name}{ASIDE}{uuid.uuid4().hex[:8]}")
+    facts = Facts(settings, media)
+    lock: Lock | None = None
+    try:
+        disk.make_folder(aside)
+        lock = acquire(aside)
+        project = _filled(aside, facts, cut, lock, disk)
+        disk.rename(aside, folder)
+    except BaseException as error:
+        if lock is not None:
+            release(lock)
+        shutil.rmtree(aside, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise save_failed(doing, error) from error
+        raise
+    lock.path = folder / LOCK
+    try:
+        flush_folder(folder.parent, disk)
+    except SaveFailed as error:
+        release(lock)
+        error.landed = True
+        raise
+    journal = replace(project.journal, path=folder / JOURNAL / LOG)
+    return replace(project, folder=folder, journal=journal, seen=marks(folder / CUT))
+
+
+def _filled(aside: Path, facts: Facts, cut: Cut, lock: Lock, disk: Disk) -> Project:
+    for name in FOLDERS:
+        disk.make_folder(aside / name)
+    data = encoded(cut)
+    write_whole(aside / PROJECT, write_facts(facts), disk)
+    write_whole(aside / CUT, data, disk)
+    project = Project(aside, facts, cut, Journal(aside / JOURNAL / LOG), lock=lock, disk=disk)
+    project = adopt(project, cut, data)
+    flush_folder(aside / JOURNAL, disk)
+    flush_folder(aside, disk)
+    return project
+
+
+def _sweep_unfinished(folder: Path) -> None:
+    """Remove what makers of this project that were killed left beside it; a living one holds its lock."""
+    for path in folder.parent.glob(f".{folder.name}{ASIDE}*"):
+        with contextlib.suppress(OSError):
+            if not (path / LOCK).exists():
+                if time.time() - path.stat().st_mtime > 60:
+                    shutil.rmtree(path, ignore_errors=True)
+                continue
+            handle = os.open(path / LOCK, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path, ignore_errors=True)
+            finally:
+                os.close(handle)
+
+
+def open_project(path: Path, *, write: bool = False, disk: Disk = DISK) -> Project:
+    """Open a project by its folder, its `project.json` or its `cut.otio`.
+
+    What the journal knows beyond `cut.otio` is made again, torn records are dropped, a cut that another
+    program wrote is taken up with Workprint's kept beside; `notes` tell. With `write` this takes the right
+    to write; where the folder or its newer version does not allow writing, the project opens all the same
+    and `readonly` says why. Raises BadInput for what is no project or is damaged beyond recovery,
+    ProjectLocked where another writer has it.
+    """
+    folder = locate(path)
+    facts = _read_facts(folder)
+    lock: Lock | None = None
+    readonly = ""
+    if write and facts.schema > SCHEMA:
+        readonly = f"a newer Workprint made the project (version {facts.schema}, this one writes {SCHEMA})"
+    elif write:
+        try:
+            lock = acquire(folder)
+        except SaveFailed as error:
+            readonly = error.why
+    try:
+        return _opened(folder, facts, lock, readonly, disk)
+    except BaseException:
+        if lock is not None:
+            release(lock)
+        raise
+
+
+def _opened(folder: Path, facts: Facts, lock: Lock | None, readonly: str, disk: Disk) -> Project:
+    if lock is not None:
+        # Another writer may have gone on between the first reading and the lock.
+        facts = _read_facts(folder)
+        if (folder / JOURNAL).is_symlink():
+            raise BadInput(f"Open the project '{folder}'", "its journal is a symbolic link to elsewhere")
+        sweep(folder)
+        sweep(folder / JOURNAL)
+    state = find_state(folder, alone=lock is not None)
+    project = Project(
+        folder,
+        facts,
+        state.cut,
+        state.journal,
+        read_history(state.journal),
+        readonly=readonly,
+        document=state.document,
+        seen=marks(folder / CUT),
+        lock=lock,
+        disk=disk,
+    )
+    if readonly:
+        project = _noted(project, f"The project is open for reading only: {readonly}.")
+    if state.journal.holed:
+        project = _noted(project, "The journal was damaged; edits before the damage cannot be undone.")
+    if lock is None:
+        return _told(project, state)
+    try:
+        return _mended(project, state)
+    except SaveFailed as error:
+        release(lock)
+        project = replace(_told(project, state), readonly=error.why, lock=None)
+        return _noted(project, f"The project is open for reading only. {error}")
+
+
+def _read_facts(folder: Path) -> Facts:
+    path = folder / PROJECT
+    data = read_regular(path)
+    if data is None:
+        raise BadInput(f"Read '{path}'", "there is no such file")
+    return read_facts(decode(data, where=str(path)), str(path))
+
+
+def _noted(project: Project, note: str) -> Project:
+    return replace(project, notes=(*project.notes, note))
+
+
+def _told(project: Project, state: State) -> Project:
+    """Return the project with notes on what was found, for one that is only read."""
+    if state.condition == "behind":
+        return _noted(project, f"{state.replayed} edit(s) were taken from the journal, not yet in {CUT}.")
+    if state.condition == "damaged":
+        return _noted(project, f"{CUT} cannot be read ({state.why}); the cut was taken from the journal.")
+    if state.condition == "foreign":
+        note = f"Another program changed {CUT} since Workprint wrote it; opening for writing keeps both."
+        return replace(_noted(project, note), history=read_history(Journal(project.journal.path)))
+    return project
+
+
+def _mended(project: Project, state: State) -> Project:
+    """Bring `cut.otio` and the journal back together. Raises SaveFailed."""
+    if not (project.folder / JOURNAL).exists():
+        try:
+            project.disk.make_folder(project.folder / JOURNAL)
+        except OSError as error:
+            raise save_failed(f"Open the project '{project.folder}' for writing", error) from error
+    if state.condition == "new":
+        note = "There was no journal; undo begins here."
+        return _noted(adopt(project, state.cut, project.cut_path.read_bytes()), note)
+    if state.condition == "behind":
+        project = _written(project)
+        return _noted(project, f"{state.replayed} edit(s) that a crash had kept from {CUT} were recovered.")
+    if state.condition == "damaged":
+        note = f"{CUT} could not be read ({state.why}) and was restored from the journal"
+        if project.seen:
+            place = bytes_beside(project, project.cut_path.read_bytes(), "damaged")
+            note += f"; the damaged file is kept as '{place.name}'"
+        return _noted(_written(project), f"{note}.")
+    if state.condition == "foreign":
+        note = f"Another program changed {CUT} since Workprint wrote it; theirs is the cut now. "
+        if state.why:
+            note = f"{CUT} and the journal do not belong together ({state.why}); undo begins here. "
+        elif state.ours is None:
+            note += "Workprint's version could not be rebuilt."
+        else:
+            place = keep_beside(project, state.ours, "workprint")
+            note += f"Workprint's is kept as '{place.name}'. {update_hint(project, place)}"
+        return _noted(adopt(project, state.cut, project.cut_path.read_bytes()), note)
+    return project
+
+
+def _written(project: Project) -> Project:
+    return kept(project, "save", {}, project.cut, project.history)
+
+
+def commit(
+    project: Project, cut: Cut, verb: str, args: Mapping[str, Json] | None = None, *, write: bool = True
+) -> Project:
+    """Keep an edit: a record in the journal, then the cut in `cut.otio`; the project as it is then.
+
+    `verb` and `args` are for people. Without `write` only the journal is written, which is enough to lose
+    nothing; `save` puts the cut in place later. A cut that is no different changes nothing. Raises
+    SaveFailed (nothing was changed), CutChanged, and Failed for a project that is not open for writing.
+    """
+    writable(project, f"Keep the edit '{verb}'")
+    changes = difference(project.cut, cut) if cut is not project.cut else []
+    if not changes:
+        return project
+    body: dict[str, Json] = {"verb": verb, "args": dict(args or {}), "changes": changes}
+    return kept(project, "edit", body, cut, project.history, write=write)
+
+
+def save(project: Project) -> Project:
+    """Put the cut in `cut.otio` where edits were only journaled. Raises as `commit`."""
+    return _written(project) if project.unsaved else project
+
+
+def undo(project: Project) -> Project:
+    """Take the newest edit back, also one of an earlier run.
+
+    Raises BadInput where there is none, and as `commit` does.
+    """
+    writable(project, "Undo")
+    history, cut, record = taken_back(project.history, project.journal, project.cut)
+    return kept(project, "undo", {"of": record.sequence}, cut, history)
+
+
+def redo(project: Project) -> Project:
+    """Make the edit that was undone last again. Raises BadInput where there is none, and as `commit` does."""
+    writable(project, "Redo")
+    history, cut, record = made_again(project.history, project.journal, project.cut)
+    return kept(project, "redo", {"of": record.sequence}, cut, history)
+
+
+def commit_media(project: Project, media: Mapping[str, MediaEntry]) -> Project:
+    """Keep what is known of the media, as a whole. Not part of undo. Raises SaveFailed, Failed."""
+    return _with_facts(project, replace(project.facts, media=media))
+
+
+def commit_settings(project: Project, settings: Settings) -> Project:
+    """Keep other settings. Not part of undo. Raises SaveFailed, Failed."""
+    return _with_facts(project, replace(project.facts, settings=settings))
+
+
+def _with_facts(project: Project, facts: Facts) -> Project:
+    writable(project, "Keep the project's settings")
+    write_whole(project.folder / PROJECT, write_facts(facts), project.disk)
+    return replace(project, facts=facts)
+
+
+def document_digest(project: Project) -> str:
+    """Return a digest of the cut as it would be written: equal where two cuts are the same document."""
+    return digest(encoded(project.cut))
+
+
+def last_edit(project: Project) -> dict[str, Any] | None:
+    """Return the newest edit that can be undone: sequence, time, verb, args; None where there is none."""
+    return said(project.journal, project.history.done[-1].record) if project.history.done else None
