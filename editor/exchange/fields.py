@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nodes.api.times import Range, Rate
+from nodes.api.times import Range
 
-from .place import Place
+from .place import NOWHERE
 from .times import read_known_range, write_range
 from .tokens import Json
-
-_NOWHERE = Place("what was read before", Rate(24))
 
 
 def begin(origin: Mapping[str, Json] | None, **template: Json) -> dict[str, Json]:
@@ -48,7 +46,7 @@ def put_range(out: dict[str, Json], key: str, span: Range | None) -> None:
 
 def put_known_range(out: dict[str, Json], key: str, span: Range | None) -> None:
     """Set a range that may be unknown; one that the file gives but nobody can use stays as it is."""
-    if span is not None or read_known_range(out.get(key), _NOWHERE) is not None:
+    if span is not None or read_known_range(out.get(key), NOWHERE) is not None:
         put_range(out, key, span)
 
 

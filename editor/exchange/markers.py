@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from editor.document.model import Marker
-from nodes.api.times import Rate
 
 from .fields import begin, emptied, put, put_known_range, put_mapping
-from .place import Place, mapping_of, plain, text_of
+from .place import NOWHERE, Place, mapping_of, plain, text_of
 from .schemas import SCHEMA, family_of, schema_of
 from .times import exact, read_known_range
 from .tokens import Json
@@ -83,7 +82,7 @@ def write_marker(marker: Marker) -> Json:
     )
     put_mapping(out, "metadata", marker.metadata)
     put(out, "name", marker.name, "")
-    if colour_of(out.get("color"), _NOWHERE) != marker.colour:
+    if colour_of(out.get("color"), NOWHERE) != marker.colour:
         out["color"] = _colour(marker.colour, out[SCHEMA])
     put_known_range(out, _range_key(out), marker.range)
     put(out, "comment", marker.comment, "")
@@ -95,6 +94,3 @@ def _colour(name: str, schema: str) -> Json:
         return name
     red, green, blue = _PALETTE.get(name.upper(), (1.0, 0.0, 0.0))
     return {SCHEMA: "Color.1", "name": name, "r": red, "g": green, "b": blue, "a": 1.0}
-
-
-_NOWHERE = Place("what was read before", Rate(24))

@@ -11,6 +11,7 @@ from .place import Place, mapping_of
 from .tokens import Json, dumps
 
 OWN = "workprint"
+FOREIGN = "foreign"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -22,7 +23,7 @@ def split_metadata(data: Mapping[str, Json], place: Place) -> tuple[dict[str, Js
         return metadata, {}
     own = metadata[OWN]
     return {key: value for key, value in metadata.items() if key != OWN}, (
-        own if isinstance(own, dict) else {"foreign": own}
+        own if isinstance(own, dict) else {FOREIGN: own}
     )
 
 

@@ -47,6 +47,10 @@ class Place:
         return self.bad(f"{shown} stands where {wanted} is needed")
 
 
+NOWHERE = Place("what was read before", Rate(24))
+"""For looking again at what was read once without fault."""
+
+
 def text_of(data: Mapping[str, Json], key: str, place: Place) -> str:
     """Return a text field, "" where it is absent or null."""
     value = data.get(key)

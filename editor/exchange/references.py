@@ -8,7 +8,7 @@ from editor.document.model import MediaReference
 from nodes.api.times import Rate
 
 from .fields import begin, emptied, put, put_known_range, put_mapping
-from .place import Place, integer_of, mapping_of, plain, text_of
+from .place import NOWHERE, Place, integer_of, mapping_of, plain, text_of
 from .schemas import SCHEMA, family_of, schema_of
 from .times import is_number, number, read_known_range, read_rate
 from .tokens import Json
@@ -105,7 +105,7 @@ def _put_numbers(out: dict[str, Json], reference: MediaReference) -> None:
     put(out, "start_frame", reference.first, 1)
     put(out, "frame_step", reference.step, 1)
     put(out, "frame_zero_padding", reference.padding, 0)
-    if reference.rate is not None and _sequence_rate(out.get("rate"), _NOWHERE) != reference.rate:
+    if reference.rate is not None and _sequence_rate(out.get("rate"), NOWHERE) != reference.rate:
         out["rate"] = number(reference.rate.fraction)
 
 
@@ -132,6 +132,3 @@ def _template(kind: Kind) -> dict[str, Json]:
     elif kind == "generator":
         out |= {"generator_kind": "", "parameters": {}}
     return out
-
-
-_NOWHERE = Place("what was read before", Rate(24))

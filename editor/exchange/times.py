@@ -159,6 +159,33 @@ def _check_time(data: Json, place: Place) -> None:
             raise place.at(key).wrong(data.get(key), "a number")
 
 
+def is_time(data: Json) -> bool:
+    """Return whether this is a RationalTime and nothing more, whatever its numbers."""
+    return isinstance(data, dict) and len(data) == 3 and bare_time(data) is not None
+
+
+def is_range(data: Json) -> bool:
+    """Return whether this is a TimeRange and nothing more, whatever its numbers."""
+    ends = ("start_time", "duration")
+    return bare_range(data) is not None and len(data) == 3 and all(is_time(data[key]) for key in ends)
+
+
+def bare_time(data: Json) -> Json:
+    """Return a RationalTime without what else was put into it, None for anything else."""
+    if not isinstance(data, dict) or data.get(SCHEMA) != "RationalTime.1":
+        return None
+    bare = {SCHEMA: data[SCHEMA]} | {key: data.get(key) for key in ("rate", "value")}
+    return bare if is_number(bare["rate"]) and is_number(bare["value"]) else None
+
+
+def bare_range(data: Json) -> Json:
+    """Return a TimeRange without what else was put into it, None for anything else."""
+    if not isinstance(data, dict) or data.get(SCHEMA) != "TimeRange.1":
+        return None
+    bare = {SCHEMA: data[SCHEMA]} | {key: bare_time(data.get(key)) for key in ("duration", "start_time")}
+    return bare if bare["duration"] and bare["start_time"] else None
+
+
 def is_number(value: Json) -> bool:
     """Return whether a JSON value is a number, finite or not."""
     return isinstance(value, (int, float, Number)) and not isinstance(value, bool)

@@ -97,16 +97,17 @@ def decode(data: bytes, *, where: str) -> str:
         raise BadInput(f"Read {where}", why, hint="It may be damaged: export it again.") from None
 
 
-def loads(text: str, *, where: str) -> Json:
+def loads(text: str, *, where: str, inside: int = 0) -> Json:
     """Return the JSON value that `text` spells; `where` names it in messages.
 
+    The text may stand `inside` so many levels of another value, which count for its depth.
     Raises BadInput, with line and column, for what is not JSON, nests deeper than `MAX_DEPTH`, holds a
     number beyond a double's range or half of a surrogate pair.
     """
     if len(text) > MAX_BYTES:
         raise BadInput(f"Read {where}", f"it is longer than {MAX_BYTES} characters")
     try:
-        return _build(text)
+        return _build(text, inside)
     except _Refused as refusal:
         line = text.count("\n", 0, refusal.position) + 1
         column = refusal.position - text.rfind("\n", 0, refusal.position)
@@ -114,7 +115,7 @@ def loads(text: str, *, where: str) -> Json:
         raise BadInput(place, refusal.why, hint="Mend the text there, or export it again.") from None
 
 
-def _build(text: str) -> Json:
+def _build(text: str, levels: int) -> Json:
     """Walk the tokens; `outside` holds the containers around `inside`, `need` says what may come next."""
     root: list[Json] = []
     inside: Any = root
@@ -142,7 +143,7 @@ def _build(text: str) -> Json:
         elif token != "]" or need == _VALUE:
             value = scalars.get(token, _MISSING)
             if value is _MISSING:
-                value = _value(token, match, len(outside))
+                value = _value(token, match, levels + len(outside))
                 if len(token) < _REMEMBERED and token not in _OPENERS:
                     scalars[token] = value
             if type(inside) is dict:

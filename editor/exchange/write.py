@@ -9,7 +9,7 @@ from editor.document.model import Cut, Item
 from .fields import begin, put
 from .items import write_item
 from .own import put_metadata
-from .place import Place
+from .place import NOWHERE
 from .read import FORMAT
 from .schemas import SCHEMA, family_of
 from .set_aside import portable as make_portable
@@ -59,7 +59,7 @@ def _bare(cut: Cut, origin: Mapping[str, Json] | None) -> Json:
     put(out, "name", cut.name, "")
     if cut.start is not None:
         out["global_start_time"] = write_time(cut.start, out.get("global_start_time"))
-    elif read_known_time(out.get("global_start_time"), Place("what was read before", cut.rate)) is not None:
+    elif read_known_time(out.get("global_start_time"), NOWHERE) is not None:
         out["global_start_time"] = None
     out["tracks"] = write_item(cut.stack)
     return out
