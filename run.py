@@ -144,6 +144,8 @@ def locked() -> Iterator[None]:
     import fcntl
 
     with LOCK.open("w") as lock:
+        # A pip that outlives a killed run.py inherits the lock, so that nobody works beside it.
+        os.set_inheritable(lock.fileno(), True)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -246,6 +248,7 @@ def pip(*words: str) -> None:
             stdout=log,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
+            close_fds=False,
             env=environment(),
         )
         started = time.monotonic()
@@ -336,7 +339,7 @@ def execute(words: list[str], folder: Path | None = None) -> int:
 
 def test(rest: list[str]) -> int:
     """Run the checks, then pytest whose summary is the last line; with arguments, pytest alone."""
-    failed = [] if rest else [check[0] for check in CHECKS if not passes(check)]
+    failed = [] if rest else [name_of(check) for check in CHECKS if not passes(check)]
     told = {**environment(), "WORKPRINT_FAILED_CHECKS": ", ".join(failed)}
     code = subprocess.call([str(PYTHON), "-m", "pytest", "-q", *rest], cwd=ROOT, env=told)
     return code or (1 if failed else 0)
@@ -347,8 +350,13 @@ def passes(check: list[str]) -> bool:
     ran = quietly([str(BIN / check[0]), *check[1:]])
     if ran.returncode:
         print(ran.stdout + ran.stderr, flush=True)
-    say(f"{check[0]}: {'failed' if ran.returncode else 'ok'}")
+    say(f"{name_of(check)}: {'failed' if ran.returncode else 'ok'}")
     return ran.returncode == 0
+
+
+def name_of(check: list[str]) -> str:
+    """Return what a check is called, which is its words without the options."""
+    return " ".join(word for word in check if not word.startswith("-"))
 
 
 if __name__ == "__main__":
