@@ -155,6 +155,15 @@ class Time:
         """Return the nearest whole frame; a half goes up."""
         return Time(math.floor(self.value + Fraction(1, 2)), self.rate)
 
+    def snapped(self, reach: Fraction = Fraction(1, 100)) -> Time:
+        """Return the whole frame within `reach` frames, else this instant; it takes dust off.
+
+        >>> Time(Fraction("19.999999"), Rate(24)).snapped()
+        Time(20, 24)
+        """
+        near = self.rounded()
+        return near if abs(near.value - self.value) <= reach else self
+
     def ceil(self) -> Time:
         """Return the whole frame at or after this instant."""
         return Time(math.ceil(self.value), self.rate)

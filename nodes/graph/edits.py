@@ -15,7 +15,7 @@ from nodes.api.kinds import Json
 from nodes.api.spec import Spec
 
 from .errors import GraphError
-from .model import Drive, Feed, Graph, GraphNode, Link
+from .model import Drive, Feed, Graph, GraphNode, Link, thawed
 from .passing import through
 
 T = TypeVar("T")
@@ -23,7 +23,9 @@ _NO_SPECS: Mapping[str, Spec] = MappingProxyType({})
 
 
 def _with(mapping: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
-    return MappingProxyType({**mapping, key: value})
+    table = thawed(mapping)
+    table[key] = value
+    return MappingProxyType(table)
 
 
 def _without(mapping: Mapping[str, T], *keys: str) -> Mapping[str, T]:
@@ -38,7 +40,7 @@ def put(graph: Graph, node: GraphNode) -> Graph:
 
 def add(graph: Graph, *nodes: GraphNode) -> Graph:
     """Return the graph with nodes added, in that order. Raises GraphError where an id is taken or empty."""
-    table = dict(graph.nodes)
+    table = thawed(graph.nodes)
     for node in nodes:
         if not node.id or node.id in table:
             why = "the name is taken" if node.id else "it has no name"

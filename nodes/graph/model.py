@@ -23,7 +23,14 @@ def _empty() -> Mapping[str, Any]:
 
 def frozen(mapping: Mapping[str, T]) -> Mapping[str, T]:
     """Return the mapping behind a read-only view: a copy, unless it is such a view already."""
-    return mapping if isinstance(mapping, MappingProxyType) else MappingProxyType(dict(mapping))
+    if isinstance(mapping, MappingProxyType):
+        return mapping
+    return MappingProxyType(dict(mapping)) if mapping else _EMPTY
+
+
+def thawed(mapping: Mapping[str, T]) -> dict[str, T]:
+    """Return a copy that can be changed; of a read-only view many times faster than `dict` makes it."""
+    return mapping.copy() if isinstance(mapping, MappingProxyType) else dict(mapping)
 
 
 @dataclass(frozen=True, slots=True)

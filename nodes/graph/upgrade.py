@@ -12,7 +12,7 @@ from nodes.api.kinds import Json
 from nodes.api.migrations import Migration
 
 from .errors import GraphError
-from .model import Graph, GraphNode, Keys
+from .model import Graph, GraphNode, Keys, thawed
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ def upgrade(graph: Graph, nodes: Mapping[str, Node[..., Any]]) -> Graph:
             changed[id] = _upgraded(stored, code)
     if not changed:
         return graph
-    return replace(graph, nodes=MappingProxyType({**graph.nodes, **changed}))
+    return replace(graph, nodes=MappingProxyType(thawed(graph.nodes) | changed))
 
 
 def _upgraded(stored: GraphNode, code: Node[..., Any]) -> GraphNode:
