@@ -40,8 +40,9 @@ class Frame:
     """One picture: native planes as decoded, or working pixels, never both.
 
     `data_window` is where pixels are, `display_window` the picture's bounds, both in full-resolution
-    pixels. `pixels` is float32 (rows, columns, 3 or 4 or more) by `channels`, in the working space,
-    premultiplied, unbounded. A frame whose `.rgb` nobody read is written as it was decoded, bit by bit.
+    pixels. `pixels` is float32 (rows, columns, 3 or more) by `channels` (R, G, B first, further ones by
+    name), in the working space, premultiplied, unbounded. A frame whose `.rgb` nobody read is written as
+    it was decoded, bit by bit.
     """
 
     display_window: Box
@@ -81,7 +82,7 @@ class Frame:
         rows, columns, count = made.shape
         names = channels or ("R", "G", "B", "A")[:count]
         window = data_window or Box.of_size(columns, rows)
-        if len(names) != count or (window.width, window.height) != (columns, rows):
+        if count < 3 or len(names) != count or (window.width, window.height) != (columns, rows):
             raise NodeError(
                 "Make a frame",
                 f"{made.shape} does not fit channels {names} in a window of {window.width}x{window.height}",
@@ -119,22 +120,42 @@ class Frame:
     def with_rgb(self, rgb: npt.ArrayLike, *, alpha: npt.ArrayLike | None = None) -> Frame:
         """Return this frame with other colour (and alpha); values are kept as they are, never clipped.
 
-        `rgb` has the data window's shape; without `alpha` this frame's own is kept.
-        Raises NodeError for another shape.
+        `rgb` has the data window's shape; without `alpha` this frame's own is kept, and so are the further
+        channels of a working frame. Raises NodeError for another shape.
         """
         made = _read_only(rgb)
-        expected = (self.data_window.height, self.data_window.width, 3)
-        if made.shape != expected:
-            raise NodeError("Set a frame's colour", f"expected shape {expected}, got {made.shape}")
+        rows, columns = self.data_window.height, self.data_window.width
+        if made.shape != (rows, columns, 3):
+            raise NodeError("Set a frame's colour", f"expected {(rows, columns, 3)}, got {made.shape}")
         cover = self.alpha if alpha is None else _read_only(alpha)
-        pixels = made if cover is None else np.dstack((made, cover))
-        return replace(
-            self,
-            native=None,
-            to_working=None,
-            pixels=_read_only(pixels),
-            channels=("R", "G", "B") if cover is None else ("R", "G", "B", "A"),
-        )
+        if cover is not None and cover.shape != (rows, columns):
+            raise NodeError("Set a frame's alpha", f"expected {(rows, columns)}, got {cover.shape}")
+        layers = [made] if cover is None else [made, cover[..., np.newaxis]]
+        names: tuple[str, ...] = ("R", "G", "B") if cover is None else ("R", "G", "B", "A")
+        if self.pixels is not None:
+            further = [index for index, name in enumerate(self.channels) if index > 2 and name != "A"]
+            layers += [self.pixels[..., further]] if further else []
+            names += tuple(self.channels[index] for index in further)
+        pixels = layers[0] if len(layers) == 1 else np.concatenate(layers, axis=-1)
+        return replace(self, native=None, to_working=None, pixels=_read_only(pixels), channels=names)
+
+    def channel(self, name: str) -> Matte:
+        """Return one channel as a matte: "A" of an opaque picture is 1 everywhere, "R", "G", "B" are linear.
+
+        Raises NodeError for a channel the frame does not have.
+        """
+        if name == "A":
+            alpha = self.alpha
+            pixels = np.ones(self.rgb.shape[:2], np.float32) if alpha is None else alpha
+        elif name in ("R", "G", "B"):
+            pixels = self.rgb[..., "RGB".index(name)]
+        elif self.pixels is not None and name in self.channels:
+            pixels = self.pixels[..., self.channels.index(name)]
+        else:
+            raise NodeError(
+                f"Read channel {name!r}", "the frame has no such channel", hint=f"It has: {self.channels}."
+            )
+        return Matte(_read_only(pixels), self.time, self.display_window, self.data_window)
 
     def at(self, time: Time) -> Frame:
         """Return the same picture standing at another time."""
@@ -166,3 +187,21 @@ class Matte:
             raise NodeError("Make a matte", f"a matte has rows and columns, got shape {made.shape}")
         window = Box.of_size(made.shape[1], made.shape[0])
         return cls(made, time, display_window or window, window)
+
+    def frame(self) -> Frame:
+        """Return a grey, opaque frame that shows the matte: its values as linear colour."""
+        return Frame(
+            self.display_window,
+            self.data_window,
+            self.time,
+            pixels=_read_only(np.repeat(self.pixels[..., np.newaxis], 3, axis=-1)),
+        )
+
+    def at(self, time: Time) -> Matte:
+        """Return the same matte standing at another time."""
+        return replace(self, time=time)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        return self.pixels.nbytes

@@ -159,7 +159,7 @@ def _prompts(kind: Kind, value: Json) -> Prompts:
         raise ValueError(f"needs prompts as clicks, boxes, mattes and shapes, got {shown(value)}")
     try:
         return Prompts.from_json(value)
-    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise ValueError(f"holds a prompt that cannot be read: {error}") from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import Any
 
 from .times import Time
@@ -101,8 +102,19 @@ def _plain(prompt: Click | BoxPrompt | MattePrompt | ShapePrompt) -> dict[str, A
 
 
 def _timed(data: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(data) | {"time": Time.from_json(data["time"])}
+    fields = {name: _field(name, value) for name, value in data.items() if name not in ("time", "points")}
+    points = {"points": data["points"]} if "points" in data else {}
+    return {"time": Time.from_json(data["time"])} | fields | points
+
+
+def _field(name: str, value: Any) -> Any:
+    wanted = {"positive": bool, "curved": bool, "obj": int, "path": str}.get(name, float)
+    if wanted is float and isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        return float(value)
+    if wanted is float or type(value) is not wanted:
+        raise ValueError(f"{name} is {value!r}")
+    return value
 
 
 def _outlined(data: dict[str, Any]) -> dict[str, Any]:
-    return data | {"points": tuple((float(x), float(y)) for x, y in data["points"])}
+    return data | {"points": tuple((_field("x", x), _field("y", y)) for x, y in data["points"])}
