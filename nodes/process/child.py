@@ -334,10 +334,8 @@ class _Server:
         for lane in self.lanes.values():
             lane.calls.put(None)
             lane.thread.join()
-        try:
-            self.closing()
-        finally:
-            os._exit(0)
+        self.closing()
+        os._exit(0)
 
     def _lane(self, name: str) -> _Lane:
         if name not in self.lanes:

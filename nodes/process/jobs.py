@@ -122,7 +122,7 @@ class Job:
             loan.release()
 
     def attach(self, stop: Callable[[], None]) -> None:
-        """Note that the job was sent, and how to stop it."""
+        """Note that the job is about to be sent, and how to stop it."""
         with self._changed:
             self.running = False
             self._stop = stop

@@ -156,12 +156,12 @@ class Child:
             if idle:
                 self._watch.rest()
             self._jobs[number] = (job, Clock())
+            job.attach(lambda: self._link.post({"do": "cancel", "id": number}))
             try:
                 self._link.post(message)
             except BaseException:
                 del self._jobs[number]
                 raise
-            job.attach(lambda: self._link.post({"do": "cancel", "id": number}))
         if idle:
             self._link.wake()
         if job.cancelled:
@@ -176,7 +176,10 @@ class Child:
         self._lanes.add(ask.lane)
 
     def stop(self, grace: float = 5.0) -> None:
-        """Ask the child to finish, kill it after `grace` seconds, and wait until nothing of it is left."""
+        """Ask the child to finish, kill it after `grace` seconds, and wait until nothing of it is left.
+
+        From a callback, on the child's own thread, it kills at once and returns.
+        """
         self._stopping = True
         self._link.post({"do": "stop"})
         if threading.current_thread() is not self._thread:

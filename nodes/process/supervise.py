@@ -107,9 +107,9 @@ class Watched:
             if not isinstance(death, ChildDied) or job.tries >= TRIES:
                 left.append(job)
                 continue
-            job.add_event({"event": "retry", "why": str(death)})
             try:
+                job.add_event({"event": "retry", "why": str(death)})
                 self._send(job)
-            except WorkprintError as failed:
-                job.settle(error=failed)
+            except Exception as error:  # noqa: BLE001 - the start's or the caller's callback's: the job's either way
+                job.settle(error=error)
         return left

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -217,10 +221,21 @@ def test_a_missing_interpreter_or_entry_is_named(
         start(script, interpreter=tmp_path / missing, folder=run_folder.path)
 
 
-def test_an_entry_run_by_hand_says_what_it_is(repository: Path) -> None:
-    import subprocess
-    import sys
+def test_ctrl_c_is_the_parents_alone(worker: Child) -> None:
+    assert os.getsid(worker.pid) == worker.pid
+    os.kill(worker.pid, signal.SIGINT)
+    assert worker.call("echo", "still here").result(5) == "still here"
 
+
+def test_the_parents_half_needs_no_numpy(repository: Path) -> None:
+    script = "import nodes.process.supervise, sys; print('numpy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=repository, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+def test_an_entry_run_by_hand_says_what_it_is(repository: Path) -> None:
     script = "from nodes.process.child import serve; serve({})"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=repository, capture_output=True, text=True, check=False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import random
@@ -192,43 +193,53 @@ def test_an_unknown_call_is_refused_by_a_supervisor_too(watched: Watched) -> Non
 
 
 def kill_at_random(watched: Watched, times: int, seed: int) -> int:
-    """Kill the child `times` times at random moments of a render; return how many frames were compared.
+    """Render `times` times, kill the child at a random moment of each, return how many frames were compared.
 
-    Each render is repeated until it went through; its frames must be those of an undisturbed one.
+    What arrives, after a retry if need be, must be what an undisturbed render gives.
     """
     dice, compared = random.Random(seed), 0
     for turn in range(times):
         watched.warm()
-        pid = watched.pid
+        child = psutil.Process(watched.pid)
         args = {"count": 6, "shape": [120, 160, 3], "dtype": "<f2", "seed": turn}
-        if dice.random() < 0.5:
-            time.sleep(dice.random() * 0.02)
-            os.kill(pid, signal.SIGKILL)
+        victim = dice.randrange(12)
         job = watched.call("frames", args)
+        if victim >= 6:
+            time.sleep(dice.random() * 0.01)
+            kill(child)
         rng = np.random.default_rng(turn)
         wanted = [rng.bytes(120 * 160 * 3 * 2) for _ in range(6)]
-        victim = dice.randrange(6) if psutil.pid_exists(pid) else -1
         got: dict[int, bytes] = {}
         for loan in job.frames():
             with loan:
                 got[loan.meta["index"]] = loan.array.tobytes()
-            if loan.meta["index"] == victim and watched.pid == pid:
-                os.kill(pid, signal.SIGKILL)
+            if loan.meta["index"] == victim:
+                kill(child)
         assert job.result(10) == 6
         assert [got[index] for index in range(6)] == wanted
         compared += len(got)
+        child.wait(5)
+        while watched.pid == child.pid:
+            time.sleep(0.001)
     return compared
+
+
+def kill(process: psutil.Process) -> None:
+    """Kill a process, never another that was given its number since."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.kill()
 
 
 def test_random_kills_change_no_result(watched: Watched) -> None:
     assert kill_at_random(watched, 20, seed=7) == 120
-    assert watched.deaths >= 10
+    assert watched.deaths == 20
 
 
 @pytest.mark.campaign
 @pytest.mark.timeout(1800)
 def test_a_thousand_random_kills_change_no_result(watched: Watched) -> None:
     assert kill_at_random(watched, 1000, seed=11) == 6000
+    assert watched.deaths == 1000
 
 
 def test_starts_kills_and_refusals_leave_no_thread_or_descriptor(
