@@ -10,9 +10,10 @@ from itertools import chain
 import av
 from av.container import InputContainer
 from av.packet import Packet
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
+from .movie_ffv1 import is_whole
 from .movie_index import Pictures
 from .movie_open import open_container, picture_stream
 
@@ -22,7 +23,8 @@ class Decoder:
     """An open track and where decoding stands.
 
     `at` is the index of the last picture that came out, None right after a seek; pictures before
-    `trusted` may lack what they were predicted from and are not to be used.
+    `trusted`, the keyframe sought, may lack what they were predicted from and are not to be used.
+    `arriving` is set until that keyframe has come out.
     """
 
     container: InputContainer
@@ -30,6 +32,7 @@ class Decoder:
     frames: Iterator[VideoFrame]
     at: int | None = None
     trusted: int = 0
+    arriving: bool = False
     counted: int = 0
 
     def close(self) -> None:
@@ -50,19 +53,25 @@ def open_decoder(path: str, threads: int | None = None) -> Decoder | None:
     context = stream.codec_context
     context.thread_type = "AUTO"
     context.thread_count = max(1, threads or len(os.sched_getaffinity(0)))
-    if context.codec.name == "ffv1":
-        # Each slice carries a checksum: better no picture than one that was patched up.
-        context.options = {"err_detect": "crccheck+explode"}
     return Decoder(container, stream, _decoded(container.demux(stream)))
 
 
 def _decoded(packets: Iterable[Packet[VideoStream]]) -> Iterator[VideoFrame]:
     for packet in packets:
+        if _is_damaged_ffv1(packet):
+            continue
         try:
             frames = packet.decode()
         except (av.error.InvalidDataError, av.error.EOFError, av.error.BugError, av.error.UnknownError):
             continue
         yield from frames
+
+
+def _is_damaged_ffv1(packet: Packet[VideoStream]) -> bool:
+    context = packet.stream.codec_context
+    if context.name != "ffv1" or not context.extradata or not packet.size:
+        return False
+    return not is_whole(bytes(packet))
 
 
 def next_picture(decoder: Decoder, pictures: Pictures) -> tuple[int | None, VideoFrame] | None:
@@ -71,8 +80,10 @@ def next_picture(decoder: Decoder, pictures: Pictures) -> tuple[int | None, Vide
     None at the end of the track.
     """
     for frame in decoder.frames:
-        tick = frame.pts if pictures.timed else None
-        index = decoder.counted if tick is None else pictures.index_of(tick)
+        if pictures.timed and frame.pts is not None:
+            index = pictures.index_of(frame.pts)
+        else:
+            index = decoder.counted if decoder.at is None else decoder.at + 1
         decoder.counted += 1
         if index is not None:
             decoder.at = index
@@ -97,7 +108,18 @@ def seek(decoder: Decoder, pictures: Pictures, tick: int) -> bool:
     decoder.frames = _decoded(chain((first,), packets))
     decoder.at = None
     decoder.trusted = pictures.index_of(first.pts) or 0
+    decoder.arriving = True
     return True
+
+
+def has_arrived(decoder: Decoder, at: int, frame: VideoFrame) -> bool:
+    """Return whether the first picture after a seek is the keyframe, and truly one.
+
+    Streams with periodic intra refresh mark pictures as keyframes from which only later ones recover.
+    """
+    decoder.arriving = False
+    predicted = frame.pict_type in (PictureType.P, PictureType.B)
+    return at == decoder.trusted and not predicted
 
 
 def keyframe_before(decoder: Decoder, tick: int) -> int | None:

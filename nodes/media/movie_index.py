@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from nodes.api.times import Rate
 
+from .movie_open import open_container, picture_stream
+
 _LAST_RESORT = Rate(24)
+_KNOW_THEIR_START = ("mov", "matroska")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +54,33 @@ class Pictures:
         return at if at < len(self.times) and self.times[at] == tick else None
 
 
-def pictures_of(container: InputContainer, stream: VideoStream) -> Pictures:
-    """Return where the pictures of a stream stand, and how many there are, exactly.
+def pictures_of(path: str, stream: VideoStream) -> Pictures:
+    """Return where the pictures of a file's track stand, and how many there are, exactly.
 
-    Containers with a full and even index (mov, mp4) are answered from it; else every packet of the file
-    is read once, and the container is back at its start afterwards. Pictures that an edit list hides do
-    not count.
+    `stream` is the open track. Containers with a full and even index (mov, mp4) are answered from it;
+    else the file is opened once more and every packet read. Pictures that an edit list hides do not
+    count. Raises UnreadableMedia.
     """
-    return _from_index(stream) or _from_packets(container, stream)
+    return _from_index(stream) or _from_packets(path)
 
 
-def steady_pictures(stream: VideoStream, count: int, rate: Rate) -> Pictures:
-    """Return where the pictures of a track known to be steady stand, without reading it."""
-    assert stream.time_base is not None
-    return Pictures(count, rate, stream.start_time or 0, 1 / (rate.fraction * stream.time_base))
+def steady_pictures(stream: VideoStream, count: int, rate: Rate) -> Pictures | None:
+    """Return where the pictures of a track known to be steady stand, without reading it.
+
+    None where the container does not say beforehand when its first picture is shown.
+    """
+    says = any(name in stream.container.format.name for name in _KNOW_THEIR_START)
+    if not says or stream.start_time is None or stream.time_base is None:
+        return None
+    return Pictures(count, rate, stream.start_time, 1 / (rate.fraction * stream.time_base))
 
 
 def _from_index(stream: VideoStream) -> Pictures | None:
     count = stream.frames
     entries = stream.index_entries
-    if count < 2 or len(entries) != count or stream.start_time is None or stream.time_base is None:
+    if count < 2 or len(entries) != count or "mov" not in stream.container.format.name:
+        return None
+    if stream.start_time is None or stream.time_base is None:
         return None
     shown = [entry.timestamp for entry in entries if not entry.is_discard]
     steps = {after - before for before, after in pairwise(shown)}
@@ -83,27 +92,26 @@ def _from_index(stream: VideoStream) -> Pictures | None:
     return Pictures(count, Rate.of(1 / (step * stream.time_base)), stream.start_time, Fraction(step))
 
 
-def _from_packets(container: InputContainer, stream: VideoStream) -> Pictures:
-    assert stream.time_base is not None
-    times: list[int] = []
-    untimed = 0
-    for packet in container.demux(stream):
-        if packet.size == 0 or packet.is_discard:
-            continue
-        if packet.pts is None:
-            untimed += 1
-        else:
-            times.append(packet.pts)
-    container.seek(0)
+def _from_packets(path: str) -> Pictures:
+    with open_container(path) as container:
+        stream = picture_stream(container)
+        if stream is None or stream.time_base is None:
+            return Pictures(0, _LAST_RESORT)
+        shown = [packet for packet in container.demux(stream) if packet.size and not packet.is_discard]
+        times = [packet.pts for packet in shown if packet.pts is not None]
+        return _measured(stream, stream.time_base, times, len(shown) - len(times))
+
+
+def _measured(stream: VideoStream, clock: Fraction, times: list[int], untimed: int) -> Pictures:
     said = [Rate.of(rate) for rate in _rates_said(stream)]
     if untimed or len(set(times)) != len(times):
         return Pictures(untimed + len(times), said[0] if said else _LAST_RESORT, timed=False)
     times.sort()
     if len(times) < 2:
         return Pictures(len(times), said[0] if said else _LAST_RESORT, times[0] if times else 0)
-    mean = Rate.of(Fraction(len(times) - 1, times[-1] - times[0]) / stream.time_base)
+    mean = Rate.of(Fraction(len(times) - 1, times[-1] - times[0]) / clock)
     for rate in (*said, mean):
-        step = 1 / (rate.fraction * stream.time_base)
+        step = 1 / (rate.fraction * clock)
         if all(abs(times[0] + n * step - time) <= 1 for n, time in enumerate(times)):
             return Pictures(len(times), rate, times[0], step)
     return Pictures(len(times), mean, times[0], times=tuple(times))

@@ -13,7 +13,7 @@ from nodes.api.times import Time
 
 from .errors import UnreadableMedia
 from .info import MediaInfo
-from .movie_decode import Decoder, keyframe_before, next_picture, open_decoder, seek
+from .movie_decode import Decoder, has_arrived, keyframe_before, next_picture, open_decoder, seek
 from .movie_index import Pictures, pictures_of, steady_pictures
 from .movie_open import unreadable
 from .movie_planes import native_of
@@ -140,6 +140,8 @@ class MovieReader:
                 return None, False
             if at < self._decoder.trusted:
                 continue
+            if self._decoder.arriving and not has_arrived(self._decoder, at, frame):
+                return None, False
             if not frame.is_corrupt:
                 self._keep(at, frame, index)
             if at == index:
@@ -174,8 +176,7 @@ class MovieReader:
         self._measured = True
         self._ring.clear()
         self._restart()
-        self._pictures = pictures_of(self._decoder.container, self._decoder.stream)
-        self._restart()
+        self._pictures = pictures_of(self.ref.path, self._decoder.stream)
 
 
 def open_movie(
@@ -197,14 +198,15 @@ def open_movie(
     if decoder is None or known.kind != "movie":
         if decoder is not None:
             decoder.close()
-        raise UnreadableMedia(
-            f"Open {ref.path!r} as a movie", f"it is a {known.kind}", hint="Use it as that."
-        )
-    with unreadable(repr(ref.path)):
-        if known.steady and decoder.stream.start_time is not None:
-            pictures = steady_pictures(decoder.stream, known.frame_count, known.rate)
-        else:
-            pictures = pictures_of(decoder.container, decoder.stream)
+        why = f"it is a {known.kind}"
+        raise UnreadableMedia(f"Open {ref.path!r} as a movie", why, hint="Use it as that.")
+    try:
+        with unreadable(repr(ref.path)):
+            steady = steady_pictures(decoder.stream, known.frame_count, known.rate) if known.steady else None
+            pictures = steady or pictures_of(ref.path, decoder.stream)
+    except UnreadableMedia:
+        decoder.close()
+        raise
     reader = MovieReader(ref, known, decoder, pictures, ring_bytes)
     reader.to_working = to_working
     reader.threads = threads

@@ -72,12 +72,12 @@ def _still(ref: FileRef) -> MediaInfo:
 
 
 def _movie(ref: FileRef, container: InputContainer, stream: VideoStream) -> MediaInfo:
-    pictures = pictures_of(container, stream)
+    pictures = pictures_of(ref.path, stream)
     if not pictures.count:
         raise UnreadableMedia(
             f"Read {ref.path!r}", "its picture track holds no picture", hint="Export it again."
         )
-    sound = sound_info(container, first_picture(stream, pictures))
+    sound = sound_info(ref.path, container, first_picture(stream, pictures))
     head = _first_frame(container, stream)
     layout = plain_layout(head.format.name if head else stream.codec_context.pix_fmt or "")
     if layout is None:
@@ -169,7 +169,7 @@ def _reel(container: InputContainer) -> str | None:
 
 def _sound(ref: FileRef, container: InputContainer) -> MediaInfo:
     stream = sound_stream(container)
-    found: SoundInfo | None = sound_info(container, None)
+    found: SoundInfo | None = sound_info(ref.path, container, None)
     if stream is None or found is None:
         raise UnreadableMedia(
             f"Read {ref.path!r}",

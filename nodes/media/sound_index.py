@@ -9,7 +9,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from .info import SoundInfo
-from .movie_open import sound_stream
+from .movie_open import open_container, sound_stream
 
 _EVEN_CODECS = frozenset({"flac", "alac", "aac"})
 
@@ -25,12 +25,13 @@ def counts_samples(stream: AudioStream) -> bool:
     return even and stream.time_base == Fraction(1, stream.codec_context.sample_rate)
 
 
-def sound_info(container: InputContainer, origin: Fraction | None) -> SoundInfo | None:
+def sound_info(path: str, container: InputContainer, origin: Fraction | None) -> SoundInfo | None:
     """Return the facts of the sound track that is used, None where there is none.
 
+    `container` is the open file at `path`.
     `origin` is where the first picture stands on the container's clock, in seconds, None without
     pictures. The length is what the container says where its clock counts samples, else what decoding
-    the track gives. The container is back at its start afterwards.
+    the track gives, for which the file is opened once more. Raises UnreadableMedia.
     """
     stream = sound_stream(container)
     if stream is None or stream.time_base is None:
@@ -38,8 +39,7 @@ def sound_info(container: InputContainer, origin: Fraction | None) -> SoundInfo 
     context = stream.codec_context
     samples, start = stream.duration, stream.start_time or 0
     if samples is None or not counts_samples(stream):
-        samples = _decoded_samples(container, stream)
-        container.seek(0)
+        samples = _decoded_samples(path)
     first = Fraction(0) if origin is None else (start * stream.time_base - origin) * context.sample_rate
     return SoundInfo(
         rate=context.sample_rate,
@@ -50,11 +50,15 @@ def sound_info(container: InputContainer, origin: Fraction | None) -> SoundInfo 
     )
 
 
-def _decoded_samples(container: InputContainer, stream: AudioStream) -> int:
+def _decoded_samples(path: str) -> int:
     total = 0
-    for packet in container.demux(stream):
-        try:
-            total += sum(frame.samples for frame in packet.decode())
-        except av.error.InvalidDataError:
-            continue
+    with open_container(path) as container:
+        stream = sound_stream(container)
+        if stream is None:
+            return 0
+        for packet in container.demux(stream):
+            try:
+                total += sum(frame.samples for frame in packet.decode())
+            except av.error.InvalidDataError:
+                continue
     return total
