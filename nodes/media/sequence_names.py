@@ -195,7 +195,7 @@ def _paddings(members: Iterable[_Numbered]) -> Mapping[str, int]:
     """Return the padding by which each number was written: 0998 and 1000 four, 8 and 12 none."""
     padded = sorted({member.width for member in members if member.is_padded})
     loose = {member.width for member in members if not member.is_padded}
-    common = loose.pop() if len(loose) == 1 else 0
+    common = loose.pop() if len(loose) == 1 and loose != {1} else 0
     found: dict[str, int] = {}
     for member in members:
         fitting = [width for width in padded if width <= member.width]

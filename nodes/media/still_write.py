@@ -37,6 +37,7 @@ _LAYOUTS: Mapping[StillKind, tuple[str, ...]] = {
     "exr": tuple(name + bits for bits in ("f16le", "f32le") for name in ("gray", "ya", "rgb", "rgba")),
 }
 _KINDS: Mapping[str, StillKind] = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".exr": "exr"}
+_ENDS: Mapping[StillKind, bytes] = {"png": b"IEND\xaeB`\x82", "jpeg": b"\xff\xd9", "exr": b""}
 _WRITERS: Mapping[StillKind, str] = {"png": "png", "jpeg": "jpeg", "exr": "openexr"}
 _CHANNELS = {1: ("Y",), 2: ("Y", "A"), 3: ("R", "G", "B"), 4: ("R", "G", "B", "A")}
 _LINEAR = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="linear")
@@ -182,7 +183,10 @@ def _encoded(path: str, kind: StillKind, picture: Picture) -> bytes:
             why = output.geterror() or "it cannot be encoded"
             raise MediaNotWritten(f"Write the picture {path!r}", why)
         file.seek(0)
-        return file.read()
+        encoded = file.read()
+    if not encoded.endswith(_ENDS[kind]):
+        raise MediaNotWritten(f"Write the picture {path!r}", "its encoding broke off")
+    return encoded
 
 
 def _spec(kind: StillKind, picture: Picture, rows: AnyArray) -> oiio.ImageSpec:

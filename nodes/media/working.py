@@ -72,7 +72,7 @@ def default_working_space(environment: Mapping[str, str] | None = None) -> Worki
 def _config(path: str) -> ocio.Config:
     try:
         return ocio.Config.CreateFromFile(path)
-    except ocio.Exception as error:
+    except (ocio.Exception, ocio.ExceptionMissingFile) as error:
         hint = "Name a readable .ocio file, or leave the setting empty for the built-in configuration."
         raise ColourSpaceError(f"Open the colour configuration '{path}'", str(error), hint=hint) from error
 
@@ -99,7 +99,7 @@ def check_working_space(space: WorkingSpace) -> str:
 def _processor(space: WorkingSpace, source: str, target: str) -> Any:
     try:
         made = _config(space.config).getProcessor(source, target)
-    except ocio.Exception as error:
+    except (ocio.Exception, ocio.ExceptionMissingFile) as error:
         raise ColourSpaceError(f"Convert '{source}' to '{target}'", str(error)) from error
     # The faster ones approximate powers: off by a quarter of a 10-bit code.
     return made.getOptimizedCPUProcessor(ocio.OPTIMIZATION_LOSSLESS)
