@@ -213,6 +213,8 @@ def _spec(kind: StillKind, picture: Picture, rows: AnyArray) -> oiio.ImageSpec:
 
 def _say_in_exr(spec: oiio.ImageSpec, picture: Picture) -> None:
     spec.attribute("compression", "zip")
+    # Empty leaves the hour of writing out: the same picture makes the same file.
+    spec.attribute("DateTime", "")
     if not picture.colour.data:
         chromaticities = chromaticities_of(picture.colour.primaries)
         spec.attribute("chromaticities", "float[8]", chromaticities)

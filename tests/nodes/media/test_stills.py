@@ -6,6 +6,7 @@ import signal
 import struct
 import subprocess
 import tempfile
+import time
 import zlib
 from collections.abc import Iterator
 from fractions import Fraction
@@ -20,7 +21,6 @@ from nodes.api.errors import BadInput, from_json
 from nodes.media.colour import to_working
 from nodes.media.errors import DiskFull, MediaNotWritten, MissingMedia, UnreadableMedia
 from nodes.media.refs import FileRef
-from nodes.media.still_timecode import text_of_words, word_of_text
 from nodes.media.still_write import Picture, still_layout, write_picture, write_still
 from nodes.media.stills import open_still, probe_still, read_picture
 from nodes.media.working import WorkingSpace
@@ -141,6 +141,16 @@ def test_an_exr_keeps_windows_aspect_timecode_rate_and_primaries(tmp_path):
     assert (header.pixel_aspect, header.timecode) == (Fraction(2), "23:59:59;29")
     assert (header.rate, header.colour.primaries) == (Rate(30000, 1001), "ap1")
     np.testing.assert_array_equal(native.planes[0], pixels)
+
+
+@pytest.mark.parametrize("name", ["a.exr", "a.png", "a.jpg"])
+def test_the_same_picture_makes_the_same_file_whenever_it_is_written(tmp_path, name):
+    frame = native_frame("rgb24", np.full((3, 3, 3), 77, np.uint8))
+    write_still(str(tmp_path / name), frame, SPACE)
+    first = (tmp_path / name).read_bytes()
+    time.sleep(1.1)
+    write_still(str(tmp_path / name), frame, SPACE)
+    assert (tmp_path / name).read_bytes() == first
 
 
 def test_primaries_of_no_name_are_kept_as_numbers(tmp_path):
@@ -380,16 +390,3 @@ def test_a_name_of_no_known_kind_is_refused(tmp_path):
             SPACE,
             layout="rgbf16le",
         )
-
-
-@pytest.mark.parametrize("text", ["00:00:00:00", "01:00:06:03", "23:59:59:29", "10:11:12;13"])
-def test_packed_timecode_comes_back(text):
-    word = word_of_text(text)
-    assert word is not None and text_of_words(word) == text
-
-
-def test_what_is_no_packed_timecode_is_none():
-    assert text_of_words(0x0000000F) is None
-    assert text_of_words(0x00007500) is None
-    assert word_of_text("100:00:00:00") is None
-    assert word_of_text("00:00:00:45") is None
