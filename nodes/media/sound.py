@@ -58,8 +58,7 @@ class SoundReader:
         first = math.ceil((wanted.start - origin).seconds * self._rate)
         end = math.ceil((wanted.end - origin).seconds * self._rate)
         while first < end:
-            # Cut at fixed places: what is heard does not depend on where reading began.
-            stop = min(end, (first // _BLOCK + 1) * _BLOCK)
+            stop = min(end, first + _BLOCK)
             samples = self._at_rate(first, stop - first)
             if self._mix is not None:
                 samples = samples @ self._mix

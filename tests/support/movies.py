@@ -34,7 +34,9 @@ def numbered(layout: str, index: int, width: int = WIDTH, height: int = HEIGHT) 
         if place == 0:
             for bit in range(_BITS):
                 bar = shape[1] // _BITS
-                plane[: shape[0] // 4, bit * bar : (bit + 1) * bar] = top * 9 // 10 if index >> bit & 1 else top // 10
+                plane[: shape[0] // 4, bit * bar : (bit + 1) * bar] = (
+                    top * 9 // 10 if index >> bit & 1 else top // 10
+                )
         planes.append(plane.astype(facts.dtype))
     return Native(layout, tuple(planes))
 

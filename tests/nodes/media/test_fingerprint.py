@@ -19,7 +19,9 @@ def sparse(path: Path, size: int, marks: dict[int, bytes]) -> FileRef:
     return FileRef(str(path))
 
 
-def numbered(folder: Path, contents: dict[int, bytes], first: int, last: int, prefix: str = "a.") -> SequenceRef:
+def numbered(
+    folder: Path, contents: dict[int, bytes], first: int, last: int, prefix: str = "a."
+) -> SequenceRef:
     folder.mkdir()
     for number, content in contents.items():
         (folder / f"{prefix}{number:04d}.png").write_bytes(content)

@@ -1,0 +1,264 @@
+"""Any picture of any movie, in any order, is the one that decoding from the start gives."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from nodes.api import ColourTags, Frame, Native, Rate, Time
+from nodes.media.errors import UnreadableMedia
+from nodes.media.movie_planes import native_of
+from nodes.media.movie_read import MovieReader, open_movie
+from nodes.media.probe import probe
+from nodes.media.refs import FileRef
+from tests.support.movies import JPEG, av_movie, number_of, numbered, same, write_movie
+
+X264 = "libx264"
+OPEN_GOP = {"x264-params": "open-gop=1:bframes=3:keyint=12"}
+REFRESH = {"x264-params": "intra-refresh=1:keyint=20"}
+
+
+def jittered(index: int) -> int:
+    return index * 40 + index % 7 * 3 + (500 if index > 30 else 0)
+
+
+MOVIES: dict[str, tuple[str, dict[str, Any]]] = {
+    "b-frames.mp4": (X264, {}),
+    "b-frames.mkv": (X264, {"rate": Fraction(30000, 1001)}),
+    "open-gop.mp4": (X264, {"options": OPEN_GOP}),
+    "open-gop.mkv": (X264, {"options": OPEN_GOP}),
+    "intra-refresh.mp4": (X264, {"options": REFRESH, "b_frames": 0}),
+    "late.mp4": (X264, {"shown_at": lambda index: index + 7}),
+    "gap.mp4": (X264, {"shown_at": lambda index: index + (index >= 25)}),
+    "gap.mkv": (X264, {"shown_at": lambda index: index + (index >= 25)}),
+    "unsteady.mkv": (X264, {"shown_at": jittered, "clock": Fraction(1, 1000)}),
+    "unsteady.mp4": (X264, {"shown_at": jittered, "clock": Fraction(1, 1000)}),
+    "slow.mkv": (X264, {"rate": Fraction(1, 2)}),
+    "stream.ts": (X264, {}),
+    "raw.h264": (X264, {"container": "h264"}),
+    "film.flv": (X264, {}),
+    "packed.avi": ("mpeg4", {}),
+    "old.mxf": ("mpeg2video", {}),
+    "old.mpg": ("mpeg2video", {}),
+    "web.webm": ("libvpx-vp9", {"options": {"deadline": "realtime", "cpu-used": "8"}}),
+    "prores.mov": ("prores_ks", {"layout": "yuv422p10le", "b_frames": None}),
+    "png.mov": ("png", {"layout": "rgb48be", "b_frames": None}),
+    "runs.mov": ("qtrle", {"layout": "argb", "b_frames": None}),
+    "uncompressed.mov": ("rawvideo", {"layout": "uyvy422", "b_frames": None}),
+    "uncompressed.avi": ("rawvideo", {"layout": "bgr24", "b_frames": None}),
+    "jpeg.avi": ("mjpeg", {"layout": "yuvj420p", "b_frames": None}),
+    "moving.gif": ("gif", {"layout": "rgb8", "b_frames": None}),
+}
+
+
+def natives(reader: MovieReader, indices: Iterator[int] | range) -> list[Native]:
+    return [picture(reader.frame(index)) for index in indices]
+
+
+def picture(frame: Frame) -> Native:
+    assert frame.native is not None
+    return frame.native
+
+
+@pytest.mark.parametrize("name", MOVIES)
+def test_pictures_come_exactly_in_any_order(name: str, tmp_path: Path) -> None:
+    encoder, settings = MOVIES[name]
+    path = tmp_path / name
+    av_movie(path, encoder, **settings)
+    ref = FileRef(str(path))
+    info = probe(ref)
+    assert info.frame_count == 60
+    with open_movie(ref, info) as reader:
+        forwards = natives(reader, range(60))
+    assert [number_of(native) for native in forwards] == list(range(60))
+    rng = random.Random(name)
+    wanted = [rng.randrange(60) for _ in range(25)] + list(range(59, 39, -1)) + list(range(10, 40, 3))
+    with open_movie(ref, info, ring_bytes=60_000) as reader:
+        assert all(same(picture(reader.frame(index)), forwards[index]) for index in wanted)
+
+
+def test_a_movie_opened_without_facts_finds_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    av_movie(path, X264, count=20)
+    with open_movie(FileRef(str(path))) as reader:
+        assert reader.info == probe(FileRef(str(path)))
+        assert number_of(picture(reader.frame(13))) == 13
+
+
+def test_what_an_edit_list_hides_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "trimmed.mp4"
+    av_movie(path, X264, shown_at=lambda index: index - 5)
+    info = probe(FileRef(str(path)))
+    assert info.frame_count == 55
+    with open_movie(FileRef(str(path)), info) as reader:
+        assert [number_of(picture(reader.frame(index))) for index in (0, 54, 20, 1)] == [5, 59, 25, 6]
+
+
+def test_an_unsteady_movie_is_counted_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "unsteady.mkv"
+    av_movie(path, X264, shown_at=jittered, clock=Fraction(1, 1000))
+    info = probe(FileRef(str(path)))
+    assert not info.steady
+    assert info.rate == Rate.of(Fraction(59 * 1000, jittered(59)))
+
+
+def test_a_file_that_is_another_than_was_probed_is_measured_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    av_movie(path, X264)
+    info = probe(FileRef(str(path)))
+    av_movie(path, X264, shown_at=jittered, clock=Fraction(1, 1000))
+    with open_movie(FileRef(str(path)), info) as reader:
+        assert [number_of(picture(reader.frame(index))) for index in (40, 3, 59)] == [40, 3, 59]
+
+
+def test_frames_carry_what_the_file_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.mkv"
+    pictures = [numbered("yuv422p10le", index) for index in range(4)]
+    tags = ColourTags("bt2020nc", "limited", "bt2020", "smpte2084")
+    write_movie(path, pictures, rate=Rate(25), colour=tags, timecode="10:00:00:00", pixel_aspect=Fraction(2))
+    asked: list[ColourTags] = []
+
+    def to_working(native: Native, colour: ColourTags) -> tuple[np.ndarray, None]:
+        asked.append(colour)
+        return np.zeros((96, 160, 3), np.float32), None
+
+    with open_movie(FileRef(str(path)), to_working=to_working) as reader:
+        frame = reader.frame(2)
+        assert frame.time == Time(900002, Rate(25))
+        assert (frame.pixel_aspect, frame.colour) == (Fraction(2), tags)
+        assert same(picture(frame), pictures[2])
+        assert frame.rgb.shape == (96, 160, 3)
+        assert asked == [tags]
+
+
+def test_planes_cannot_be_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "a.mov"
+    write_movie(path, [numbered("yuvj420p", 0, 50, 34)], codec="mjpeg", colour=JPEG)
+    with open_movie(FileRef(str(path))) as reader:
+        native = picture(reader.frame(0))
+    assert [plane.shape for plane in native.planes] == [(34, 50), (17, 25), (17, 25)]
+    for plane in native.planes:
+        assert plane.flags.c_contiguous
+        with pytest.raises(ValueError, match="read-only"):
+            plane[0, 0] = 1
+
+
+@pytest.mark.parametrize("index", [-1, 10, 10**9])
+def test_a_frame_outside_the_movie_is_refused(index: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.mkv"
+    write_movie(path, [numbered("gray", place) for place in range(10)])
+    with open_movie(FileRef(str(path))) as reader, pytest.raises(IndexError, match="0 to 9"):
+        reader.frame(index)
+
+
+def test_kept_pictures_are_bounded_by_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    av_movie(path, X264)
+    with open_movie(FileRef(str(path)), ring_bytes=200_000) as reader:
+        for index in (*range(60), 30, 2, 58):
+            reader.frame(index)
+            assert (
+                sum(plane.buffer_size for kept in reader._ring.values() for plane in kept.planes) <= 200_000
+            )
+
+
+def test_a_sound_file_is_no_movie(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("pcm_s16le", rate=8000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 800), np.int16), layout="mono")
+        frame.sample_rate = 8000
+        file.mux(stream.encode(frame))
+    with pytest.raises(UnreadableMedia, match="sound"):
+        open_movie(FileRef(str(path)))
+
+
+def outcomes(path: Path, whole: list[Native]) -> str:
+    """One letter a picture: `.` as it should be, `X` silently another, `e` refused."""
+    with open_movie(FileRef(str(path))) as reader:
+        letters = ""
+        for index in range(reader.info.frame_count):
+            try:
+                letters += "." if same(picture(reader.frame(index)), whole[index]) else "X"
+            except UnreadableMedia as error:
+                assert f"frame {index} of" in str(error)
+                assert path.name in str(error)
+                letters += "e"
+    return letters
+
+
+def test_a_movie_cut_short_gives_the_pictures_before_the_cut(tmp_path: Path) -> None:
+    path = tmp_path / "whole.mp4"
+    write_movie(path, [numbered("yuv420p", index) for index in range(40)], codec="h264")
+    with open_movie(FileRef(str(path))) as reader:
+        whole = natives(reader, range(40))
+    cut = tmp_path / "cut.mp4"
+    cut.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    letters = outcomes(cut, whole)
+    assert len(letters) == 40
+    assert letters.startswith(".....")
+    assert letters.strip(".").strip("e") == ""
+    assert letters.endswith("eeeee")
+
+
+@pytest.mark.parametrize("place", [0.3, 0.5, 0.7])
+def test_a_damaged_take_refuses_the_damaged_picture_only(place: float, tmp_path: Path) -> None:
+    path = tmp_path / "take.mkv"
+    whole = [numbered("yuv420p10le", index) for index in range(12)]
+    write_movie(path, whole)
+    data = bytearray(path.read_bytes())
+    data[int(len(data) * place)] ^= 0x10
+    path.write_bytes(data)
+    assert sorted(outcomes(path, whole)) == sorted("." * 11 + "e")
+
+
+def test_the_first_of_several_picture_tracks_is_read(shared_data: Path) -> None:
+    path = shared_data / "video/torchcodec/nasa_13013.mp4"
+    with open_movie(FileRef(str(path))) as reader:
+        assert picture(reader.frame(100)).planes[0].shape == (180, 320)
+
+
+def shared_movies(shared_data: Path) -> list[Path]:
+    found = [path for place in ("video", "timelines") for path in (shared_data / place).rglob("*")]
+    return sorted(path for path in found if path.suffix in (".mp4", ".mov", ".m4v"))
+
+
+def decoded(path: Path) -> list[Native]:
+    with av.open(str(path)) as file:
+        return [native_of(frame, path.name) for frame in file.decode(file.streams.video[0])]
+
+
+def check_random_access(path: Path, tries: int) -> None:
+    whole = decoded(path)
+    rng = random.Random(path.name)
+    with open_movie(FileRef(str(path))) as reader:
+        assert reader.info.frame_count == len(whole)
+        for index in [rng.randrange(len(whole)) for _ in range(tries)]:
+            assert same(picture(reader.frame(index)), whole[index]), f"{path.name} {index}"
+
+
+SMALL = [
+    "video/torchcodec/nasa_13013.mp4",
+    "video/torchcodec/h264_10bits.mp4",
+    "timelines/tlrender/PSR63_2012-06-02.mov",
+]
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_real_footage_is_sought_exactly(name: str, shared_data: Path) -> None:
+    check_random_access(shared_data / name, 40)
+
+
+@pytest.mark.slow
+def test_five_hundred_random_frames_of_all_footage_are_exact(shared_data: Path) -> None:
+    movies = shared_movies(shared_data)
+    assert len(movies) >= 12
+    for path in movies:
+        check_random_access(path, 500 if path.stat().st_size < 1 << 20 else 100)
