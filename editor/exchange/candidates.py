@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,7 @@ from nodes.media.sequence_names import find_sequence, spelling_of
 
 from .paths import Said, map_path, readings
 from .search import MediaIndex, split_number
-from .tokens import Json
+from .stated import stated_paths
 
 How = Literal["exact", "mapped", "relative", "beside", "tail", "name", "metadata"]
 
@@ -38,12 +38,6 @@ BY_NAME: tuple[How, ...] = ("beside", "tail", "name")
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _PICTURE = re.compile(r"\.(exr|dpx|png|jpe?g|tiff?|cin|tga|bmp|hdr|webp|jp2|jxl|psd)$", re.IGNORECASE)
 _FRAMES = re.compile(r"\s+-?\d+--?\d+$")
-_STATED = (
-    ("Resolve_OTIO", "Media Url"),
-    ("foundry.source.path",),
-    ("foundry.source.fullpath",),
-    ("foundry", "source", "path"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +81,10 @@ def candidates(reference: MediaReference, search: Search, rate: Rate) -> tuple[C
 
 def _targets(reference: MediaReference) -> Iterator[tuple[tuple[Said, ...], bool]]:
     yield readings(reference.url), False
-    for keys in _STATED:
-        stated = _text_at(reference.metadata, keys)
-        if stated:
-            yield readings(_FRAMES.sub("", stated)), True
+    for stated in stated_paths(reference):
+        yield readings(_FRAMES.sub("", stated)), True
     if _EXTENSION.search(reference.name) and reference.kind in {"file", "missing"}:
         yield readings(reference.name.replace("\\", "/").rpartition("/")[2]), True
-
-
-def stated_path(reference: MediaReference) -> str:
-    """Return the path that a program left in a reference's metadata, "" without one."""
-    return next((text for keys in _STATED if (text := _text_at(reference.metadata, keys))), "")
-
-
-def _text_at(metadata: Mapping[str, Json], keys: Sequence[str]) -> str:
-    value: Json = metadata
-    for key in keys:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value if isinstance(value, str) else ""
 
 
 def _ways(said: Sequence[Said], reference: MediaReference, search: Search) -> Iterator[tuple[How, list[str]]]:
@@ -114,7 +94,7 @@ def _ways(said: Sequence[Said], reference: MediaReference, search: Search) -> It
         yield "exact", [path] if os.path.isabs(path) else []
     for each in said:
         for path in map_path(each, search.maps):
-            yield "mapped", [str(search.folder / path)]
+            yield "mapped", [os.path.abspath(path)]
     for each in said:
         if each.kind == "relative":
             yield "relative", [os.path.normpath(search.folder / each.path)]

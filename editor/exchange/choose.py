@@ -11,9 +11,10 @@ from nodes.api.times import Range, Time
 from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef, MediaRef
 
-from .candidates import BY_NAME, CONFIDENCE, Candidate, How, stated_path
+from .candidates import BY_NAME, CONFIDENCE, Candidate, How
 from .offsets import contradiction, find_offset
 from .paths import readings
+from .stated import stated_path
 
 Facts = Mapping[MediaRef, MediaInfo | WorkprintError]
 

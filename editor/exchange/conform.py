@@ -9,12 +9,13 @@ from pathlib import Path
 from editor.document.layout import Shot, shots, walk
 from editor.document.model import Clip, Cut, MediaReference, Unknown
 from nodes.api.errors import WorkprintError
-from nodes.api.times import Range
+from nodes.api.times import Range, Rate, Time
 from nodes.media.info import MediaInfo
 from nodes.media.refs import MediaRef
 
-from .candidates import Search, candidates, stated_path
+from .candidates import Search, candidates
 from .choose import Found, Use, choose
+from .keys import reference_key as reference_key
 from .remarks import remarks
 from .retimes import consumed
 from .search import MediaIndex, index_media
@@ -46,27 +47,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Conformed:
-    """The report: a row per clip in the order of the tracks, what was found by reference key, other notes."""
+    """The report: a row per clip in the order of the tracks, what was found by reference key, other notes.
 
+    `name`, `rate` and `start` are the cut's.
+    """
+
+    name: str
+    rate: Rate
+    start: Time | None
     rows: tuple[Row, ...]
     media: Mapping[str, Found]
     notes: tuple[str, ...] = ()
-
-
-def reference_key(reference: MediaReference) -> str:
-    """Return the text under which a project stores what a reference was resolved to.
-
-    It is the same for the same target with the same available range, wherever it is used; another target,
-    numbering or range is another key.
-    """
-    parts = [reference.kind, reference.url or stated_path(reference) or reference.name]
-    if reference.kind == "sequence":
-        numbers = f"{reference.padding},{reference.first},{reference.step},{reference.rate or ''}"
-        parts += [f"{reference.prefix}#{reference.suffix}", numbers]
-    if reference.available is not None:
-        start, duration = reference.available.to_json()
-        parts.append(f"{start[0]}@{start[1]}+{duration[0]}@{duration[1]}")
-    return "|".join(parts)
 
 
 def conform(
@@ -91,7 +82,7 @@ def conform(
         return _whole(media.get(_key(_active(clip))))
 
     rows = tuple([_row(shot, media, whole(shot.clip)) for shot in shots(cut, whole)])
-    return Conformed(rows, media, tuple(_notes(cut, index)))
+    return Conformed(cut.name, cut.rate, cut.start, rows, media, tuple(_notes(cut, index)))
 
 
 def _active(clip: Clip) -> MediaReference | None:

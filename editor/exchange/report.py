@@ -6,7 +6,6 @@ import csv
 import io
 from typing import Any
 
-from editor.document.model import Cut
 from nodes.api.times import Range, Rate, Time
 from nodes.media.refs import FileRef, MediaRef
 from nodes.media.timecode import timecode_of_frame
@@ -17,16 +16,16 @@ _COLUMNS = ("clip", "track", "record in", "record out", "source in", "source out
 _WIDEST = 40
 
 
-def report_json(report: Conformed, cut: Cut) -> dict[str, Any]:
+def report_json(report: Conformed) -> dict[str, Any]:
     """Return the report as plain data.
 
     Frames are counted at the cut's rate for the record, at the media's rate for `used`; every out is the
     first frame after. Times in `source` are in the timeline's own terms. `offset` is exact text.
     """
-    rows = [_row_json(row, cut) for row in report.rows]
+    rows = [_row_json(row, report) for row in report.rows]
     return {
-        "name": cut.name,
-        "rate": str(cut.rate),
+        "name": report.name,
+        "rate": str(report.rate),
         "clips": len(rows),
         "offline": sum(row["offline"] for row in rows),
         "notes": list(report.notes),
@@ -34,14 +33,14 @@ def report_json(report: Conformed, cut: Cut) -> dict[str, Any]:
     }
 
 
-def report_csv(report: Conformed, cut: Cut) -> str:
+def report_csv(report: Conformed) -> str:
     """Return the report as CSV with a head line, one line a clip; notes are joined by semicolons."""
     text = io.StringIO()
     head = ("id", *_COLUMNS, "confidence", "offset", "offline", "notes")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(head)
     for row in report.rows:
-        cells = _cells(row, cut)
+        cells = _cells(row, report)
         found = row.found
         offset = "" if found.offset is None else f"{found.offset.value} @ {found.offset.rate}"
         extra = (found.confidence, offset, "yes" if _is_offline(row) else "", "; ".join(row.notes))
@@ -49,9 +48,9 @@ def report_csv(report: Conformed, cut: Cut) -> str:
     return text.getvalue()
 
 
-def report_table(report: Conformed, cut: Cut) -> str:
+def report_text(report: Conformed) -> str:
     """Return the report as text for a terminal: a line a clip, its notes indented below it."""
-    table = [_COLUMNS, *(_cells(row, cut) for row in report.rows)]
+    table = [_COLUMNS, *(_cells(row, report) for row in report.rows)]
     shown = [[_short(cell) for cell in line] for line in table]
     widths = [max(len(line[column]) for line in shown) for column in range(len(_COLUMNS))]
     lines = []
@@ -65,10 +64,10 @@ def report_table(report: Conformed, cut: Cut) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row_json(row: Row, cut: Cut) -> dict[str, Any]:
+def _row_json(row: Row, report: Conformed) -> dict[str, Any]:
     found = row.found
     info = found.info
-    start, end = _record(row, cut)
+    start, end = _record(row, report)
     return {
         "id": row.clip,
         "name": row.name,
@@ -95,7 +94,7 @@ def _row_json(row: Row, cut: Cut) -> dict[str, Any]:
     }
 
 
-def _cells(row: Row, cut: Cut) -> tuple[str, ...]:
+def _cells(row: Row, report: Conformed) -> tuple[str, ...]:
     source = row.source
     ends = ("", "") if source is None else (_number(source.start), _number(source.end))
     rate = row.found.info.rate if row.found.info is not None else None
@@ -103,7 +102,7 @@ def _cells(row: Row, cut: Cut) -> tuple[str, ...]:
     return (
         row.name or row.clip,
         row.track,
-        *_record(row, cut),
+        *_record(row, report),
         *ends,
         _rate(rate or (source.rate if source is not None else None)),
         media,
@@ -115,11 +114,11 @@ def _is_offline(row: Row) -> bool:
     return bool(row.key) and row.found.info is None
 
 
-def _record(row: Row, cut: Cut) -> tuple[str, str]:
+def _record(row: Row, report: Conformed) -> tuple[str, str]:
     """The record in and out as timecodes of the cut."""
-    first = Time.zero(cut.rate) if cut.start is None else cut.start.at(cut.rate)
-    ends = [(first + time).at(cut.rate).rounded().frame for time in (row.record.start, row.record.end)]
-    return timecode_of_frame(ends[0], cut.rate), timecode_of_frame(ends[1], cut.rate)
+    first = Time.zero(report.rate) if report.start is None else report.start.at(report.rate)
+    ends = [(first + time).at(report.rate).rounded().frame for time in (row.record.start, row.record.end)]
+    return timecode_of_frame(ends[0], report.rate), timecode_of_frame(ends[1], report.rate)
 
 
 def _span(span: Range | None) -> dict[str, Any] | None:
