@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import cast
 
 import av
@@ -45,7 +46,7 @@ def _copied(plane: VideoPlane, shape: tuple[int, ...], dtype: np.dtype[np.generi
     rows = _bytes_of(plane).reshape(shape[0], line)
     if plane.line_size < 0:
         rows = rows[::-1]
-    wanted = int(np.prod(shape[1:])) * dtype.itemsize
+    wanted = math.prod(shape[1:]) * dtype.itemsize
     copied = np.ascontiguousarray(rows[:, :wanted])
     if copied.base is not None:
         copied = copied.copy()
