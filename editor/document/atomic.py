@@ -26,8 +26,12 @@ _ADVICE = {
 }
 
 
+UNSURE = "The disk could not even be put back: see what is there when the project opens again."
+"""What to say where undoing a half-made change failed too."""
+
+
 class SaveFailed(Failed):
-    """The disk refused. `landed` says that the new file is in place all the same, perhaps not for good."""
+    """The disk refused. `landed` says that the change is, or may be, in place all the same."""
 
     landed: bool = False
 

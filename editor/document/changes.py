@@ -22,10 +22,12 @@ from .tree import put
 Changes = list[dict[str, Json]]
 """A list of objects, each with `before` and `after`:
 
-`graph`: a graph by id · `cut`: the cut's own fields · `id`: a holder's own fields ·
+`graphs`: graphs by id, and all ids in order · `cut`: the cut's own fields · `id`: a holder's own fields ·
 `in`: items of a holder (`items` gives before and after by id); where items came, went or moved, also the
 place `at` and the ids of the run from there `before` and `after`.
 """
+
+_SIDES = ("before", "after")
 
 WHERE = "the project's journal"
 
@@ -37,10 +39,7 @@ def difference(before: Cut, after: Cut) -> Changes:
     """
     found: Changes = []
     if before.graphs is not after.graphs:
-        for name in dict.fromkeys((*before.graphs, *after.graphs)):
-            old, new = before.graphs.get(name), after.graphs.get(name)
-            if old is not new and old != new:
-                found.append({"graph": name, "before": old, "after": new})
+        found.extend(_graphs_change(before.graphs, after.graphs))
     if before is not after and (old_cut := _own(before)) != (new_cut := _own(after)):
         found.append({"cut": True, "before": old_cut, "after": new_cut})
     waiting: list[tuple[Container, Container]] = [(before.stack, after.stack)]
@@ -49,6 +48,13 @@ def difference(before: Cut, after: Cut) -> Changes:
             found.extend(_shell_change(old_holder, new_holder))
             found.extend(_run_change(old_holder, new_holder, waiting))
     return found
+
+
+def _graphs_change(old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
+    pairs = {name: [old.get(name), new.get(name)] for name in dict.fromkeys((*old, *new))}
+    changed = {name: pair for name, pair in pairs.items() if pair[0] is not pair[1] and pair[0] != pair[1]}
+    if changed or list(old) != list(new):
+        yield {"graphs": changed, "before": list(old), "after": list(new)}
 
 
 def _shell_change(old: Container, new: Container) -> Iterator[dict[str, Json]]:
@@ -106,12 +112,10 @@ def applied(cut: Cut, changes: Changes, *, back: bool = False) -> Cut:
 
 
 def _one(cut: Cut, change: Mapping[str, Any], side: str) -> Cut:
-    if "graph" in change:
-        graphs = {name: graph for name, graph in cut.graphs.items() if name != change["graph"]}
-        graph = change[side]
-        return dataclasses.replace(
-            cut, graphs=graphs if graph is None else {**cut.graphs, change["graph"]: graph}
-        )
+    if "graphs" in change:
+        index = _SIDES.index(side)
+        there = {**cut.graphs, **{name: pair[index] for name, pair in change["graphs"].items()}}
+        return dataclasses.replace(cut, graphs={name: there[name] for name in change[side]})
     if "cut" in change:
         return _with_own(cut, change[side])
     if "id" in change:
@@ -128,7 +132,7 @@ def _with_run(cut: Cut, change: Mapping[str, Any], side: str) -> Cut:
     place = _holder(cut, change["in"])
     holder = place.item
     assert isinstance(holder, Track | Stack)
-    index = ("before", "after").index(side)
+    index = _SIDES.index(side)
     made = {
         name: item_from_json(pair[index], cut.rate)
         for name, pair in change["items"].items()

@@ -56,16 +56,26 @@ def read_regular(path: Path) -> bytes | None:
     Raises BadInput where it cannot be read, is no ordinary file (reading might never end) or is absurdly
     large.
     """
-    doing = f"Read '{path}'"
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise BadInput(doing, "it is not an ordinary file")
-            if found.st_size > MAX_BYTES:
-                raise BadInput(doing, f"it is larger than {MAX_BYTES // 2**20} MiB")
+        handle = open_regular(path, MAX_BYTES)
+        with open(handle, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise BadInput(doing, error.strerror or str(error)) from error
+        raise BadInput(f"Read '{path}'", error.strerror or str(error)) from error
+
+
+def open_regular(path: Path, largest: int) -> int:
+    """Return a handle to read an ordinary file of at most `largest` bytes.
+
+    Raises OSError, and BadInput for anything else of that name.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    found = os.fstat(handle)
+    if stat.S_ISREG(found.st_mode) and found.st_size <= largest:
+        return handle
+    os.close(handle)
+    if stat.S_ISREG(found.st_mode):
+        raise BadInput(f"Read '{path}'", f"it is larger than {largest // 2**20} MiB")
+    raise BadInput(f"Read '{path}'", "it is not an ordinary file")

@@ -11,22 +11,21 @@ Kinds: `base` (a document to start from: nothing before it can be undone), `edit
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import re
-import stat
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from editor.exchange.tokens import MAX_BYTES, dumps, loads
-from nodes.api import Failed
+from nodes.api import BadInput, Failed
 
-from .atomic import SaveFailed, flush_folder, save_failed, write_all, write_whole
+from .atomic import UNSURE, SaveFailed, flush_folder, save_failed, write_all, write_whole
 from .changes import WHERE
 from .disk import DISK, Disk
+from .folder import open_regular
 from .model import Json
 
 KINDS = ("base", "edit", "undo", "redo", "save", "snapshot", "cursor")
@@ -75,19 +74,16 @@ def digest(document: bytes) -> str:
 def read_journal(path: Path) -> Journal:
     """Return the journal in a file, empty where there is none; damage is told, never raised.
 
-    Raises Failed where the file cannot be read at all.
+    Raises BadInput where the file cannot be read at all.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = open_regular(path, _LARGEST)
     except FileNotFoundError:
         return Journal(path)
     except OSError as error:
-        raise Failed(f"Read '{path}'", error.strerror or str(error)) from error
+        raise BadInput(f"Read '{path}'", error.strerror or str(error)) from error
     with open(handle, "rb") as file:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            raise Failed(f"Read '{path}'", "it is no journal", hint="Move it away; undo then begins anew.")
-        return _scan(path, file, found.st_size)
+        return _scan(path, file, os.fstat(handle).st_size)
 
 
 def _scan(path: Path, file: BinaryIO, size: int) -> Journal:
@@ -172,37 +168,41 @@ def append(
 ) -> tuple[Journal, Record]:
     """Add a record and flush it; torn bytes at the end are cut off first.
 
-    Raises SaveFailed, the journal on disk being as it was or with a torn end that the next reading drops.
+    Raises SaveFailed, the journal on disk being as it was unless the error's `landed` is set.
     Raises Failed where another value of this journal has gone on since.
     """
     sequence = journal.sequence + 1
     data = dumps({"time": datetime.now(UTC).isoformat(timespec="seconds"), **body}, indent=0).encode()
     spelled = _spelled(sequence, kind, document, data)
     try:
-        handle = disk.open(journal.path, os.O_RDWR | os.O_CREAT)
-        try:
-            if os.fstat(handle).st_size != journal.end:
-                _cut_back(journal, handle, disk)
-            os.lseek(handle, journal.end, os.SEEK_SET)
-            try:
-                write_all(handle, spelled, disk)
-                disk.fsync(handle)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    disk.truncate(handle, journal.end)
-                raise
-        finally:
-            disk.close(handle)
+        _put(journal, spelled, disk)
     except OSError as error:
-        with contextlib.suppress(OSError):
+        failed = save_failed(f"Write '{journal.path}'", error)
+        try:
             _shortened(journal.path, journal.end, disk)
-        raise save_failed(f"Write '{journal.path}'", error) from error
+        except FileNotFoundError:
+            pass  # It was never made.
+        except OSError:
+            failed.landed, failed.hint = True, UNSURE
+        raise failed from error
     header = len(spelled) - len(data) - 1
     record = Record(sequence, kind, document, journal.end + header, len(data))
     if journal.end == 0:
         flush_folder(journal.path.parent, disk)
     grown = replace(journal, records=(*journal.records, record), end=journal.end + len(spelled), torn=0)
     return grown, record
+
+
+def _put(journal: Journal, spelled: bytes, disk: Disk) -> None:
+    handle = disk.open(journal.path, os.O_RDWR | os.O_CREAT)
+    try:
+        if os.fstat(handle).st_size != journal.end:
+            _cut_back(journal, handle, disk)
+        os.lseek(handle, journal.end, os.SEEK_SET)
+        write_all(handle, spelled, disk)
+        disk.fsync(handle)
+    finally:
+        disk.close(handle)
 
 
 def _cut_back(journal: Journal, handle: int, disk: Disk) -> None:

@@ -13,7 +13,7 @@ from editor.exchange.tokens import decode
 from editor.exchange.write import write_cut
 from nodes.api import BadInput, Failed
 
-from .atomic import SaveFailed, write_whole
+from .atomic import UNSURE, SaveFailed, write_whole
 from .folder import CUT, JOURNAL, beside
 from .history import History, stepped
 from .journal import append, digest, rewritten, take_back
@@ -84,15 +84,21 @@ def kept(
             write_whole(project.cut_path, data, project.disk)
         except SaveFailed as error:
             if not error.landed:
-                # Where even that fails, the next opening finds the edit in the journal and makes it.
-                with contextlib.suppress(SaveFailed):
-                    take_back(project.journal, project.disk)
+                _take_back(project, error)
             raise
         new = replace(new, document=digest(data), seen=marks(project.cut_path))
         new = tidied(new, data)
     if new.lock is not None:
         refresh(new.lock)
     return new
+
+
+def _take_back(project: Project, cause: SaveFailed) -> None:
+    """Take the record back; where even that fails, the next opening finds it and makes the edit."""
+    try:
+        take_back(project.journal, project.disk)
+    except SaveFailed:
+        cause.landed, cause.hint = True, UNSURE
 
 
 def unchanged_outside(project: Project, cut: Cut) -> Project:

@@ -53,7 +53,7 @@ def create_project(
     if folder.exists() and any(folder.iterdir()):
         raise BadInput(doing, "the folder is not empty", hint="Choose a new folder, or open this one.")
     _sweep_unfinished(folder)
-    aside = folder.with_name(f".{folder.name}{ASIDE}{uuid.uuid4().hex[:8]}")
+    aside = folder.with_name(f".{folder.name}{ASIDE}{os.getpid()}-{uuid.uuid4().hex[:8]}")
     facts = Facts(settings, media)
     lock: Lock | None = None
     try:
@@ -67,6 +67,8 @@ def create_project(
         shutil.rmtree(aside, ignore_errors=True)
         if isinstance(error, OSError):
             raise save_failed(doing, error) from error
+        if isinstance(error, SaveFailed):
+            raise SaveFailed(doing, error.why, hint="No project was made; try again.") from error
         raise
     lock.path = folder / LOCK
     try:
@@ -97,7 +99,8 @@ def _sweep_unfinished(folder: Path) -> None:
     for path in folder.parent.glob(f".{folder.name}{ASIDE}*"):
         with contextlib.suppress(OSError):
             if not (path / LOCK).exists():
-                if time.time() - path.stat().st_mtime > 60:
+                maker = path.name.partition(ASIDE)[2].partition("-")[0]
+                if not _runs(maker) or time.time() - path.stat().st_mtime > 60:
                     shutil.rmtree(path, ignore_errors=True)
                 continue
             handle = os.open(path / LOCK, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -106,6 +109,16 @@ def _sweep_unfinished(folder: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             finally:
                 os.close(handle)
+
+
+def _runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def open_project(path: Path, *, write: bool = False, disk: Disk = DISK) -> Project:

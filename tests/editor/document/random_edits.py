@@ -1,0 +1,69 @@
+"""Edits at random, as a person with many hands would make them."""
+
+from __future__ import annotations
+
+import random
+
+from editor.document import edits
+from editor.document.edits import EditError
+from editor.document.layout import shots
+from editor.document.model import Cut, Track
+from tests.editor.document.made import clip, frames, reference, stretch
+
+VERBS = (
+    "insert",
+    "trim",
+    "ripple",
+    "split",
+    "lift",
+    "replace",
+    "relink",
+    "circle",
+    "star",
+    "uncircle",
+    "graph",
+)
+
+
+def random_edit(cut: Cut, chance: random.Random) -> tuple[Cut, str]:
+    """Return the cut after one edit that could be made, and its verb."""
+    for _ in range(50):
+        verb = chance.choice(VERBS)
+        try:
+            changed = _edit(cut, verb, chance)
+        except EditError:
+            continue
+        if changed is not cut:
+            return changed, verb
+    return edits.with_graph(cut, f"g{chance.randrange(10**9)}", {"nodes": {}}), "graph"
+
+
+def _edit(cut: Cut, verb: str, chance: random.Random) -> Cut:
+    standing = list(shots(cut))
+    if verb == "insert" or not standing:
+        tracks = [item for item in cut.stack.items if isinstance(item, Track)]
+        new = clip(f"n{chance.randrange(10**9)}", first=chance.randrange(500), count=chance.randint(1, 40))
+        return edits.insert(cut, chance.choice(tracks).id, new, frames(chance.randrange(300)))
+    shot = chance.choice(standing)
+    name = shot.clip.id
+    if verb in ("trim", "ripple"):
+        head, tail = (frames(chance.randint(-8, 8)) for _ in range(2))
+        return edits.trim_by(cut, name, head, tail, ripple=verb == "ripple")
+    if verb == "split":
+        return edits.split(cut, name, shot.range.start + frames(chance.randint(1, 20)))
+    if verb == "lift":
+        return edits.lift(cut, name)
+    if verb == "replace":
+        return edits.replace(cut, name, reference(0, 600, "other.mov"), frames(chance.randrange(300)))
+    if verb == "relink":
+        moved = edits.pointed_at(reference(), f"disk{chance.randrange(9)}/plate.mov")
+        return edits.relink(cut, name, moved)
+    take = f"t{chance.randrange(1, 5):03d}"
+    media = reference(stretch(0, 600).start.frame, 600, f"takes/{take}.mkv")
+    if verb == "circle":
+        return edits.circle(cut, name, take, media, f"take {take}")
+    if verb == "star":
+        return edits.star(cut, name, take, media, f"take {take}")
+    if verb == "uncircle":
+        return edits.uncircle(cut, name)
+    return edits.with_clip(edits.with_graph(cut, "g1", {"n": chance.random()}), name, graph="g1")
