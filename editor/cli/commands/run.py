@@ -1,0 +1,48 @@
+"""Run one node on a file: a movie, a picture, or a folder of pictures."""
+
+import argparse
+
+from editor.cli.console import Console
+from editor.cli.words import split_words
+
+NAME = "run"
+HELP = "run one node on a file"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("node", metavar="NODE", help="a node's id, see: workprint nodes")
+    parser.add_argument(
+        "words", nargs="*", metavar="INPUT | key=value", help="the input file or folder, and parameters"
+    )
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE|DIR", help="a movie, a picture or a folder"
+    )
+    parser.add_argument("--range", metavar="A-B", help="only these frames of the input, 0-based, inclusive")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the seed (1)")
+    parser.add_argument(
+        "--size", metavar="WxH", help="with a node that makes pictures: how large (1920x1080)"
+    )
+    parser.add_argument("--rate", help="with a node that makes pictures: frames a second (24)")
+    parser.add_argument("--codec", choices=("h264", "ffv1", "exr", "png"), help="how to write")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Run the node over the input."""
+    from editor.verbs.run import run as run_node
+
+    subject, settings = split_words(args.words, f"run {args.node}")
+    done = run_node(
+        args.node,
+        subject,
+        args.output,
+        settings=settings,
+        range=args.range,
+        seed=args.seed,
+        codec=args.codec,
+        size=args.size,
+        rate=args.rate,
+        progress=console.progress(),
+    )
+    console.result(done.to_json(), done.text())
+    return 0

@@ -1,0 +1,46 @@
+"""List takes; circle one, star some, compare two, remove those nobody wants."""
+
+import argparse
+from pathlib import Path
+
+from editor.cli.console import Console
+from editor.cli.opening import opened
+
+NAME = "takes"
+HELP = "list, circle, star, compare and prune takes"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("project", type=Path, metavar="PROJECT")
+    parser.add_argument("shot", nargs="?", metavar="SHOT", help="a clip's name or id")
+    parser.add_argument(
+        "--circle", metavar="TAKE", help="make this take the one the cut shows ('none' takes it back)"
+    )
+    parser.add_argument(
+        "--star", metavar="TAKE", action="append", default=[], help="star a take, or take the star back"
+    )
+    parser.add_argument("--compare", nargs=2, metavar=("A", "B"), help="two takes (or 'source') side by side")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="the comparison's movie")
+    parser.add_argument(
+        "--prune", action="store_true", help="remove takes that are neither circled nor starred"
+    )
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Do what was asked, then list."""
+    from editor.verbs.takes import takes
+
+    with opened(args.project, console, write=bool(args.circle or args.star)) as project:
+        done = takes(
+            project,
+            args.shot,
+            circle=args.circle,
+            star=args.star,
+            compare=tuple(args.compare) if args.compare else None,
+            output=args.output,
+            prune=args.prune,
+            progress=console.progress(),
+        )
+        console.result(done.to_json(), done.text())
+    return 0

@@ -1,0 +1,174 @@
+"""`demo`: a cut worked as an editor would, start to finish."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from editor.compile.plate import Offline, plate_of
+from editor.document.atomic import save_failed
+from editor.document.layout import find_clip, shots
+from editor.document.model import Clip
+from editor.document.opened import Project
+from editor.verbs.export import export
+from editor.verbs.new import new
+from editor.verbs.render import render
+from editor.verbs.shot import shot
+from editor.verbs.support import Progress, an_engine, output_path, untold
+from editor.verbs.take import take
+from editor.verbs.takes import takes
+from nodes.api.errors import BadInput, WorkprintError
+from nodes.engine.client import Engine
+
+from .sample import make_sample
+
+_GRADES = (
+    ("bright", ["gain=1.45", "gamma=1.12"]),
+    ("warm", ["gain=1.18,1.02,0.82", "lift=0.004,0.001,0", "gamma=1"]),
+    ("cool", ["gain=0.84,0.98,1.20", "gamma=0.95"]),
+)
+_GRADE = "grade"
+_MARK = ".workprint-demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Where everything of a demo is, and what could not be done."""
+
+    folder: Path
+    project: Path
+    otio: Path
+    movie: Path | None
+    made: tuple[tuple[str, str], ...]
+    problems: tuple[str, ...] = ()
+
+    def to_json(self) -> Mapping[str, Any]:
+        """Return plain data."""
+        return {
+            "folder": str(self.folder),
+            "project": str(self.project),
+            "otio": str(self.otio),
+            "movie": None if self.movie is None else str(self.movie),
+            "takes": [{"shot": shot, "take": take} for shot, take in self.made],
+            "problems": list(self.problems),
+        }
+
+    def text(self) -> str:
+        """Return what is where and what to try next."""
+        shot = self.made[0][0] if self.made else "SHOT"
+        lines = [
+            "",
+            f"project   {self.project}",
+            f"the cut   {self.otio}",
+            f"movie     {self.movie or 'not rendered, see above'}",
+            *(f"take      {name} {id}" for name, id in self.made),
+            *(f"problem   {problem}" for problem in self.problems),
+            "",
+            "Try next:",
+            f"  workprint info {self.project}",
+            f"  workprint shot {self.project} {shot} --add color.grade gain=0.8 gamma=1.2",
+            f"  workprint take {self.project} {shot}",
+            f"  workprint takes {self.project} {shot} --compare source t001 -o compare.mp4",
+            f"  workprint edit {self.project} undo",
+        ]
+        return "\n".join(lines)
+
+
+def demo(
+    folder: Path,
+    *,
+    cut: Path | None = None,
+    media: Sequence[Path] = (),
+    engine: Engine | None = None,
+    say: Callable[[str], None] = lambda text: None,
+    progress: Progress = untold,
+) -> Done:
+    """Work the sample cut, or `cut`, into `folder`: conform, grade, takes, circle, export, render.
+
+    Two shots are graded, the first of them twice: three takes; the last one of each is circled. The cut
+    is exported as `cut.otio` and rendered as `finished.mp4`. A folder of an earlier demo is made anew.
+    Raises BadInput for a folder that holds something else; what a cut of somebody's does not allow is told.
+    """
+    place = _emptied(folder)
+    with an_engine(engine) as running:
+        source = cut
+        if source is None:
+            say("Drawing a sample cut: three shots, one stereo track.")
+            source = make_sample(place / "sample", running, progress)
+        say(f"Conforming {source.name}.")
+        made = new(place / "project", cut=source, media=media, engine=running, progress=progress)
+        with made.project as project:
+            return _worked(place, project, running, say, progress)
+
+
+def _worked(
+    place: Path, project: Project, engine: Engine, say: Callable[[str], None], progress: Progress
+) -> Done:
+    chosen = _chosen(project)
+    taken: list[tuple[str, str]] = []
+    problems = [] if chosen else ["no clip of the cut has pictures that were found, so nothing was graded"]
+    for clip, (label, words) in zip(_twice_the_first(chosen), _GRADES, strict=False):
+        say(f"Grading {clip.name} {label} and making a take.")
+        graded = find_clip(project.cut, clip.id).graph is not None
+        project = shot(
+            project,
+            clip.id,
+            set_=[[_GRADE, *words]] if graded else [],
+            add=[] if graded else [["color.grade", f"as={_GRADE}", *words]],
+            engine=engine,
+        ).project
+        done = take(project, [clip.id], engine=engine, progress=progress)
+        problems += [f"{name}: {error}" for name, error in done.failed]
+        for each in done.made:
+            taken.append((clip.name, each.take.id))
+            project = takes(project, clip.id, circle=each.take.id).project
+    say("Exporting the cut and rendering the movie.")
+    exported = export(project, place / "cut.otio", engine=engine)
+    problems += exported.warnings
+    movie: Path | None = place / "finished.mp4"
+    try:
+        render(project, place / "finished.mp4", engine=engine, progress=progress)
+    except WorkprintError as error:
+        problems.append(str(error))
+        movie = None
+    return Done(place, project.folder, exported.output, movie, tuple(taken), tuple(problems))
+
+
+def _chosen(project: Project) -> list[Clip]:
+    """Return the first two picture clips whose media was found."""
+    found: list[Clip] = []
+    for here in shots(project.cut):
+        if here.track is None or here.track.kind != "Video" or not here.clip.enabled:
+            continue
+        try:
+            plate = plate_of(project, here.clip)
+        except Offline:
+            continue
+        if plate.info.format is not None and here.clip.id not in {clip.id for clip in found}:
+            found.append(here.clip)
+    return found[:2]
+
+
+def _twice_the_first(chosen: list[Clip]) -> list[Clip]:
+    """Return the shots in the order of the grades: the first gets a second take with another grade."""
+    return [chosen[0], chosen[0], *chosen[1:]] if chosen else []
+
+
+def _emptied(folder: Path) -> Path:
+    """Return the demo's folder, new and empty. Raises BadInput where it holds anything but a demo."""
+    attempted = f"Put the demo into '{folder}'"
+    place = output_path(folder, attempted)
+    try:
+        if place.is_dir() and any(place.iterdir()):
+            if not (place / _MARK).is_file():
+                hint = "Name another with --out."
+                raise BadInput(attempted, "the folder holds something else", hint=hint)
+            shutil.rmtree(place)
+        place.mkdir(exist_ok=True)
+        (place / _MARK).write_text("Made by workprint demo; removed and made anew by the next.\n", "utf-8")
+    except OSError as error:
+        raise save_failed(attempted, error) from error
+    return place

@@ -1,0 +1,99 @@
+"""Media that a person names: looked into, fingerprinted, put into the project's table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from editor.document.model import MediaReference
+from editor.document.opened import Project
+from editor.document.project import commit_media
+from editor.document.settings import MediaEntry
+from editor.exchange.conform import reference_key
+from editor.exchange.offsets import find_offset
+from nodes.api.errors import BadInput, WorkprintError
+from nodes.api.times import Range
+from nodes.engine.client import Engine
+from nodes.engine.job import Bound
+from nodes.media.info import MediaInfo
+from nodes.media.refs import FileRef, MediaRef
+from nodes.media.sequence_names import find_sequence, spelling_of
+
+
+def media_ref(text: str) -> MediaRef:
+    """Return what a path names: a file, a folder of pictures, or a pattern such as `name.%04d.exr`.
+
+    Raises MissingMedia and MediaError.
+    """
+    path = Path(text).expanduser().absolute()
+    if path.is_file():
+        return FileRef(str(path))
+    if path.is_dir() or spelling_of(str(path)) is not None:
+        return find_sequence(str(path))
+    return FileRef(str(path))
+
+
+def look_into(engine: Engine, ref: MediaRef) -> Bound:
+    """Return the facts and the fingerprint of media. Raises MediaError."""
+    (info,) = engine.probe([ref])
+    if isinstance(info, WorkprintError):
+        raise info
+    (fingerprint,) = engine.fingerprints([ref])
+    if isinstance(fingerprint, WorkprintError):
+        raise fingerprint
+    return Bound(info, fingerprint)
+
+
+def reference_for(project: Project, info: MediaInfo) -> MediaReference:
+    """Return a reference to media: relative to the project where it lies inside, in media time."""
+    ref = info.ref
+    if isinstance(ref, FileRef):
+        return MediaReference("file", Path(ref.path).name, _url(project, ref.path), info.range)
+    return MediaReference(
+        "sequence",
+        ref.label,
+        _url(project, ref.folder) + "/",
+        info.range,
+        prefix=ref.prefix,
+        suffix=ref.suffix,
+        padding=ref.padding,
+        first=ref.first,
+        step=ref.step,
+        rate=info.rate,
+    )
+
+
+def _url(project: Project, path: str) -> str:
+    inside = Path(path).is_relative_to(project.folder)
+    return os.path.relpath(path, project.folder) if inside else path
+
+
+def known(project: Project, reference: MediaReference, bound: Bound, uses: Sequence[Range]) -> Project:
+    """Return the project with media noted under a reference, which clips use as `uses` say.
+
+    Raises SaveFailed.
+    """
+    offset = find_offset(reference, bound.info, uses).time
+    entry = MediaEntry(bound.info.ref, bound.info, bound.fingerprint, offset)
+    key = reference_key(reference)
+    if project.media.get(key) == entry:
+        return project
+    media: Mapping[str, MediaEntry] = {**project.media, key: entry}
+    return commit_media(project, media)
+
+
+def suits(old: MediaInfo | None, new: MediaInfo, attempted: str) -> None:
+    """Raise BadInput where new media cannot stand for old: sound for pictures, or the other way round."""
+    if old is None:
+        return
+    if (old.format is None) != (new.format is None):
+        raise BadInput(
+            attempted,
+            f"'{new.ref.label}' holds {_holds(new)}, the clip's media held {_holds(old)}",
+            hint="Name media of the same kind.",
+        )
+
+
+def _holds(info: MediaInfo) -> str:
+    return "sound but no picture" if info.format is None else "pictures"

@@ -1,0 +1,161 @@
+"""`shot`: the graph of a shot, shown and changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from editor.compile.plate import Offline, plate_of
+from editor.compile.shot import plain_graph
+from editor.document.edits.low import with_clip, with_graph
+from editor.document.layout import find_clip, walk
+from editor.document.model import Clip
+from editor.document.opened import Project
+from editor.document.project import commit
+from editor.document.tree import new_id
+from nodes.api.errors import BadInput
+from nodes.api.spec import Spec
+from nodes.api.times import Time
+from nodes.engine.client import Engine
+from nodes.graph.chain import append
+from nodes.graph.edits import remove as remove_nodes
+from nodes.graph.model import Graph
+from nodes.graph.order import order
+from nodes.graph.serialise import from_json, to_json
+from nodes.graph.text import assign
+from nodes.graph.validate import require_valid
+
+from .nodes import unknown_node
+from .support import an_engine
+
+_LARGEST = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A shot's graph as it is after the call; `project` is the project as it is then."""
+
+    project: Project
+    clip: Clip
+    graph: Graph
+    changed: bool
+
+    def to_json(self) -> Mapping[str, Any]:
+        """Return the shot and its graph as plain data."""
+        return {
+            "shot": {"id": self.clip.id, "name": self.clip.name},
+            "changed": self.changed,
+            "graph": to_json(self.graph),
+        }
+
+    def text(self, whole: bool = False) -> str:
+        """Return the graph as its chain, or as JSON with `whole`."""
+        if whole:
+            return json.dumps(to_json(self.graph), indent=2)
+        lines = [f"{self.clip.name} ({self.clip.id})"]
+        for name in order(self.graph):
+            node = self.graph.nodes[name]
+            settings = " ".join(f"{key}={json.dumps(value)}" for key, value in node.params.items())
+            feeds = ", ".join(f"{port} from {link}" for port, link in node.feeds())
+            off = " (bypassed)" if node.bypass else ""
+            lines.append(
+                f"  {name}: {node.type}{off} {settings}".rstrip() + (f"  <- {feeds}" if feeds else "")
+            )
+        lines += [f"  output {name}: {link}" for name, link in self.graph.outputs.items()]
+        return "\n".join(lines)
+
+
+def shot(
+    project: Project,
+    name: str,
+    *,
+    graph: Path | Mapping[str, Any] | None = None,
+    remove: Sequence[str] = (),
+    set_: Sequence[Sequence[str]] = (),
+    add: Sequence[Sequence[str]] = (),
+    engine: Engine | None = None,
+) -> Shown:
+    """Show or change the graph of the shot `name`; changes happen in the order of the arguments.
+
+    `graph` is graph JSON or a file of it; `set_` and `add` are lists of words: node (type), then
+    `key=value` as on the command line, frames counted from the media's first. A shot without a graph
+    starts with its own media. The new graph is checked as a whole, then kept as one edit.
+    Raises BadInput, GraphError.
+    """
+    clip = find_clip(project.cut, name)
+    stored = project.cut.graphs.get(clip.graph) if clip.graph else None
+    old = from_json(stored) if stored is not None else plain_graph()
+    if graph is None and not (remove or set_ or add):
+        return Shown(project, clip, old, False)
+    new = old if graph is None else from_json(_read_graph(graph))
+    origin = _origin(project, clip)
+    with an_engine(engine) as running:
+        specs = running.specs()
+    for each in remove:
+        new = remove_nodes(new, each, specs=specs)
+    for node, *words in set_:
+        new = assign(new, node, words, specs, origin=origin)
+    for node, *words in add:
+        new = _added(new, node, words, specs, origin)
+    require_valid(new, specs)
+    words = [f"--remove {each}" for each in remove]
+    words += [f"--set {' '.join(each)}" for each in set_] + [f"--add {' '.join(each)}" for each in add]
+    return _kept(project, clip, new, " ".join(words) or "--graph")
+
+
+def _origin(project: Project, clip: Clip) -> Time:
+    """Return the media time that frame 0 of a keyframe stands for: the media's first picture."""
+    try:
+        return plate_of(project, clip).info.start
+    except Offline:
+        return Time.zero(project.settings.rate)
+
+
+def _added(graph: Graph, type: str, words: Sequence[str], specs: Mapping[str, Spec], origin: Time) -> Graph:
+    if type not in specs:
+        raise unknown_node(type, list(specs))
+    named = [word.removeprefix("as=") for word in words if word.startswith("as=")]
+    graph, name = append(graph, type, specs, name=named[0] if named else "")
+    return assign(graph, name, [word for word in words if not word.startswith("as=")], specs, origin=origin)
+
+
+def _kept(project: Project, clip: Clip, graph: Graph, words: str) -> Shown:
+    """Keep a shot's new graph as one edit."""
+    stored = to_json(graph)
+    graph_id = clip.graph or new_id()
+    if project.cut.graphs.get(graph_id) == stored:
+        return Shown(project, clip, graph, False)
+    cut = project.cut
+    if clip.graph is not None and _is_shared(project, clip):
+        graph_id = new_id()
+    cut = with_graph(cut, graph_id, stored)
+    cut = with_clip(cut, clip.id, graph=graph_id)
+    project = commit(project, cut, "shot", {"shot": clip.name or clip.id, "words": words})
+    return Shown(project, find_clip(project.cut, clip.id), graph, True)
+
+
+def _is_shared(project: Project, clip: Clip) -> bool:
+    """Return whether another clip uses the same graph, as the halves of a split do until one is changed."""
+    return any(
+        isinstance(here.item, Clip) and here.item.id != clip.id and here.item.graph == clip.graph
+        for here in walk(project.cut)
+    )
+
+
+def _read_graph(source: Path | Mapping[str, Any]) -> Any:
+    if not isinstance(source, Path):
+        return source
+    attempted = f"Read the graph '{source}'"
+    try:
+        if source.stat().st_size > _LARGEST:
+            raise BadInput(attempted, f"it is larger than {_LARGEST >> 20} MB", hint="Is it a graph?")
+        return json.loads(source.read_text("utf-8"))
+    except OSError as error:
+        raise BadInput(
+            attempted, error.strerror or str(error), hint="Name a file that can be read."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise BadInput(attempted, f"it is no JSON: {error}", hint="`shot --show` prints a graph.") from error

@@ -1,0 +1,84 @@
+"""How takes are told of: a clip's takes, and the reference under which a take goes into the cut."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from editor.compile.plate import plate_of
+from editor.document.edits.takes import shot_of
+from editor.document.model import Clip, MediaReference
+from editor.document.opened import Project
+from editor.takes.store import Take, takes_of
+from nodes.api.times import Range
+from nodes.media.refs import FileRef
+
+
+def reference_to(project: Project, clip: Clip, take: Take) -> MediaReference:
+    """Return the media reference of a take, its path relative to the project.
+
+    Its range counts as the clip's own source does, so that the clip's source range means the same
+    frames in both. Raises Offline where nothing is known of the source.
+    """
+    plate = plate_of(project, clip)
+    available = Range(take.media.start, take.media.range.duration).moved(-plate.offset)
+    metadata: Mapping[str, Any] = {
+        "workprint": {
+            "recipe": take.recipe.digest,
+            "seed": take.recipe.seed,
+            "made": take.record.get("made"),
+        }
+    }
+    ref = take.media.ref
+    if isinstance(ref, FileRef):
+        url = os.path.relpath(ref.path, project.folder)
+        return MediaReference("file", take.key, url, available, metadata=metadata)
+    return MediaReference(
+        "sequence",
+        take.key,
+        os.path.relpath(ref.folder, project.folder) + "/",
+        available,
+        prefix=ref.prefix,
+        suffix=ref.suffix,
+        padding=ref.padding,
+        first=ref.first,
+        step=ref.step,
+        rate=take.media.rate,
+        metadata=metadata,
+    )
+
+
+def takes_json(project: Project, clip: Clip, stale: bool | None = None) -> dict[str, Any]:
+    """Return a clip's takes as plain data; `stale` tells of the circled one where it is known."""
+    takes = takes_of(project.folder, shot_of(clip))
+    return {
+        "shot": {"id": clip.id, "name": clip.name},
+        "circled": clip.circled,
+        "stale": stale,
+        "takes": [take_json(clip, take) for take in takes],
+    }
+
+
+def take_json(clip: Clip, take: Take) -> dict[str, Any]:
+    """Return a take as plain data."""
+    return {
+        "id": take.id,
+        "circled": clip.circled == take.id,
+        "starred": take.id in clip.starred,
+        "seed": take.recipe.seed,
+        "recipe": take.recipe.digest,
+        "frames": take.media.frame_count,
+        "first": take.recipe.domain.start.frame,
+        "form": take.recipe.layout,
+        "made": take.record.get("made"),
+        "seconds": take.record.get("seconds"),
+        "folder": str(take.folder),
+    }
+
+
+def marks(clip: Clip, take: Take) -> str:
+    """Return how a take is marked, for people."""
+    circled = "circled" if clip.circled == take.id else ""
+    starred = "starred" if take.id in clip.starred else ""
+    return " ".join(filter(None, (circled, starred)))
