@@ -1,0 +1,89 @@
+"""The media behind a clip, and the clip's range in that media's own time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from editor.document.layout import MediaLookup
+from editor.document.model import Clip
+from editor.document.opened import Project
+from editor.document.rules import source_reference
+from editor.exchange.conform import reference_key
+from nodes.api.errors import Failed
+from nodes.api.times import Range, Time
+from nodes.engine.job import Bound
+from nodes.media.info import MediaInfo
+
+_RELINK = "Relink it: workprint edit PROJECT relink CLIP path=FILE"
+
+
+class Offline(Failed):
+    """A clip's media cannot be found or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A clip's own media: the file, and what turns the reference's own time into media time."""
+
+    bound: Bound
+    offset: Time
+
+    @property
+    def info(self) -> MediaInfo:
+        """The facts of the file."""
+        return self.bound.info
+
+
+def plate_of(project: Project, clip: Clip) -> Plate:
+    """Return the media of a clip's own source. Raises Offline naming clip and reference."""
+    reference = source_reference(clip)
+    attempted = f"Use the media of clip '{clip.name}' ({clip.id})"
+    if reference is None or reference.kind in ("missing", "generator", "unknown"):
+        what = "no media" if reference is None else f"a {reference.kind} reference '{reference.name}'"
+        raise Offline(attempted, f"the cut names {what}", hint=_RELINK)
+    entry = project.media.get(reference_key(reference))
+    if entry is None or entry.info is None or entry.fingerprint is None:
+        raise Offline(
+            attempted,
+            f"'{reference.url or reference.name}' was not found or could not be read",
+            hint=_RELINK,
+        )
+    offset = entry.offset or Time.zero(entry.info.rate)
+    return Plate(Bound(entry.info, entry.fingerprint), offset)
+
+
+def media_lookup(project: Project) -> MediaLookup:
+    """Return what says how long a clip's media is, as a range in its reference's own time."""
+
+    def look(clip: Clip) -> Range | None:
+        try:
+            plate = plate_of(project, clip)
+        except Offline:
+            return None
+        return plate.info.range.moved(-plate.offset)
+
+    return look
+
+
+def media_start(clip: Clip, plate: Plate) -> Time:
+    """Return the media time of a clip's first frame, at the media's rate, dust taken off."""
+    if clip.source is None:
+        return plate.info.start
+    return (clip.source.start + plate.offset).at(plate.info.rate).snapped()
+
+
+def media_range(clip: Clip, plate: Plate, speed: Fraction | None) -> Range:
+    """Return the whole media frames that a clip shows; `speed` is its retime, None where no rule tells.
+
+    A retimed clip shows its record duration times its speed; without a rule it may show any of them.
+    """
+    info = plate.info
+    if speed is None:
+        return info.range
+    start = media_start(clip, plate)
+    length = info.range.duration if clip.source is None else clip.source.duration
+    shown = (length.at(info.rate) * speed).snapped()
+    first = start.floor()
+    last = (start + shown).ceil()
+    return Range(first, max(last - first, Time(1, info.rate)))

@@ -1,0 +1,109 @@
+"""What a render of the cut cannot show yet, found before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from editor.document.layout import MediaLookup, Placed, placed
+from editor.document.model import Clip, Cut, Effect, Gap, Item, Stack, Track, Transition, Unknown
+from nodes.api.errors import Failed
+from nodes.api.times import Range
+
+
+class CannotRender(Failed):
+    """A cut that holds what this version does not render; `problems` names every clip and effect."""
+
+    problems: tuple[str, ...] = ()
+
+
+def refuse(name: str, problems: Sequence[str]) -> None:
+    """Raise CannotRender where there are problems."""
+    if not problems:
+        return
+    shown = "; ".join(problems[:8])
+    more = f"; and {len(problems) - 8} more" if len(problems) > 8 else ""
+    error = CannotRender(
+        f"Render the cut '{name}'",
+        f"it holds what this version cannot render: {shown}{more}",
+        hint="Nothing was dropped or written. Disable or lift these, or render a --range without them.",
+    )
+    error.problems = tuple(problems)
+    raise error
+
+
+def the_track(cut: Cut, kind: str, wanted: Range, media: MediaLookup) -> tuple[Track | None, list[str]]:
+    """Return the one enabled track of a kind that holds clips in the range, and what stands in the way."""
+    problems = [f"the cut has {said(effect)}" for effect in _felt(cut.stack)]
+    if cut.stack.source is not None:
+        problems.append("the cut is trimmed as a whole")
+    found: list[Track] = []
+    for item in cut.stack.items:
+        if not isinstance(item, Track):
+            problems.append(_in_the_stack(item))
+        elif item.kind == kind and item.enabled and _shows(item, cut, wanted, media):
+            found.append(item)
+    for upper in found[1:]:
+        problems.append(f"a second {kind.lower()} track, '{upper.name or upper.id}'")
+    return (found[0] if found else None), problems
+
+
+def _in_the_stack(item: Item) -> str:
+    what = item.schema if isinstance(item, Unknown) else type(item).__name__
+    return f"a {what} '{item.name}' beside the tracks"
+
+
+def _shows(track: Track, cut: Cut, wanted: Range, media: MediaLookup) -> bool:
+    standing = placed(track, cut.rate, media)
+    return any(not _is_nothing(place.item) and _meets(place, wanted) for place in standing)
+
+
+def _is_nothing(item: Item) -> bool:
+    return isinstance(item, Gap) or (isinstance(item, Clip | Track | Stack) and not item.enabled)
+
+
+def _meets(place: Placed, wanted: Range) -> bool:
+    return not place.range.meet(wanted).is_empty
+
+
+def clips_of(
+    track: Track, cut: Cut, wanted: Range, media: MediaLookup, problems: list[str]
+) -> Iterator[tuple[Clip, Range]]:
+    """Yield the enabled clips of a track that stand in the range; name what else is there in `problems`."""
+    where = f"track '{track.name or track.id}'"
+    problems.extend(f"{where} has {said(effect)}" for effect in _felt(track))
+    if track.source is not None:
+        problems.append(f"{where} is trimmed")
+    for place in placed(track, cut.rate, media):
+        item, at = place.item, place.range.start.frame
+        if not _meets(place, wanted):
+            continue
+        if isinstance(item, Clip) and item.enabled:
+            problems.extend(f"clip '{item.name}' ({item.id}) has {said(effect)}" for effect in _felt(item))
+            yield item, place.range
+        elif isinstance(item, Transition):
+            problems.append(f"transition '{item.name or item.kind}' ({item.kind}) at frame {at}")
+        elif isinstance(item, Gap):
+            problems.extend(f"a gap at frame {at} has {said(effect)}" for effect in _felt(item))
+        elif not _is_nothing(item):
+            problems.append(f"{_in_the_stack(item).removesuffix(' beside the tracks')} in {where}")
+
+
+def said(effect: Effect) -> str:
+    """Return an effect as a person reads it."""
+    name = effect.name or _text(effect.origin, "effect_name")
+    speed = "" if effect.time_scalar is None else f" at speed {effect.time_scalar:g}"
+    return f"the effect {effect.schema}{f' {name!r}' if name else ''}{speed}"
+
+
+def _felt(item: Clip | Gap | Track | Stack) -> list[Effect]:
+    """Return the effects that change what is seen or heard: enabled, and no retime at normal speed."""
+    return [effect for effect in item.effects if effect.time_scalar != 1.0 and _is_on(effect)]
+
+
+def _is_on(effect: Effect) -> bool:
+    return effect.origin is None or effect.origin.get("enabled") is not False
+
+
+def _text(origin: Mapping[str, object] | None, key: str) -> str:
+    value = origin.get(key) if origin is not None else None
+    return str(value) if isinstance(value, str) else ""

@@ -1,0 +1,182 @@
+"""Making a take: rendered aside by the engine, described by recipe and record, moved into place whole."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from editor.document.atomic import save_failed
+from editor.document.edits.takes import shot_of
+from editor.document.model import Clip
+from editor.document.opened import Project
+from nodes.api.errors import Failed, WorkprintError
+from nodes.api.formats import Format
+from nodes.api.times import Time
+from nodes.engine.client import Engine, Poster
+from nodes.media.info import MediaInfo
+from nodes.media.refs import FileRef, MediaRef, SequenceRef
+from nodes.media.timecode import timecode_of_frame
+
+from .store import Take, admit, making
+from .wanted import Wanted
+
+Told = Callable[[int, int], None]
+
+PROXY_WIDTH = 960
+POSTER_WIDTH = 480
+_LIBRARIES = ("workprint", "numpy", "av", "OpenImageIO", "opencolorio", "opencv-python-headless")
+
+
+def make_take(project: Project, clip: Clip, wanted: Wanted, engine: Engine, told: Told | None = None) -> Take:
+    """Render a take and return it once it is whole and in place.
+
+    Media as the form says (FFV1 or half EXR), a proxy at most 960 wide, a poster of the middle frame,
+    `recipe.json`, `record.json`. Raises what the render raises; nothing is left behind then.
+    """
+    shot = shot_of(clip)
+    began = time.time()
+    with making(project.folder, shot) as aside:
+        target, ref = _media(aside, wanted)
+        done = engine.render(
+            wanted.shot.job,
+            wanted.shot.range,
+            [target, _proxy(aside, wanted)],
+            posters=[_poster(aside, wanted)],
+            kept=project.folder / "results",
+            told=told,
+        )
+        media = _looked_into(engine, ref, wanted)
+        _flush_all(aside)
+        record = _record(done, began) | {"media": media.to_json()}
+        return admit(aside, project.folder, shot, wanted.recipe, record)
+
+
+def _media(aside: Path, wanted: Wanted) -> tuple[dict[str, Any], MediaRef]:
+    """Return the target of the take's media and the reference it will have."""
+    info, span = wanted.shot.plate.info, wanted.shot.range
+    count, first = span.frame_count, span.start.frame
+    shared = {
+        "codec": wanted.form["codec"],
+        "format": wanted.format.to_json(),
+        "layout": wanted.form["layout"],
+        "colour": wanted.form["colour"],
+        "timecode": _timecode(info, span.start),
+        "reel": info.reel,
+        "first": first,
+        "padding": 4,
+        "sound": None,
+    }
+    if wanted.form["codec"] == "ffv1":
+        path = str(aside / "take.mkv")
+        return shared | {"path": path}, FileRef(path)
+    ref = SequenceRef(str(aside), "take.", ".exr", 4, first, first + count - 1, rate=wanted.format.rate)
+    return shared | {"path": str(aside / "take.#.exr")}, ref
+
+
+def _proxy(aside: Path, wanted: Wanted) -> dict[str, Any]:
+    format = scaled(wanted.format, PROXY_WIDTH)
+    return {
+        "codec": "mjpeg",
+        "path": str(aside / "proxy.mov"),
+        "format": format.to_json(),
+        "layout": "yuvj420p",
+        "colour": screen_tags(wanted.form),
+        "timecode": _timecode(wanted.shot.plate.info, wanted.shot.range.start),
+        "reel": None,
+        "first": 0,
+        "padding": 4,
+        "sound": None,
+    }
+
+
+def _poster(aside: Path, wanted: Wanted) -> Poster:
+    span = wanted.shot.range
+    middle = span.start + Time(span.frame_count // 2, span.rate)
+    target = _proxy(aside, wanted) | {
+        "codec": "jpeg",
+        "path": str(aside / "poster.jpg"),
+        "format": scaled(wanted.format, POSTER_WIDTH).to_json(),
+        "layout": "rgb24",
+        "colour": screen_tags(wanted.form) | {"matrix": "rgb"},
+        "timecode": None,
+    }
+    return Poster(middle, target)
+
+
+def screen_tags(form: Mapping[str, Any]) -> dict[str, Any]:
+    """Return full-range tags with which 8-bit samples look on a screen as a take of that form does."""
+    tags = {"matrix": "bt470bg", "range": "full", "guessed": [], "data": False}
+    if form["codec"] == "ffv1":
+        return dict(form["colour"]) | tags
+    return {"primaries": "bt709", "transfer": "iec61966-2-1"} | tags
+
+
+def scaled(format: Format, most: int) -> Format:
+    """Return a format at most `most` wide, even, with square pixels and the same shape."""
+    across = round(format.width * format.pixel_aspect)
+    width = min(most, across)
+    height = round(width * format.height / across)
+    return Format(max(2, width // 2 * 2), max(2, height // 2 * 2), format.rate)
+
+
+def _timecode(info: MediaInfo, first: Time) -> str | None:
+    """Return the timecode of a frame of media that has timecode, None for other media."""
+    if info.timecode is None:
+        return None
+    return timecode_of_frame(first.frame, info.rate, drop=";" in info.timecode)
+
+
+def _looked_into(engine: Engine, ref: MediaRef, wanted: Wanted) -> MediaInfo:
+    """Return the facts of the media just written, counted in the source's media time.
+
+    Raises Failed where it does not have the frames it should: a take is checked before it is kept.
+    """
+    (found,) = engine.probe([ref])
+    span = wanted.shot.range
+    attempted = f"Check the take of {span.frame_count} frames"
+    if isinstance(found, WorkprintError):
+        raise Failed(attempted, str(found), hint="Try again; if it stays, report it.") from found
+    if found.frame_count != span.frame_count:
+        why = f"its media has {found.frame_count}"
+        raise Failed(attempted, why, hint="Try again; if it stays, report it.")
+    return replace(found, start=span.start)
+
+
+def _flush_all(folder: Path) -> None:
+    for path in folder.iterdir():
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            raise save_failed(f"Keep '{path}'", error) from error
+        finally:
+            os.close(handle)
+
+
+def _record(done: Mapping[str, Any], began: float) -> dict[str, Any]:
+    """Return what is told of a take but decides nothing: versions, device, cost."""
+    return {
+        "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
+        "seconds": round(time.time() - began, 3),
+        "device": f"CPU {platform.machine()}",
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "libraries": _versions(),
+        "cost": dict(done),
+    }
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for name in _LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
