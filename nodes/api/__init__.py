@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         VideoEdit,
         VideoSegmenter,
     )
+    from .crop import cropped
     from .curves import Curve, Key
     from .definition import InputTimes, Node, node
     from .errors import BadInput, BadValue, Cancelled, Failed, NodeDefinitionError, NodeError, WorkprintError
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "capabilities": "AudioToVideo Depth Direction Flow ImageToVideo Inpaint Interpolation LanguagePlanner "
     "Matting SegmentSession TextToImage TextToVideo Upscale VideoEdit VideoSegmenter",
+    "crop": "cropped",
     "curves": "Curve Key",
     "definition": "InputTimes Node node",
     "errors": "BadInput BadValue Cancelled Failed NodeDefinitionError NodeError WorkprintError",
@@ -143,6 +145,7 @@ __all__ = [
     "VideoSegmenter",
     "VisibleWhen",
     "WorkprintError",
+    "cropped",
     "migrate",
     "node",
     "visible_when",

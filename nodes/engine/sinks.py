@@ -14,7 +14,7 @@ from nodes.api import ColourTags, Format, Frame, Native
 from nodes.media.colour import from_working
 from nodes.media.movie_codecs import MovieCodec, SoundSpec
 from nodes.media.movie_write import open_movie_writer
-from nodes.media.resize import fit
+from nodes.library.cut.fitting import fit
 from nodes.media.still_write import picture_of, still_kind, write_picture
 from nodes.media.timecode import frame_of_timecode, timecode_of_frame
 from nodes.media.working import WorkingSpace

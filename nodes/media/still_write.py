@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import OpenImageIO as oiio
 
+from nodes.api.crop import cropped
 from nodes.api.errors import BadInput
 from nodes.api.formats import Box, ColourTags, Native
 from nodes.api.frames import Frame
@@ -24,7 +25,6 @@ from .colour_primaries import chromaticities_of
 from .colour_tags import UNSPECIFIED, code_of
 from .errors import DiskFull, MediaNotWritten
 from .pixel_layout import pixel_layout
-from .resize import cropped
 from .still_timecode import word_of_text
 from .working import WorkingSpace
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from nodes.api.formats import Box, Format
+from nodes.api import Box, Format, cropped
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -82,18 +82,4 @@ def _placed(pixels: FloatArray, data: Box, display: Box, place: Box, whole: Box)
         return scaled
     made = np.zeros((whole.height, whole.width, *pixels.shape[2:]), np.float32)
     made[place.y0 : place.y1, place.x0 : place.x1] = scaled
-    return made
-
-
-def cropped(pixels: FloatArray, data: Box, display: Box) -> FloatArray:
-    """Return the pixels of `data` over all of `display`: cut off outside it, zero where there are none."""
-    if data == display:
-        return pixels
-    made = np.zeros((display.height, display.width, *pixels.shape[2:]), np.float32)
-    x0, y0 = max(data.x0, display.x0), max(data.y0, display.y0)
-    x1, y1 = min(data.x1, display.x1), min(data.y1, display.y1)
-    if x0 < x1 and y0 < y1:
-        made[y0 - display.y0 : y1 - display.y0, x0 - display.x0 : x1 - display.x0] = pixels[
-            y0 - data.y0 : y1 - data.y0, x0 - data.x0 : x1 - data.x0
-        ]
     return made

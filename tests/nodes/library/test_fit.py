@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nodes.api import Box, Format, Rate
-from nodes.media.resize import fit, fitted_box, resize
+from nodes.library.cut.fitting import fit, fitted_box, resize
 
 RATE = Rate(24)
 
