@@ -54,10 +54,21 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _parsed(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments; words of a command may stand before and after its options."""
+    args, rest = parser.parse_known_args(argv)
+    late = [word for word in rest if not word.startswith("-")]
+    if len(late) != len(rest) or (rest and not hasattr(args, "words")):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        args.words = [*args.words, *late]
+    return args
+
+
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     assert_own_names()
-    args = build_parser().parse_args(argv)
+    args = _parsed(build_parser(), argv)
     console = Console(as_json=args.json, quiet=args.quiet)
     signal.signal(signal.SIGTERM, _stop)
     try:

@@ -7,7 +7,7 @@ one look along each changed holder.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from editor.exchange.read import item_from_json, read_cut
@@ -15,7 +15,7 @@ from editor.exchange.tokens import dumps, loads
 from editor.exchange.write import item_to_json, write_cut
 from nodes.api import BadInput
 
-from .layout import Container, Standing
+from .layout import Container, Standing, holders
 from .model import Cut, Item, Json, Stack, Track
 from .tree import put
 
@@ -157,15 +157,9 @@ def _with_run(cut: Cut, change: Mapping[str, Any], side: str) -> Cut:
 
 
 def _holder(cut: Cut, holder_id: str) -> Standing:
-    waiting = [Standing(cut.stack)]
-    for here in waiting:
+    for here in holders(cut):
         if here.item.id == holder_id:
             return here
-        assert isinstance(here.item, Track | Stack)
-        items: Sequence[Item] = here.item.items
-        waiting.extend(
-            Standing(item, here, index) for index, item in enumerate(items) if isinstance(item, Track | Stack)
-        )
     raise _mismatch(f"there is no '{holder_id}'")
 
 

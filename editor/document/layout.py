@@ -6,7 +6,7 @@ Nesting comes from other people's files, so nothing here recurses.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nodes.api import BadInput, Range, Rate, Time
@@ -100,10 +100,35 @@ def durations(root: Container, rate: Rate, media: MediaLookup | None = None) -> 
         if holder.source is not None:
             known[id(holder)] = holder.source.duration
             continue
-        lengths = (_length(item, rate, media, known) for item in holder.items)
-        zero = Time.zero(rate)
-        known[id(holder)] = sum(lengths, zero) if isinstance(holder, Track) else max(lengths, default=zero)
+        if isinstance(holder, Track):
+            known[id(holder)] = _total(holder.items, rate, media, known)
+        else:
+            lengths = (_length(item, rate, media, known) for item in holder.items)
+            known[id(holder)] = max(lengths, default=Time.zero(rate))
     return known
+
+
+def _nested(items: Sequence[Item], rate: Rate, media: MediaLookup | None) -> dict[int, Time]:
+    inside = (item for item in items if isinstance(item, Track | Stack))
+    return {key: length for item in inside for key, length in durations(item, rate, media).items()}
+
+
+def _total(items: Sequence[Item], rate: Rate, media: MediaLookup | None, known: dict[int, Time]) -> Time:
+    """Return how long items last one after another; whole frames are counted as such, which is faster."""
+    whole: dict[Rate, int] = {}
+    parts = Time.zero(rate)
+    last, count = rate, 0
+    for item in items:
+        length = _length(item, rate, media, known)
+        if length.value.denominator != 1:
+            parts += length
+        elif length.rate is last:
+            count += length.value.numerator
+        else:
+            whole[last] = whole.get(last, 0) + count
+            last, count = length.rate, length.value.numerator
+    whole[last] = whole.get(last, 0) + count
+    return sum((Time(value, of) for of, value in whole.items()), parts)
 
 
 def _length(item: Item, rate: Rate, media: MediaLookup | None, known: dict[int, Time]) -> Time:
@@ -135,19 +160,45 @@ def cut_duration(cut: Cut, media: MediaLookup | None = None) -> Time:
     return item_duration(cut.stack, cut.rate, media).at(cut.rate)
 
 
-def placed(track: Container, rate: Rate, media: MediaLookup | None = None) -> tuple[Placed, ...]:
-    """Return where each item of a track (or stack) stands, from 0, counted at `rate`.
+def placed(
+    track: Container, rate: Rate, media: MediaLookup | None = None, start: Time | None = None
+) -> tuple[Placed, ...]:
+    """Return where each item of a track (or stack) stands, from `start` or 0, counted at `rate`.
 
     A transition spans its reach into both neighbours.
     """
-    return _placed(track, rate, media, durations(track, rate, media))
+    return _placed(track, rate, media, durations(track, rate, media), start)
+
+
+def item_at(track: Track, at: Time, rate: Rate, media: MediaLookup | None = None) -> tuple[int, Time]:
+    """Return the place and start of the item that begins at `at` or spans it, transitions passed over.
+
+    Past the end of the track that is the number of items and the track's end.
+    """
+    known = _nested(track.items, rate, media)
+    low, start = 0, Time.zero(rate)
+    step = max(1, len(track.items) // 64)
+    while low < len(track.items):
+        # Stretches at a time, then items one by one in the stretch that holds `at`.
+        end = start + _total(track.items[low : low + step], rate, media, known)
+        if end <= at or (step == 1 and isinstance(track.items[low], Transition)):
+            low, start = low + step, end
+        elif step > 1:
+            step = 1
+        else:
+            return low, start
+    return len(track.items), start
 
 
 def _placed(
-    holder: Container, rate: Rate, media: MediaLookup | None, known: dict[int, Time]
+    holder: Container,
+    rate: Rate,
+    media: MediaLookup | None,
+    known: dict[int, Time],
+    start: Time | None = None,
 ) -> tuple[Placed, ...]:
     found = []
-    position = Time.zero(rate)
+    position = start or Time.zero(rate)
     for item in holder.items:
         length = _length(item, rate, media, known).at(rate)
         if isinstance(item, Transition):
@@ -189,17 +240,35 @@ def record_range(cut: Cut, standing: Standing, media: MediaLookup | None = None)
         holder = here.holder.item
         assert isinstance(holder, Track | Stack)
         if isinstance(holder, Track):
-            for item in holder.items[: here.index]:
-                start += item_duration(item, rate, media)
+            before = holder.items[: here.index]
+            start += _total(before, rate, media, _nested(before, rate, media))
         if holder.source is not None and here.holder.holder is not None:
             start -= holder.source.start
         here = here.holder
     return Range(start, duration)
 
 
+def holders(cut: Cut) -> Iterator[Standing]:
+    """Yield every track and stack of the cut, holders before what they hold; the cut's stack first."""
+    waiting = [Standing(cut.stack)]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        assert isinstance(here.item, Track | Stack)
+        inside = [(i, item) for i, item in enumerate(here.item.items) if isinstance(item, Track | Stack)]
+        waiting.extend(Standing(item, here, index) for index, item in reversed(inside))
+
+
 def by_id(cut: Cut, item_id: str) -> Standing | None:
     """Return the item with that id, None where there is none."""
-    return next((here for here in walk(cut) if here.item.id == item_id), None)
+    for here in holders(cut):
+        if here.item.id == item_id:
+            return here
+        assert isinstance(here.item, Track | Stack)
+        for index, item in enumerate(here.item.items):
+            if item.id == item_id:
+                return Standing(item, here, index)
+    return None
 
 
 def find(cut: Cut, name_or_id: str) -> Standing:
@@ -242,7 +311,7 @@ def find_clip(cut: Cut, name_or_id: str) -> Clip:
 
 def find_track(cut: Cut, name_or_id: str) -> Standing:
     """Return the track with that id or name; raises BadInput as `find` does."""
-    tracks = [here for here in walk(cut) if isinstance(here.item, Track)]
+    tracks = [here for here in holders(cut) if isinstance(here.item, Track)]
     for here in tracks:
         if here.item.id == name_or_id:
             return here

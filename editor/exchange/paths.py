@@ -102,9 +102,9 @@ def _bare_texts(target: str) -> list[str]:
 
 def _bare(text: str) -> Said:
     if _DRIVE.match(text):
-        return Said(_tidy(text), "drive")
+        return _drive(text)
     if text.startswith("//"):
-        return Said("//" + _tidy(text.lstrip("/")), "share")
+        return _share(text)
     return Said(_tidy(text), "absolute" if text.startswith("/") else "relative")
 
 
@@ -113,16 +113,22 @@ def _from_url(rest: str) -> Said:
     if not rest.startswith("//"):
         return _bare(rest)
     authority, slash, path = rest[2:].partition("/")
-    if _DRIVE.match(authority):
-        return Said(_tidy(f"{authority}/{path}"), "drive")
-    if authority.lower() in {"", "localhost", "127.0.0.1", "."}:
-        path = path.lstrip("/") if _DRIVE.match(path.lstrip("/")) else path
-        if _DRIVE.match(path):
-            return Said(_tidy(path), "drive")
-        if path.startswith("/"):
-            return Said("//" + _tidy(path.lstrip("/")), "share")
-        return Said(_tidy(f"/{path}"), "absolute")
-    return Said(f"//{authority}{slash}{_tidy(path)}", "share")
+    if _DRIVE.match(authority + slash):
+        return _drive(f"{authority}/{path}")
+    if authority.lower() not in {"", "localhost", "127.0.0.1", "."}:
+        return _share(f"{authority}/{path}")
+    if _DRIVE.match(path.lstrip("/")):
+        return _drive(path.lstrip("/"))
+    return _share(path) if path.startswith("/") else Said(_tidy(f"/{path}"), "absolute")
+
+
+def _drive(path: str) -> Said:
+    return Said(_tidy(path.replace("\\", "/")), "drive")
+
+
+def _share(path: str) -> Said:
+    named = _tidy(path.lstrip("/"))
+    return Said(f"//{named}", "share") if named else Said("/", "absolute")
 
 
 def _tidy(path: str) -> str:

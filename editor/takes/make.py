@@ -60,7 +60,7 @@ def make_take(project: Project, clip: Clip, wanted: Wanted, engine: Engine, told
 def _media(aside: Path, wanted: Wanted) -> tuple[dict[str, Any], MediaRef]:
     """Return the target of the take's media and the reference it will have."""
     info, span = wanted.shot.plate.info, wanted.shot.range
-    count, first = span.frame_count, span.start.frame
+    count, first = span.frame_count, info.number_of(span.start)
     shared = {
         "codec": wanted.form["codec"],
         "format": wanted.format.to_json(),

@@ -16,6 +16,8 @@ from nodes.api.errors import BadInput
 from nodes.api.times import Range
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
+from nodes.media.info import MediaInfo
+from nodes.media.refs import SequenceRef
 
 _BY_ENDING = {
     ".mp4": "h264",
@@ -62,14 +64,13 @@ def render_to(
     *,
     codec: str | None = None,
     timecode: str | None = None,
-    first: int = 0,
-    padding: int = 4,
+    numbers: MediaInfo | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Written:
     """Render a range of a job to a movie, one picture, or a folder of numbered pictures.
 
     The codec follows the ending unless it is said; a folder gets EXR where the pictures are float, else
-    PNG, numbered from `first`. An existing file is replaced once the new one is whole; a folder must be
+    PNG, numbered as the files of `numbers` are, else by the job's frames. An existing file is replaced once the new one is whole; a folder must be
     new or empty. Raises BadInput for an ending or a codec that does not fit, and what the render raises.
     """
     attempted = f"Render to '{output}'"
@@ -96,8 +97,8 @@ def render_to(
         "colour": form["colour"],
         "timecode": timecode,
         "reel": None,
-        "first": first,
-        "padding": padding,
+        "first": span.start.frame if numbers is None else numbers.number_of(span.start),
+        "padding": numbers.ref.padding if numbers and isinstance(numbers.ref, SequenceRef) else 4,
         "sound": _SOUND if job.sound and not is_folder else None,
     }
     with _aside(output, is_folder, attempted) as place:

@@ -73,10 +73,7 @@ def _cut(
     if project.cut.start is not None:
         timecode = timecode_of_frame((start + wanted.start).at(rate).rounded().frame, rate)
     told = telling(progress, f"rendering '{project.cut.name}'")
-    first = wanted.start.frame
-    return render_to(
-        engine, made.job, made.range, place, codec=codec, timecode=timecode, first=first, told=told
-    )
+    return render_to(engine, made.job, made.range, place, codec=codec, timecode=timecode, told=told)
 
 
 def _shot(
@@ -98,8 +95,8 @@ def _shot(
     if take is not None and (bound := shown_media(project, clip)) is not None:
         plate = next(iter(job.media))
         job, span = replace(job, media={plate: bound}, domains={}), span.meet(take.media.range)
+    info = made.plate.info
     if range is not None:
-        info = made.plate.info
         asked = range
         if isinstance(asked, str):
             asked = stretch(asked, info.rate, Time.zero(info.rate), f"Render a range of shot '{name}'")
@@ -107,10 +104,8 @@ def _shot(
     if span.is_empty:
         raise BadInput(f"Render shot '{name}'", "nothing of it lies in that range")
     told = telling(progress, f"rendering shot '{name}'")
-    timecode = _timecode(made.plate.info, span.start)
-    return render_to(
-        engine, job, span, place, codec=codec, timecode=timecode, first=span.start.frame, told=told
-    )
+    timecode = _timecode(info, span.start)
+    return render_to(engine, job, span, place, codec=codec, timecode=timecode, numbers=info, told=told)
 
 
 def _seed(project: Project, clip: Clip) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nodes.api.errors import BadInput
 from nodes.api.formats import Format
+from nodes.api.ports import Port
 from nodes.api.spec import Spec
 from nodes.api.times import Range, Rate, Time
 from nodes.engine.client import Engine
@@ -14,6 +17,7 @@ from nodes.engine.job import Job
 from nodes.graph.model import Graph, GraphNode, Link
 from nodes.graph.serialise import to_json
 from nodes.graph.text import assign
+from nodes.media.info import MediaInfo
 
 from .files import Written, render_to
 from .media import look_into, media_ref
@@ -52,28 +56,48 @@ def run(
         specs = running.specs()
         if node not in specs:
             raise unknown_node(node, list(specs))
-        made = _made(size, rate, attempted)
-        job, whole, origin = _job(running, specs, node, input, dict(settings or {}), seed, made)
-        wanted = whole
-        if range is not None:
-            counted = range if isinstance(range, Range) else None
-            asked = counted or stretch(str(range), origin.rate, Time.zero(origin.rate), attempted)
-            wanted = asked.moved(origin)
-            wanted = Range(wanted.start.at(origin.rate), wanted.duration.at(origin.rate))
-        if wanted is None:
-            raise BadInput(attempted, "nothing says how long", hint="Add --range 0-47.")
-        if whole is not None and (wanted.is_empty or not whole.covers(wanted)):
-            count = whole.frame_count
-            raise BadInput(attempted, f"'{range}' is not within the input: it has frames 0 to {count - 1}")
+        settings = settings or {}
+        if input is None:
+            setup = _source(specs, node, settings, seed, _made(size, rate, attempted))
+        else:
+            setup = _reader(running, specs, node, str(input), settings, seed)
         return render_to(
             running,
-            job,
-            wanted,
+            setup.job,
+            _wanted(setup, range, attempted),
             place,
             codec=codec,
-            first=wanted.start.frame,
+            numbers=setup.info,
             told=telling(progress, f"running {node}"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """A job of one node; `origin` is the time of frame 0, `info` its input's facts, None for a source."""
+
+    job: Job
+    origin: Time
+    info: MediaInfo | None = None
+
+
+def _wanted(setup: _Setup, range: str | Range | None, attempted: str) -> Range:
+    """Return what is to be run, in the input's media time."""
+    rate = setup.origin.rate
+    asked = range
+    if isinstance(asked, str):
+        asked = stretch(asked, rate, Time.zero(rate), attempted)
+    if asked is not None:
+        asked = asked.at(rate).moved(setup.origin)
+    if setup.info is None:
+        if asked is None:
+            raise BadInput(attempted, "nothing says how long", hint="Add --range 0-47.")
+        return asked
+    whole = setup.info.range
+    if asked is not None and (asked.is_empty or not whole.covers(asked)):
+        last = whole.frame_count - 1
+        raise BadInput(attempted, f"'{range}' is not within the input", hint=f"It has frames 0 to {last}.")
+    return asked or whole
 
 
 def _made(size: str | tuple[int, int] | None, rate: str | Rate | None, attempted: str) -> Format:
@@ -82,41 +106,57 @@ def _made(size: str | tuple[int, int] | None, rate: str | Rate | None, attempted
     return Format(width, height, read_rate(rate, attempted) if rate is not None else _MADE.rate)
 
 
-def _job(
-    engine: Engine,
-    specs: Mapping[str, Spec],
-    node: str,
-    input: str | Path | None,
-    settings: dict[str, str],
-    seed: int,
-    format: Format,
-) -> tuple[Job, Range | None, Time]:
-    """Return the job, the range of its input (None for a source), and the time of frame 0."""
+def _source(
+    specs: Mapping[str, Spec], node: str, settings: Mapping[str, str], seed: int, format: Format
+) -> _Setup:
+    """Return the job of a node that reads nothing."""
     spec = specs[node]
-    port = next((each for each in spec.inputs if each.type == "frame"), None)
-    file = next((param.name for param in spec.params if param.kind.name == "file"), None)
-    if input is None and (port is not None or file is not None):
-        raise BadInput(
-            f"Run '{node}'", "it reads pictures and no input is named", hint="Name a file or folder."
-        )
-    if input is not None and port is None and file is None:
-        raise BadInput(f"Run '{node}' on '{input}'", "it reads no pictures", hint="Leave the input out.")
-    if input is None:
-        origin = Time.zero(format.rate)
-        graph = Graph({node: GraphNode(node, node, spec.version)}, {"out": Link(node, spec.outputs[0].name)})
-        graph = assign(graph, node, [f"{k}={v}" for k, v in settings.items()], specs, origin=origin)
-        return Job(to_json(graph), format, {}, _COLOUR, seed=seed), None, origin
-    bound = look_into(engine, media_ref(str(input)))
+    if _picture_port(spec) is not None or _file_param(spec) is not None:
+        hint = "Name a file, a folder of pictures or a pattern."
+        raise BadInput(f"Run '{node}'", "it reads pictures and no input is named", hint=hint)
+    origin = Time.zero(format.rate)
+    graph = _graph(specs, node, {node: GraphNode(node, node, spec.version)}, settings, origin)
+    return _Setup(Job(graph, format, {}, _COLOUR, seed=seed), origin)
+
+
+def _reader(
+    engine: Engine, specs: Mapping[str, Spec], node: str, input: str, settings: Mapping[str, str], seed: int
+) -> _Setup:
+    """Return the job of a node that reads the pictures of an input."""
+    spec = specs[node]
+    port, file = _picture_port(spec), _file_param(spec)
+    attempted = f"Run '{node}' on '{input}'"
+    if port is None and file is None:
+        raise BadInput(attempted, "it reads no pictures", hint="Leave the input out.")
+    bound = look_into(engine, media_ref(input))
     info = bound.info
     if info.format is None:
-        raise BadInput(f"Run '{node}' on '{input}'", "it holds sound but no picture", hint="Name pictures.")
+        raise BadInput(attempted, "the input holds sound but no picture", hint="Name pictures.")
     if port is None:
-        made = GraphNode(node, node, spec.version, params={str(file): _INPUT})
-        nodes = {node: made}
+        nodes = {node: GraphNode(node, node, spec.version, params={str(file): _INPUT})}
     else:
         source = GraphNode(_INPUT, "source.media", params={"file": _INPUT})
         feed = (Link(_INPUT),) if port.variadic else Link(_INPUT)
         nodes = {_INPUT: source, node: GraphNode(node, node, spec.version, inputs={port.name: feed})}
-    graph = Graph(nodes, {"out": Link(node, spec.outputs[0].name)})
-    graph = assign(graph, node, [f"{k}={v}" for k, v in settings.items()], specs, origin=info.start)
-    return Job(to_json(graph), info.format, {_INPUT: bound}, _COLOUR, seed=seed), info.range, info.start
+    graph = _graph(specs, node, nodes, settings, info.start)
+    return _Setup(Job(graph, info.format, {_INPUT: bound}, _COLOUR, seed=seed), info.start, info)
+
+
+def _graph(
+    specs: Mapping[str, Spec],
+    node: str,
+    nodes: Mapping[str, GraphNode],
+    settings: Mapping[str, str],
+    origin: Time,
+) -> Mapping[str, Any]:
+    graph = Graph(nodes, {"out": Link(node, specs[node].outputs[0].name)})
+    words = [f"{key}={value}" for key, value in settings.items()]
+    return to_json(assign(graph, node, words, specs, origin=origin))
+
+
+def _picture_port(spec: Spec) -> Port | None:
+    return next((port for port in spec.inputs if port.type == "frame"), None)
+
+
+def _file_param(spec: Spec) -> str | None:
+    return next((param.name for param in spec.params if param.kind.name == "file"), None)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from nodes.api import ColourTags, Format, Range, Rate, Time
 
-from .refs import MediaRef, ref_from_json
+from .refs import MediaRef, SequenceRef, ref_from_json
 
 Kind = Literal["movie", "sequence", "still", "sound"]
 
@@ -60,6 +60,11 @@ class MediaInfo:
     def range(self) -> Range:
         """Media time from the first picture to after the last."""
         return Range(self.start, Time(self.frame_count, self.start.rate))
+
+    def number_of(self, time: Time) -> int:
+        """Return the number of the picture file that holds `time`: a sequence's own, else from 0."""
+        index = (time - self.start).at(self.rate).frame
+        return self.ref.first + index * self.ref.step if isinstance(self.ref, SequenceRef) else index
 
     @property
     def rate(self) -> Rate:

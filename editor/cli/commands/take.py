@@ -13,7 +13,7 @@ HELP = "render takes of shots"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("project", type=Path, metavar="PROJECT")
-    parser.add_argument("shots", nargs="*", metavar="SHOT", help="clips by name or id")
+    parser.add_argument("words", nargs="*", metavar="SHOT", help="clips by name or id")
     parser.add_argument("--all", action="store_true", help="every clip that has a graph")
     parser.add_argument(
         "--count", type=int, default=1, metavar="N", help="how many takes, each with its own seed (1)"
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     with opened(args.project, console) as project:
         done = take(
             project,
-            args.shots,
+            args.words,
             every=args.all,
             count=args.count,
             seed=args.seed,

@@ -10,10 +10,10 @@ from editor.document.layout import (
     Standing,
     by_id,
     find_track,
+    item_at,
     item_duration,
     placed,
     record_range,
-    walk,
 )
 from editor.document.model import Clip, Cut, Gap, Item, Stack, Track, Transition
 from editor.document.rules import (
@@ -29,7 +29,7 @@ from editor.document.rules import (
     within_media,
 )
 from editor.document.tree import new_id, put, with_items
-from nodes.api import Range, Time
+from nodes.api import Range, Rate, Time
 
 
 def insert(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | None = None) -> Cut:
@@ -48,30 +48,31 @@ def insert(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | None
     within_media(clip, None, source, media, doing)
     if at.value < 0:
         raise EditError(doing, f"frame {said(at)} lies before the cut", hint="Insert at 0 or later.")
-    if any(here.item.id == clip.id for here in walk(cut)):
+    if by_id(cut, clip.id) is not None:
         raise EditError(doing, f"the id '{clip.id}' is in use", hint="Give the clip an id of its own.")
     assert isinstance(place.item, Track)
     at = _local(cut, place, at, media)
-    standing = placed(place.item, cut.rate, media)
-    clear_of_transitions(standing, at, doing)
-    return with_items(cut, place, _inserted(standing, clip, at, media, doing))
+    return with_items(cut, place, _inserted(place.item, clip, at, cut.rate, media, doing))
 
 
 def _inserted(
-    standing: tuple[Placed, ...], clip: Clip, at: Time, media: MediaLookup | None, doing: str
+    track: Track, clip: Clip, at: Time, rate: Rate, media: MediaLookup | None, doing: str
 ) -> tuple[Item, ...]:
-    items = tuple(here.item for here in standing)
-    for index, here in enumerate(standing):
-        if isinstance(here.item, Transition):
-            continue
-        if here.range.start >= at:
-            return (*items[:index], clip, *items[index:])
-        if at < here.range.end:
-            first, second = _parted(here, at, media, doing)
-            return (*items[:index], first, clip, second, *items[index + 1 :])
-    end = max((here.range.end for here in standing), default=Time.zero(at.rate))
-    filler = (Gap(new_id(), at - end),) if end < at else ()
-    return (*items, *filler, clip)
+    # Only what stands around `at` is laid out: all before it is merely added up.
+    index, start = item_at(track, at, rate, media)
+    before, items = track.items[:index], track.items[index:]
+    near = items[:3] if not before else (before[-1], *items[:3])
+    origin = start - item_duration(near[0], rate, media) if before else start
+    standing = placed(dataclasses.replace(track, items=near, source=None), rate, media, origin)
+    clear_of_transitions(standing, at, doing)
+    if not items:
+        filler = (Gap(new_id(), at - start),) if start < at else ()
+        return (*before, *filler, clip)
+    if start == at:
+        return (*before, clip, *items)
+    here = Placed(items[0], Range(start, item_duration(items[0], rate, media)))
+    first, second = _parted(here, at, media, doing)
+    return (*before, first, clip, second, *items[1:])
 
 
 def split(cut: Cut, clip_id: str, at: Time, media: MediaLookup | None = None) -> Cut:
@@ -97,10 +98,14 @@ def split(cut: Cut, clip_id: str, at: Time, media: MediaLookup | None = None) ->
     assert isinstance(holder.item, Track | Stack)
     if isinstance(holder.item, Stack):
         raise EditError(doing, "it does not stand on a track", hint="Put it on a track first.")
-    local = _local(cut, holder, at, media)
-    clear_of_transitions(placed(holder.item, cut.rate, media), local, doing)
-    halves = _parted(Placed(place.item, here), at, media, doing)
     items = holder.item.items
+    first = max(0, place.index - 1)
+    near = dataclasses.replace(holder.item, items=items[first : place.index + 2], source=None)
+    start = here.start
+    if first < place.index:
+        start -= item_duration(items[first], cut.rate, media)
+    clear_of_transitions(placed(near, cut.rate, media, start), at, doing)
+    halves = _parted(Placed(place.item, here), at, media, doing)
     return with_items(cut, holder, (*items[: place.index], *halves, *items[place.index + 1 :]))
 
 
