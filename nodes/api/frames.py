@@ -159,7 +159,11 @@ class Frame:
 
     def at(self, time: Time) -> Frame:
         """Return the same picture standing at another time."""
-        return replace(self, time=time)
+        made = replace(self, time=time)
+        if "_working" in self.__dict__:
+            # Colour that was converted already need not be converted again.
+            made.__dict__["_working"] = self._working
+        return made
 
     @property
     def nbytes(self) -> int:

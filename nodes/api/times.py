@@ -109,13 +109,18 @@ class Time:
     Time(201/2, 25)
     """
 
-    __slots__ = ("rate", "value")
+    __slots__ = ("_hash", "_seconds", "rate", "value")
     value: Fraction
     rate: Rate
+    _seconds: Fraction | None
+    _hash: int | None
 
     def __init__(self, value: int | Fraction, rate: Rate) -> None:
         object.__setattr__(self, "value", Fraction(value))
         object.__setattr__(self, "rate", rate)
+        # Worked out at first use: times are compared and looked up far more often than they are made.
+        object.__setattr__(self, "_seconds", None)
+        object.__setattr__(self, "_hash", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Time cannot be changed")
@@ -131,7 +136,12 @@ class Time:
     @property
     def seconds(self) -> Fraction:
         """Exact seconds."""
-        return self.value / self.rate.fraction
+        if self._seconds is None:
+            value, rate = self.value, self.rate
+            exact = Fraction(value.numerator * rate.den, value.denominator * rate.num)
+            object.__setattr__(self, "_seconds", exact)
+            return exact
+        return self._seconds
 
     @property
     def frame(self) -> int:
@@ -187,7 +197,9 @@ class Time:
         return self.seconds < other.seconds
 
     def __hash__(self) -> int:
-        return hash(self.seconds)
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash(self.seconds))
+        return self._hash or 0
 
     def __repr__(self) -> str:
         return f"Time({self.value}, {self.rate})"

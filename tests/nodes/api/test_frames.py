@@ -86,3 +86,10 @@ def test_bytes_held_count_what_was_converted_too():
     assert before == PLANE.nbytes
     assert frame.rgb.nbytes + before == frame.nbytes
     assert Matte.of_pixels(np.zeros((2, 3)), TIME).nbytes == 24
+
+
+def test_a_frame_moved_in_time_keeps_the_colour_that_was_converted():
+    reads = []
+    frame, later = native(reads), Time(8, Rate(24))
+    assert frame.at(later).native is frame.native and not reads
+    assert frame.rgb is frame.at(later).rgb and len(reads) == 1
