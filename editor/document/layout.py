@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nodes.api import BadInput, Range, Rate, Time
 
@@ -208,6 +208,19 @@ def _placed(
         if isinstance(holder, Track):
             position += length
     return tuple(found)
+
+
+def refilled(
+    holder: Container, items: tuple[Item, ...], rate: Rate, media: MediaLookup | None = None
+) -> Container:
+    """Return a track or stack with other items; a trimmed one shows as much more or less as they last."""
+    new = replace(holder, items=items)
+    if holder.source is None:
+        return new
+    before, after = (item_duration(replace(each, source=None), rate, media) for each in (holder, new))
+    grown = after - before
+    length = max(holder.source.duration + grown, Time.zero(holder.source.duration.rate))
+    return replace(new, source=Range(holder.source.start, length))
 
 
 def shots(cut: Cut, media: MediaLookup | None = None) -> Iterator[Shot]:

@@ -14,6 +14,7 @@ from editor.document.layout import (
     item_duration,
     placed,
     record_range,
+    refilled,
 )
 from editor.document.model import Clip, Cut, Gap, Item, Stack, Track, Transition
 from editor.document.rules import (
@@ -52,7 +53,14 @@ def insert(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | None
         raise EditError(doing, f"the id '{clip.id}' is in use", hint="Give the clip an id of its own.")
     assert isinstance(place.item, Track)
     at = _local(cut, place, at, media)
-    return with_items(cut, place, _inserted(place.item, clip, at, cut.rate, media, doing))
+    if at.value < 0:
+        raise EditError(
+            doing,
+            "the track is trimmed to begin before its first item",
+            hint="Insert later, or take the track's trim away in the suite.",
+        )
+    items = _inserted(place.item, clip, at, cut.rate, media, doing)
+    return put(cut, place, refilled(place.item, items, cut.rate, media))
 
 
 def _inserted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from editor.document.layout import MediaLookup
+from editor.document.layout import MediaLookup, refilled
 from editor.document.model import Clip, Cut, Gap, Item, Track
 from editor.document.rules import (
     EditError,
@@ -18,7 +18,7 @@ from editor.document.rules import (
     unlocked,
     within_media,
 )
-from editor.document.tree import new_id, put, with_items
+from editor.document.tree import new_id, put
 from nodes.api import Range, Time
 
 
@@ -56,13 +56,12 @@ def trim(
     if tail.value:
         no_transition(items, place.index + 1, doing)
     room_for_transitions(items, place.index, source.duration, doing)
-    if ripple:
-        return put(cut, place, trimmed)
-    before = _pushed(items[: place.index][::-1], head, doing)[::-1]
-    after = items[place.index + 1 :]
-    if after:
-        after = _pushed(after, -tail, doing, open_end=True)
-    return with_items(cut, holder, (*before, trimmed, *after))
+    before, after = items[: place.index], items[place.index + 1 :]
+    if not ripple:
+        before = _pushed(before[::-1], head, doing)[::-1]
+        if after:
+            after = _pushed(after, -tail, doing, open_end=True)
+    return put(cut, holder, refilled(holder.item, (*before, trimmed, *after), cut.rate, media))
 
 
 def trim_by(

@@ -89,6 +89,25 @@ def test_another_programs_object_is_not_cut_in_two() -> None:
         edits.insert(cut(track(odd)), "V1", clip("n"), frames(5))
 
 
+def test_a_trimmed_track_shows_as_much_more_as_was_inserted() -> None:
+    window = cut(track(clip("a", count=10), clip("b", count=10), source=stretch(4, 14)))
+    after = edits.insert(window, "V1", clip("n", count=5), frames(6))
+    holder = after.stack.items[0]
+    assert isinstance(holder, Track)
+    assert holder.source == stretch(4, 19)
+    assert stands(after)["n"] == stretch(6, 5)
+    shorter = edits.trim_by(window, "id-b", tail=frames(3), ripple=True).stack.items[0]
+    assert isinstance(shorter, Track)
+    assert shorter.source == stretch(4, 11)
+
+
+def test_nothing_is_inserted_before_the_first_item_of_a_track_trimmed_to_begin_earlier() -> None:
+    early = cut(track(clip("a", count=10), source=stretch(-20, 30)))
+    with pytest.raises(EditError, match="begin before its first item"):
+        edits.insert(early, "V1", clip("n"), frames(5))
+    assert stands(edits.insert(early, "V1", clip("n"), frames(20)))["n"].start == frames(20)
+
+
 # ---------------------------------------------------------------------------------------------- trim
 
 
