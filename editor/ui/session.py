@@ -1,0 +1,120 @@
+"""An open project as the window knows it: what is shown now, and the way changes are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from editor.compile.plate import media_lookup
+from editor.document.layout import MediaLookup
+from editor.document.model import Cut
+from editor.document.opened import Project
+from editor.document.project import commit, open_project, redo, undo
+from nodes.api.times import Range, Time
+
+from .observe import Value
+from .tasks import Lane, Post
+
+Pure = Callable[[Cut, MediaLookup], Cut]
+"""An edit: a new cut from a cut, at once."""
+
+
+class Session:
+    """The state that every dock shares.
+
+    `cut` is what is shown and may be ahead of `project`, which is what is kept on disk: an edit shows at
+    once and is journaled by the writer's lane, in order. `playhead` is cut time; `selection` holds ids of
+    items; `marked` is the in-to-out range. `message` is the newest thing to tell the person, errors too.
+    All values belong to the window's thread.
+    """
+
+    def __init__(self, post: Post) -> None:
+        self.project: Value[Project | None] = Value(None)
+        self.cut: Value[Cut | None] = Value(None)
+        self.playhead: Value[Time | None] = Value(None)
+        self.selection: Value[frozenset[str]] = Value(frozenset())
+        self.marked: Value[Range | None] = Value(None)
+        self.message: Value[str] = Value("")
+        self.writer = Lane("writer", post)
+        self._kept: Project | None = None
+        self._waiting = 0
+
+    def open(self, path: Path, opened: Callable[[Project], None] = lambda project: None) -> None:
+        """Open a project for writing and show it; what stands in the way becomes the message."""
+
+        def run() -> Project:
+            if self._kept is not None:
+                self._kept.close()
+            self._kept = open_project(path, write=True)
+            return self._kept
+
+        def done(project: Project) -> None:
+            self.project.set(project)
+            self.cut.set(project.cut)
+            self.selection.set(frozenset())
+            self.marked.set(None)
+            self.playhead.set(Time.zero(project.settings.rate))
+            self.message.set("; ".join(project.notes))
+            opened(project)
+
+        self.writer.do(run, done, self.fail)
+
+    def edit(self, verb: str, pure: Pure, args: Mapping[str, Any]) -> None:
+        """Change the cut at once and have it kept; an edit that cannot be made becomes the message."""
+        project, cut = self.project.value, self.cut.value
+        if project is None or cut is None:
+            return
+        try:
+            new = pure(cut, media_lookup(project))
+        except Exception as error:  # noqa: BLE001 - an edit's refusal is for the person, a fault is told too
+            self.fail(error)
+            return
+        self.cut.set(new)
+        self.keep(lambda kept: commit(kept, new, verb, args))
+
+    def keep(self, change: Callable[[Project], Project]) -> None:
+        """Have the writer's lane change what is on disk: `change` gets the newest project, returns the next.
+
+        What it makes is shown once nothing else waits to be kept. Where it fails, what is on disk is shown
+        again: the screen never claims what is not kept.
+        """
+        self._waiting += 1
+
+        def run() -> Project:
+            assert self._kept is not None
+            self._kept = change(self._kept)
+            return self._kept
+
+        def done(project: Project) -> None:
+            self._waiting -= 1
+            self.project.set(project)
+            if not self._waiting:
+                self.cut.set(project.cut)
+
+        def failed(error: Exception) -> None:
+            self._waiting -= 1
+            self.fail(error)
+            if not self._waiting and self.project.value is not None:
+                self.cut.set(self.project.value.cut)
+
+        self.writer.do(run, done, failed)
+
+    def undo(self) -> None:
+        """Take the newest edit back."""
+        self.keep(undo)
+
+    def redo(self) -> None:
+        """Make the edit that was undone last again."""
+        self.keep(redo)
+
+    def fail(self, error: Exception) -> None:
+        """Tell the person what went wrong."""
+        self.message.set(str(error))
+
+    def close(self) -> None:
+        """Keep what waits, let others write, end the lane."""
+        self.writer.close(finish=True)
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
