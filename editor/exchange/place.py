@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from nodes.api.errors import BadInput
 from nodes.api.times import Rate
@@ -30,9 +30,9 @@ class Place:
 
     def at(self, key: str | int) -> Place:
         """Return the place under a key or an index."""
-        if isinstance(key, int):
-            return replace(self, path=f"{self.path}[{key}]")
-        return replace(self, path=f"{self.path}.{key}" if self.path else key)
+        dotted = f".{key}" if self.path else str(key)
+        path = self.path + (f"[{key}]" if isinstance(key, int) else dotted)
+        return Place(self.where, self.rate, path, self.taken)
 
     def bad(self, why: str, hint: str = _HINT) -> BadInput:
         """Return the error that this place cannot be read."""

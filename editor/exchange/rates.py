@@ -8,7 +8,7 @@ from fractions import Fraction
 from nodes.api.times import Rate
 
 from .schemas import family_of
-from .times import exact, read_rate
+from .times import exact, is_number, read_rate
 from .tokens import Json
 
 DEFAULT_RATE = Rate(24)
@@ -77,9 +77,9 @@ def _available(clip: Mapping[str, Json]) -> Iterator[Json]:
 
 def _picture_rate(span: Json) -> Rate | None:
     for key in ("start_time", "duration"):
-        time = _get(span, key)
+        said = _get(_get(span, key), "rate")
         try:
-            rate = read_rate(_get(time, "rate"))
+            rate = read_rate(said) if is_number(said) else None
         except ValueError:
             continue
         if rate is None:

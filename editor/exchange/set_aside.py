@@ -97,7 +97,8 @@ def _inside(key: str, value: Json) -> Json:
         return None if value is None else _in_role(value, "reference")
     if key == "media_references":
         return {name: _in_role(each, "reference") for name, each in value.items()}
-    return _cleaned(value)
+    # A time, a colour or a box that fits holds nothing else.
+    return value if isinstance(value, dict) and SCHEMA in value else _cleaned(value)
 
 
 def _in_role(data: Json, role: str) -> Json:
@@ -138,6 +139,8 @@ def _kept(out: dict[str, Json], key: str, value: Json) -> dict[str, Json]:
 
 def _stops(value: Json) -> bool:
     """Whether something in a value would stop the library."""
+    if not isinstance(value, (dict, list)):
+        return False
     waiting = [value]
     while waiting:
         item = waiting.pop()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Rate, Time
@@ -53,6 +54,7 @@ def number(value: Fraction) -> float:
     return float(value)
 
 
+@lru_cache(maxsize=256)
 def read_rate(value: Json) -> Rate | None:
     """Return the canonical rate, None where it means "unknown". Raises ValueError where it is absurd."""
     rate = exact(value)
@@ -74,7 +76,7 @@ def read_time(data: Json, place: Place) -> Time:
         rate = read_rate(data["rate"]) or place.rate
     except ValueError:
         raise place.at("rate").bad(f"a rate of {_shown(data['rate'])} is absurd") from None
-    if value is None or abs(value / rate.fraction) > _FARTHEST:
+    if value is None or abs(float(value)) > _FARTHEST * float(rate):
         raise place.at("value").bad(f"a time of {_shown(data['value'])} at {rate} a second is absurd")
     return Time(value, rate)
 
@@ -86,7 +88,7 @@ def read_range(data: Json, place: Place) -> Range:
     duration = read_time(data["duration"], place.at("duration"))
     if duration.value < 0:
         raise place.at("duration").bad(f"a length of {float(duration.value):g} frames is negative")
-    if duration.seconds > LONGEST:
+    if float(duration.value) > LONGEST * float(duration.rate):
         raise place.at("duration").bad(f"a length of {float(duration.seconds):g} seconds is absurd")
     return Range(start, duration)
 
