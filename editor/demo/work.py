@@ -13,13 +13,8 @@ from editor.document.atomic import save_failed
 from editor.document.layout import find_clip, shots
 from editor.document.model import Clip
 from editor.document.opened import Project
-from editor.verbs.export import export
-from editor.verbs.new import new
-from editor.verbs.render import render
-from editor.verbs.shot import shot
+from editor.verbs import export, new, render, shot, take, takes
 from editor.verbs.support import Progress, an_engine, output_path, untold
-from editor.verbs.take import take
-from editor.verbs.takes import takes
 from nodes.api.errors import BadInput, WorkprintError
 from nodes.engine.client import Engine
 

@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Print sizes, after pruning where that was asked for."""
-    from editor.verbs.cache import cache
+    from editor.verbs import cache
 
     with opened(args.project, console) as project:
         found = cache(project, prune=args.prune, limit=args.limit)

@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Print the checks; exit 1 where something needed is missing."""
-    from editor.verbs.doctor import doctor
+    from editor.verbs import doctor
 
     found = doctor()
     console.result(found.document, found.text)

@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Apply the edit and say what changed."""
-    from editor.verbs.edit import edit
+    from editor.verbs import edit
 
     subject, settings = split_words(args.words, f"edit {args.verb}")
     with opened(args.project, console, write=True) as project:

@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Export and print what the format could not carry."""
-    from editor.verbs.export import export
+    from editor.verbs import export
 
     with opened(args.project, console) as project:
         done = export(project, args.output, active_only=args.active_only)

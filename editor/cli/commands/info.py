@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Print what is there."""
-    from editor.verbs.info import info
+    from editor.verbs import info
 
     found = info(Path(args.path), progress=console.progress())
     for note in found.notes:

@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Make the project and print what became of every clip."""
-    from editor.verbs.new import new
+    from editor.verbs import new
 
     made = new(
         args.project,

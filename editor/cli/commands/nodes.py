@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Print the list or the one."""
-    from editor.verbs.nodes import nodes
+    from editor.verbs import nodes
 
     found = nodes(args.node)
     console.result(found.document, found.text)

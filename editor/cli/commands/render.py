@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Render and say what was written."""
-    from editor.verbs.render import render
+    from editor.verbs import render
 
     with opened(args.project, console) as project:
         done = render(

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Run the node over the input."""
-    from editor.verbs.run import run as run_node
+    from editor.verbs import run as run_node
 
     subject, settings = split_words(args.words, f"run {args.node}")
     done = run_node(

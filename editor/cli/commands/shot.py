@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Apply the changes in the order graph, remove, set, add, and show the result."""
-    from editor.verbs.shot import shot
+    from editor.verbs import shot
 
     changes = args.graph is not None or args.add or args.set or args.remove
     with opened(args.project, console, write=bool(changes)) as project:

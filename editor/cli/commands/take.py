@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Make the takes; those that exist already are told and cost nothing."""
-    from editor.verbs.take import take
+    from editor.verbs import take
 
     with opened(args.project, console) as project:
         done = take(

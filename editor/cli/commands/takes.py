@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Do what was asked, then list."""
-    from editor.verbs.takes import takes
+    from editor.verbs import takes
 
     with opened(args.project, console, write=bool(args.circle or args.star)) as project:
         done = takes(

@@ -19,10 +19,10 @@ from nodes.graph.serialise import to_json
 from nodes.graph.text import assign
 from nodes.media.info import MediaInfo
 
+from ._new import read_rate, read_size
+from ._nodes import unknown_node
 from .files import Written, render_to
 from .media import look_into, media_ref
-from .new import read_rate, read_size
-from .nodes import unknown_node
 from .support import Progress, an_engine, output_path, stretch, telling, untold
 
 _INPUT = "input"

@@ -28,7 +28,7 @@ from nodes.graph.serialise import from_json, to_json
 from nodes.graph.text import assign
 from nodes.graph.validate import require_valid
 
-from .nodes import unknown_node
+from ._nodes import unknown_node
 from .support import an_engine
 
 _LARGEST = 64 << 20
