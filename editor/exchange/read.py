@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from editor.document.model import Cut, Item, Stack
@@ -17,6 +18,8 @@ from .schemas import SCHEMA, base_name, family_of, schema_of
 from .set_aside import restore
 from .times import read_known_time
 from .tokens import Json, loads
+
+_RATE = re.compile(r"([1-9][0-9]{0,8})(?:/([1-9][0-9]{0,8}))?")
 
 FORMAT = 1
 """The version of what Workprint keeps in a timeline's metadata."""
@@ -113,9 +116,5 @@ def _timeline(data: dict[str, Json], place: Place) -> Cut:
 
 def _own_rate(own: Mapping[str, Json]) -> Rate | None:
     given = own.get("rate")
-    if not isinstance(given, str):
-        return None
-    try:
-        return Rate.of(given)
-    except ValueError:
-        return None
+    found = _RATE.fullmatch(given) if isinstance(given, str) else None
+    return None if found is None else Rate(int(found[1]), int(found[2] or 1))

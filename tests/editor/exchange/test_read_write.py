@@ -325,6 +325,13 @@ def test_the_cut_s_rate_comes_from_pictures_and_is_kept() -> None:
     assert read(write_cut(cut, portable=True)).rate == Rate(30000, 1001)
 
 
+def test_a_rate_in_our_own_metadata_that_is_none_is_not_counted_on() -> None:
+    for rate in ("1e999999999", "0", "24/0", "-24", "٢٤", 24, None):
+        assert read(
+            timeline(track(clip(source=span(0, 1, 30))), metadata={"workprint": {"rate": rate}})
+        ).rate == Rate(30)
+
+
 def test_a_cut_of_a_newer_workprint_is_refused() -> None:
     with pytest.raises(BadInput, match="newer Workprint"):
         read(timeline(metadata={"workprint": {"format": 99}}))
