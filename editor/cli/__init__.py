@@ -5,6 +5,15 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     import sys
 
-    from .main import run
+    from editor._names import assert_own_names
 
-    sys.exit(run(sys.argv[1:]))
+    assert_own_names()
+    try:
+        from .main import prepare_streams, run, stop_when_told
+
+        prepare_streams()
+        stop_when_told()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)

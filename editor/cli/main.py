@@ -1,8 +1,8 @@
-"""Read the arguments, run the command, turn errors into the contract's messages and exit codes."""
+"""Run a command; turn errors into the contract's messages and exit codes."""
 
 from __future__ import annotations
 
-import argparse
+import io
 import os
 import signal
 import sys
@@ -11,81 +11,45 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from editor._names import assert_own_names
-from nodes.api.errors import WorkprintError
+from nodes.api.errors import Cancelled, WorkprintError
 
-from .commands import COMMANDS
 from .console import Console
+from .parser import parsed
 
-_CANCELLED = 130
-
-_ABOUT = """\
-A cut is a timeline, a shot in it carries a graph, running the graph makes takes,
-one take is circled, and the cut goes back to the suite it came from."""
-
-_EPILOG = """\
-exit codes: 0 done; 1 a valid request failed; 2 bad input or usage; 130 cancelled.
-Start with: workprint demo"""
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--json", action="store_true", help="print one JSON document on standard output")
-    shared.add_argument("--quiet", action="store_true", help="no progress on standard error")
-    parser = argparse.ArgumentParser(
-        prog="workprint",
-        description=_ABOUT,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"workprint {_version()}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        made = commands.add_parser(
-            command.NAME,
-            help=command.HELP,
-            description=command.__doc__,
-            parents=[shared],
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        command.arguments(made)
-        made.set_defaults(run=command.run)
-    return parser
-
-
-def _parsed(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
-    """Return the arguments; words of a command may stand before and after its options."""
-    args, rest = parser.parse_known_args(argv)
-    late = [word for word in rest if not word.startswith("-")]
-    if len(late) != len(rest) or (rest and not hasattr(args, "words")):
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    if rest:
-        args.words = [*args.words, *late]
-    return args
+_JSON, _QUIET = "--json", "--quiet"
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
-    assert_own_names()
-    args = _parsed(build_parser(), argv)
-    console = Console(as_json=args.json, quiet=args.quiet)
-    signal.signal(signal.SIGTERM, _stop)
+    # Known before anything is parsed: a line that cannot be read is told in the form it asked for.
+    console = Console(as_json=_JSON in argv, quiet=_QUIET in argv)
     try:
+        args = parsed(argv)
         code: int = args.run(args, console)
         sys.stdout.flush()
         return code
+    except KeyboardInterrupt:
+        return _refuse(console, Cancelled("Cancelled", hint="What was finished is kept."))
     except WorkprintError as error:
         return _refuse(console, error)
-    except KeyboardInterrupt:
-        console.say("Cancelled. What was finished is kept.")
-        return _CANCELLED
     except BrokenPipeError:
         # Whoever read our output has left; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:  # noqa: BLE001 - the last boundary: a fault is told, never shown as a traceback
         return _bug(console, error)
+
+
+def prepare_streams() -> None:
+    """Let names that are no text, or that the terminal cannot show, be printed escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def stop_when_told() -> None:
+    """Treat a polite request to end as Ctrl-C."""
+    signal.signal(signal.SIGTERM, _stop)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
@@ -117,16 +81,7 @@ def _write_report(text: str) -> Path | None:
     place = cache_folder() / "faults" / f"fault-{os.getpid()}.txt"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
+        place.write_text(text, "utf-8", errors="backslashreplace")
     except OSError:
         return None
     return place
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("workprint")
-    except PackageNotFoundError:
-        return "from a source folder"

@@ -1,4 +1,4 @@
-"""Read `SUBJECT key=value key=value` from a command line."""
+"""Read the free words of a command line: `SUBJECT key=value key=value`, or one name."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from nodes.api.errors import BadInput
 
 
 def split_words(words: Sequence[str], command: str) -> tuple[str | None, dict[str, str]]:
-    """Return the one word without `=` in front (or None) and the settings by key.
+    """Return the one word that is no setting (or None) and the settings by key.
 
     A path that holds `=` can be given as `./a=b.mov`: what is before the sign must be a name.
     Raises BadInput for two subjects or a key given twice.
     """
-    subject: str | None = None
+    subjects = []
     settings: dict[str, str] = {}
     for word in words:
         key, sign, value = word.partition("=")
         if not sign or not key.replace(".", "_").isidentifier():
-            if subject is not None:
-                raise BadInput(
-                    f"Read '{command}'",
-                    f"'{subject}' and '{word}' are both given",
-                    hint="Give settings as key=value.",
-                )
-            subject = word
+            subjects.append(word)
         elif key in settings:
             raise BadInput(f"Read '{command}'", f"'{key}' is given twice", hint="Give it once.")
         else:
             settings[key] = value
-    return subject, settings
+    return at_most_one(subjects, command, "subject", hint="Give settings as key=value."), settings
+
+
+def at_most_one(words: Sequence[str], command: str, what: str, *, hint: str = "") -> str | None:
+    """Return the only word, None where there is none. Raises BadInput for more."""
+    if len(words) > 1:
+        said = " and ".join(f"'{word}'" for word in words[:2])
+        raise BadInput(f"Read '{command}'", f"{said} are both given", hint=hint or f"Name one {what}.")
+    return words[0] if words else None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from editor.cli.console import Console
 from editor.cli.opening import opened
+from editor.cli.words import at_most_one
 
 NAME = "takes"
 HELP = "list, circle, star, compare and prune takes"
@@ -13,7 +14,7 @@ HELP = "list, circle, star, compare and prune takes"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("project", type=Path, metavar="PROJECT")
-    parser.add_argument("shot", nargs="?", metavar="SHOT", help="a clip's name or id")
+    parser.add_argument("words", nargs="*", metavar="SHOT", help="a clip's name or id; none for all")
     parser.add_argument(
         "--circle", metavar="TAKE", help="make this take the one the cut shows ('none' takes it back)"
     )
@@ -31,10 +32,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Do what was asked, then list."""
     from editor.verbs import takes
 
-    with opened(args.project, console, write=bool(args.circle or args.star)) as project:
+    shot = at_most_one(args.words, "takes", "shot")
+    with opened(args.project, console, write=bool(args.circle or args.star or args.prune)) as project:
         done = takes(
             project,
-            args.shot,
+            shot,
             circle=args.circle,
             star=args.star,
             compare=tuple(args.compare) if args.compare else None,
