@@ -88,9 +88,17 @@ class Engine(AbstractContextManager["Engine"]):
         return [_answer(answer, str) for answer in answers]
 
     def describe(self, job: Job, codec: str | None = None) -> Mapping[str, Any]:
-        """Return a job's `key`, `takes_seed`, `format`, `domain`, and the `form` of its take or render."""
+        """Return a job's `key`, `takes_seed`, `colour`, `format`, `domain` and `form` (take's or render's)."""
         described: Mapping[str, Any] = self._ask("describe", {"job": job.to_json(), "codec": codec}, LOOK)
         return described
+
+    def colour(self, colour: Mapping[str, str]) -> Mapping[str, str]:
+        """Return a working space's `config` and `name` by their real names, and the `fingerprint`.
+
+        Raises ColourSpaceError where the configuration cannot be read or the space cannot be worked in.
+        """
+        settings: Mapping[str, str] = self._ask("colour", dict(colour), LOOK)
+        return settings
 
     def load(self, job: Job) -> str:
         """Hand over a job and return its name for `frame` and `play`."""

@@ -14,7 +14,7 @@ from nodes.media.colour import from_working
 from nodes.media.fingerprint import fingerprint
 from nodes.media.probe import probe
 from nodes.media.refs import ref_from_json
-from nodes.media.working import WorkingSpace
+from nodes.media.working import WorkingSpace, check_working_space
 from nodes.process.child import Call
 
 from .cache import FrameCache
@@ -26,6 +26,12 @@ from .prepare import Prepared, prepare
 from .render import render
 from .run import Run
 from .sinks import tags_from_json, target_from_json
+
+
+def colour_settings(colour: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return a job's working space as a recipe records it. Raises ColourSpaceError."""
+    space = WorkingSpace.from_json(colour)
+    return space.to_json() | {"fingerprint": check_working_space(space)}
 
 
 class UnknownJob(BadInput):
@@ -58,6 +64,7 @@ class Handlers:
             "fingerprint": self.fingerprint,
             "load": self.load,
             "describe": self.describe,
+            "colour": self.colour,
             "frame": self.frame,
             "play": self.play,
             "render": self.render,
@@ -100,7 +107,7 @@ class Handlers:
         return name
 
     def describe(self, call: Call) -> object:
-        """Return a job's key, whether its seed matters, the form its take has and a render would have."""
+        """Return a job's key, whether its seed matters, its colour, and the form of its take or render."""
         job = job_from_json(call.args["job"])
         prepared = prepare(job, self._catalog)
         codec = call.args.get("codec")
@@ -109,6 +116,7 @@ class Handlers:
         return {
             "key": prepared.key,
             "takes_seed": prepared.takes_seed,
+            "colour": colour_settings(job.colour),
             "form": {
                 "codec": form.codec,
                 "layout": form.layout,
@@ -118,6 +126,10 @@ class Handlers:
             "format": last.format.to_json(),
             "domain": None if last.domain is None else last.domain.to_json(),
         }
+
+    def colour(self, call: Call) -> object:
+        """Return a working space's settings by their real names, with the configuration's fingerprint."""
+        return colour_settings(call.args)
 
     def frame(self, call: Call) -> object:
         """Send one frame of a loaded job."""
