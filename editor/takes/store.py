@@ -25,6 +25,7 @@ from .recipe import Recipe, recipe_from_json
 
 _TAKE = re.compile(r"t(\d+)")
 _ASIDE = ".making-"
+_LEAVING = ".going-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +165,32 @@ def admit(aside: Path, project: Path, shot: str, recipe: Recipe, record: Mapping
     return take
 
 
+def remove(take: Take) -> None:
+    """Remove a take for good, so that a kill in between leaves nothing that could be listed.
+
+    Raises Failed where the disk refuses.
+    """
+    leaving = take.folder.with_name(f"{_LEAVING}{take.id}-{uuid4().hex[:8]}")
+    try:
+        take.folder.rename(leaving)
+        shutil.rmtree(leaving)
+    except OSError as error:
+        raise Failed(
+            f"Remove take '{take.folder}'", error.strerror or str(error), hint="Check who may write there."
+        ) from error
+
+
 def sweep(project: Path) -> tuple[Path, ...]:
-    """Remove what takes that were never finished left behind, unless their maker still runs."""
+    """Remove what takes left that were never finished or not quite removed, unless their maker still runs."""
     swept = []
     for aside in (project / "takes").glob(f"*/{_ASIDE}*"):
         maker = aside.name.removeprefix(_ASIDE).partition("-")[0]
         if maker.isdigit() and not _runs(int(maker)):
             shutil.rmtree(aside, ignore_errors=True)
             swept.append(aside)
+    for leaving in (project / "takes").glob(f"*/{_LEAVING}*"):
+        shutil.rmtree(leaving, ignore_errors=True)
+        swept.append(leaving)
     return tuple(swept)
 
 

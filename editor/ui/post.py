@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qtpy.QtCore import QObject, Qt, Signal, Slot
 
 
-class WindowPost(QObject):  # type: ignore[misc, unused-ignore]
+class WindowPost(QObject):
     """Runs functions on the thread it was made on, in the order they were given; call it from any thread."""
 
     _given = Signal(object)

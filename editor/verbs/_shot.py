@@ -10,12 +10,11 @@ from typing import Any
 
 from editor.compile.plate import Offline, plate_of
 from editor.compile.shot import plain_graph
-from editor.document.edits.low import with_clip, with_graph
-from editor.document.layout import find_clip, walk
+from editor.document.edits.low import with_own_graph
+from editor.document.layout import find_clip
 from editor.document.model import Clip
 from editor.document.opened import Project
 from editor.document.project import commit
-from editor.document.tree import new_id
 from nodes.api.errors import BadInput
 from nodes.api.spec import Spec
 from nodes.api.times import Time
@@ -125,24 +124,11 @@ def _added(graph: Graph, type: str, words: Sequence[str], specs: Mapping[str, Sp
 def _kept(project: Project, clip: Clip, graph: Graph, words: str) -> Shown:
     """Keep a shot's new graph as one edit."""
     stored = to_json(graph)
-    graph_id = clip.graph or new_id()
-    if project.cut.graphs.get(graph_id) == stored:
+    if clip.graph is not None and project.cut.graphs.get(clip.graph) == stored:
         return Shown(project, clip, graph, False)
-    cut = project.cut
-    if clip.graph is not None and _is_shared(project, clip):
-        graph_id = new_id()
-    cut = with_graph(cut, graph_id, stored)
-    cut = with_clip(cut, clip.id, graph=graph_id)
+    cut = with_own_graph(project.cut, clip.id, stored)
     project = commit(project, cut, "shot", {"shot": clip.name or clip.id, "words": words})
     return Shown(project, find_clip(project.cut, clip.id), graph, True)
-
-
-def _is_shared(project: Project, clip: Clip) -> bool:
-    """Return whether another clip uses the same graph, as the halves of a split do until one is changed."""
-    return any(
-        isinstance(here.item, Clip) and here.item.id != clip.id and here.item.graph == clip.graph
-        for here in walk(project.cut)
-    )
 
 
 def _read_graph(source: Path | Mapping[str, Any]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,8 @@ from editor.document.layout import find_clip, walk
 from editor.document.model import Clip, Cut
 from editor.document.opened import Project
 from editor.document.project import commit
-from editor.takes.store import Take, find_take, sweep, takes_of
-from nodes.api.errors import BadInput, Failed
+from editor.takes.store import Take, find_take, remove, sweep, takes_of
+from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
 from .compare import compare as compare_takes
@@ -142,18 +141,6 @@ def _pruned(project: Project, clips: Sequence[Clip]) -> tuple[str, ...]:
     for shot in dict.fromkeys(marked.shot_of(clip) for clip in clips):
         for take in takes_of(project.folder, shot):
             if (shot, take.id) not in used:
-                _remove(take)
+                remove(take)
                 gone.append(f"{shot}/{take.id}")
     return tuple(gone)
-
-
-def _remove(take: Take) -> None:
-    """Remove a take so that a kill in between leaves nothing that could be listed."""
-    leaving = take.folder.with_name(f".going-{take.id}")
-    try:
-        take.folder.rename(leaving)
-        shutil.rmtree(leaving)
-    except OSError as error:
-        raise Failed(
-            f"Remove take '{take.folder}'", error.strerror or str(error), hint="Check who may write there."
-        ) from error

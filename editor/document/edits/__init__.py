@@ -6,7 +6,7 @@ done as asked raises `EditError` and changes nothing.
 
 from editor.document.rules import EditError
 
-from .low import unlock, with_clip, with_graph
+from .low import unlock, with_clip, with_graph, with_own_graph
 from .media import pointed_at, relink, replace
 from .place import insert, lift, split
 from .takes import circle, key_of, shot_of, star, uncircle, unstar
@@ -31,4 +31,5 @@ __all__ = [
     "unstar",
     "with_clip",
     "with_graph",
+    "with_own_graph",
 ]

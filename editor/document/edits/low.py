@@ -9,7 +9,7 @@ from typing import Any
 from editor.document.layout import find_track, walk
 from editor.document.model import Clip, Cut, Json, Track
 from editor.document.rules import LOCKS, EditError, clip_at
-from editor.document.tree import put
+from editor.document.tree import new_id, put
 
 
 def with_clip(cut: Cut, clip_id: str, **changes: Any) -> Cut:
@@ -38,6 +38,23 @@ def with_graph(cut: Cut, graph_id: str, graph: Json | None) -> Cut:
                 hint="Take it off the clip first.",
             )
     return dataclasses.replace(cut, graphs=graphs)
+
+
+def with_own_graph(cut: Cut, clip_id: str, graph: Json) -> Cut:
+    """Return the cut with that graph for one clip.
+
+    A clip that shares its graph, as the halves of a split do until one is changed, gets one of its own.
+    Raises EditError for an unknown clip.
+    """
+    clip = clip_at(cut, clip_id, f"Change the graph of clip '{clip_id}'").item
+    assert isinstance(clip, Clip)
+    graph_id = clip.graph
+    if graph_id is None or any(
+        isinstance(here.item, Clip) and here.item.id != clip_id and here.item.graph == graph_id
+        for here in walk(cut)
+    ):
+        graph_id = new_id()
+    return with_clip(with_graph(cut, graph_id, graph), clip_id, graph=graph_id)
 
 
 def unlock(cut: Cut, track: str) -> Cut:
