@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+
+from nodes.api.errors import BadInput
 
 
 def cache_folder() -> Path:
-    """Return where what can be made again is kept."""
+    """Return where what can be made again is kept. Raises BadInput where no home folder is known."""
     from platformdirs import user_cache_path
 
-    return user_cache_path("workprint", appauthor=False)
+    return _known("cache", user_cache_path)
 
 
 def data_folder() -> Path:
-    """Return where models and plugin environments are kept."""
+    """Return where models and plugin environments are kept. Raises BadInput as `cache_folder`."""
     from platformdirs import user_data_path
 
-    return user_data_path("workprint", appauthor=False)
+    return _known("data", user_data_path)
 
 
 def settings_folder() -> Path:
-    """Return where preferences are kept."""
+    """Return where preferences are kept. Raises BadInput as `cache_folder`."""
     from platformdirs import user_config_path
 
-    return user_config_path("workprint", appauthor=False)
+    return _known("config", user_config_path)
+
+
+def _known(kind: str, find: Callable[..., Path]) -> Path:
+    try:
+        return find("workprint", appauthor=False)
+    except RuntimeError as error:
+        raise BadInput(
+            f"Find your {kind} folder",
+            "nothing says where your home folder is",
+            hint=f"Set HOME, or XDG_{kind.upper()}_HOME, to a folder that can be written.",
+        ) from error

@@ -5,14 +5,18 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     import sys
 
-    from editor._names import assert_own_names
-
-    assert_own_names()
     try:
-        from .main import prepare_streams, run, stop_when_told
+        from .stopping import stop_when_told
 
-        prepare_streams()
         stop_when_told()
+
+        from editor._names import assert_own_names
+
+        from .main import run
+        from .streams import prepare_streams
+
+        assert_own_names()
+        prepare_streams()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130

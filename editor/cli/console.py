@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from nodes.api.errors import Failed
+
+from .streams import silence
+
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what) as work goes on."""
 
@@ -26,17 +30,46 @@ class Console:
     err: TextIO = field(default_factory=lambda: sys.stderr)
 
     def result(self, document: Mapping[str, Any], text: str) -> None:
-        """Print a command's result in the form that was asked for."""
-        print(json.dumps(document, indent=2) if self.as_json else text, file=self.out)
+        """Print a command's result in the form that was asked for.
+
+        Raises Failed where standard output takes nothing, BrokenPipeError where its reader has left.
+        """
+        try:
+            print(json.dumps(document, indent=2) if self.as_json else text, file=self.out, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            silence(1)
+            why = error.strerror or str(error)
+            raise Failed("Print the result", why, hint="What was done is kept.") from error
+
+    def failure(self, document: Mapping[str, Any]) -> None:
+        """Print an error's JSON document, if anybody is there to read it."""
+        try:
+            print(json.dumps(document, indent=2), file=self.out, flush=True)
+        except OSError:
+            silence(1)
 
     def say(self, text: str) -> None:
         """Tell the person something by the way."""
         if not self.quiet:
-            print(text, file=self.err)
+            told(self.err, f"{text}\n")
+
+    def complain(self, text: str) -> None:
+        """Tell the person what went wrong."""
+        told(self.err, f"workprint: {text}\n")
 
     def progress(self) -> Progress:
         """Return a reporter that draws one line on a terminal and a few lines elsewhere."""
         return _ignore if self.quiet else _Reporter(self.err)
+
+
+def told(err: TextIO, text: str) -> None:
+    """Print to standard error; the work goes on where nobody reads it or it takes nothing."""
+    try:
+        print(text, end="", file=err, flush=True)
+    except OSError:
+        silence(2)
 
 
 def _ignore(done: int, total: int, what: str) -> None:
@@ -61,9 +94,9 @@ class _Reporter:
         self._shown = now
         line = f"{what}: {done}/{total}{self._rest(done, total, now)}" if total else what
         if self._terminal:
-            print(f"\r\x1b[K{line}", end="\n" if ended else "", file=self._err, flush=True)
+            told(self._err, f"\r\x1b[K{line}" + ("\n" if ended else ""))
         else:
-            print(line, file=self._err, flush=True)
+            told(self._err, f"{line}\n")
 
     def _rest(self, done: int, total: int, now: float) -> str:
         spent = now - self._started

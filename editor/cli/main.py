@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import os
-import signal
-import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from nodes.api.errors import Cancelled, WorkprintError
 
 from .console import Console
 from .parser import parsed
+from .streams import silence
 
 _JSON, _QUIET = "--json", "--quiet"
 
@@ -26,7 +23,6 @@ def run(argv: Sequence[str]) -> int:
     try:
         args = parsed(argv)
         code: int = args.run(args, console)
-        sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         return _refuse(console, Cancelled("Cancelled", hint="What was finished is kept."))
@@ -34,32 +30,16 @@ def run(argv: Sequence[str]) -> int:
         return _refuse(console, error)
     except BrokenPipeError:
         # Whoever read our output has left; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(1)
         return 1
     except Exception as error:  # noqa: BLE001 - the last boundary: a fault is told, never shown as a traceback
         return _bug(console, error)
 
 
-def prepare_streams() -> None:
-    """Let names that are no text, or that the terminal cannot show, be printed escaped."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def stop_when_told() -> None:
-    """Treat a polite request to end as Ctrl-C."""
-    signal.signal(signal.SIGTERM, _stop)
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def _refuse(console: Console, error: WorkprintError) -> int:
-    print(f"workprint: {error}", file=console.err)
+    console.complain(str(error))
     if console.as_json:
-        console.result(error.to_json(), "")
+        console.failure(error.to_json())
     return error.exit_code
 
 
@@ -67,21 +47,19 @@ def _bug(console: Console, error: Exception) -> int:
     """Say in one line that Workprint is at fault and where the details are."""
     place = _write_report("".join(traceback.format_exception(error)))
     told = f"The details are in '{place}'; please report them." if place else "Please report it."
-    print(f"workprint: this is a fault in Workprint, not yours: {error!r}. {told}", file=console.err)
+    console.complain(f"this is a fault in Workprint, not yours: {error!r}. {told}")
     if console.as_json:
-        console.result(
-            {"error": "Bug", "attempted": "", "why": repr(error), "hint": told, "exit_code": 1}, ""
-        )
+        console.failure({"error": "Bug", "attempted": "", "why": repr(error), "hint": told, "exit_code": 1})
     return 1
 
 
 def _write_report(text: str) -> Path | None:
     from editor.folders import cache_folder
 
-    place = cache_folder() / "faults" / f"fault-{os.getpid()}.txt"
     try:
+        place = cache_folder() / "faults" / f"fault-{os.getpid()}.txt"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, "utf-8", errors="backslashreplace")
-    except OSError:
+    except (OSError, WorkprintError):
         return None
     return place

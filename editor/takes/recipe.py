@@ -68,8 +68,11 @@ class Recipe:
 
 
 def recipe_from_json(data: Mapping[str, Any]) -> Recipe:
-    """Return the recipe that `Recipe.to_json` described. Raises KeyError or ValueError on other data."""
-    return Recipe(
+    """Return the recipe that `Recipe.to_json` described.
+
+    Raises LookupError, TypeError or ValueError for other data.
+    """
+    recipe = Recipe(
         key=data["key"],
         domain=Range.from_json(data["domain"]),
         format=Format.from_json(data["format"]),
@@ -79,6 +82,13 @@ def recipe_from_json(data: Mapping[str, Any]) -> Recipe:
         colour=data["colour"],
         graph=data["graph"],
     )
+    mappings = (recipe.media, recipe.colour, recipe.graph)
+    texts = [recipe.key, recipe.layout, *recipe.media.values(), *recipe.colour.values()]
+    if not all(isinstance(each, Mapping) for each in mappings) or not all(isinstance(t, str) for t in texts):
+        raise ValueError("a field of the recipe is not what it should be")
+    if recipe.seed is not None and type(recipe.seed) is not int:
+        raise ValueError(f"the seed {recipe.seed!r} is no whole number")
+    return recipe
 
 
 def _digest(data: Mapping[str, Any]) -> str:

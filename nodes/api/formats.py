@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .times import Rate
+from .times import Rate, quotient
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -69,7 +69,7 @@ class Format:
             int(data["width"]),
             int(data["height"]),
             Rate.from_json(data["rate"]),
-            Fraction(data["pixel_aspect"]),
+            quotient(data["pixel_aspect"]),
         )
 
 

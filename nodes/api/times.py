@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +11,24 @@ from functools import total_ordering
 
 _NTSC_BASES = (12, 15, 24, 30, 48, 60, 72, 90, 96, 120, 240)
 _NTSC_REACH = 0.01
+_EXACT = re.compile(r"-?[0-9]{1,1000}(/[0-9]{1,1000})?")
+_LONGEST_RATE = 64
+
+
+def quotient(text: str) -> Fraction:
+    """Return what `str` of a fraction spelled; raises TypeError, ValueError for anything else.
+
+    A few letters of damage, such as an exponent, must not ask for gigabytes of digits.
+
+    >>> quotient("-3/2")
+    Fraction(-3, 2)
+    """
+    if not _EXACT.fullmatch(text):
+        raise ValueError(f"'{text[:40]}' is no whole number and no quotient of two")
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError(f"'{text[:40]}' divides by zero") from None
 
 
 @total_ordering
@@ -49,6 +68,8 @@ class Rate:
             return value
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(f"a rate must be finite, got {value}")
+        if isinstance(value, str) and (len(value) > _LONGEST_RATE or "e" in value.lower()):
+            raise ValueError(f"a rate is a short number without an exponent, got {value[:_LONGEST_RATE]}")
         try:
             exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
         except ZeroDivisionError:
@@ -70,10 +91,7 @@ class Rate:
         >>> Rate.from_json("2997/100")
         Rate(num=2997, den=100)
         """
-        try:
-            exact = Fraction(text)
-        except ZeroDivisionError:
-            raise ValueError(f"a rate must be finite, got {text}") from None
+        exact = quotient(text)
         return cls(exact.numerator, exact.denominator)
 
     @property
@@ -210,8 +228,11 @@ class Time:
 
     @classmethod
     def from_json(cls, data: Sequence[str]) -> Time:
-        """Return the time that `to_json` described."""
-        return cls(Fraction(data[0]), Rate.from_json(data[1]))
+        """Return the time that `to_json` described.
+
+        Raises LookupError, TypeError or ValueError for other data.
+        """
+        return cls(quotient(data[0]), Rate.from_json(data[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from nodes.api import ColourTags, Format, Range, Rate, Time
 
 from .refs import MediaRef, SequenceRef, ref_from_json
 
 Kind = Literal["movie", "sequence", "still", "sound"]
+_MOST = 2**48
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,12 @@ class MediaInfo:
 
 
 def info_from_json(data: Mapping[str, Any]) -> MediaInfo:
-    """Return the facts that `MediaInfo.to_json` described."""
+    """Return the facts that `MediaInfo.to_json` described.
+
+    Raises LookupError, TypeError or ValueError for other data.
+    """
     colour = dict(data["colour"])
-    return MediaInfo(
+    info = MediaInfo(
         ref=ref_from_json(data["ref"]),
         kind=data["kind"],
         codec=data["codec"],
@@ -103,12 +107,32 @@ def info_from_json(data: Mapping[str, Any]) -> MediaInfo:
         frame_count=data["frame_count"],
         format=None if data["format"] is None else Format.from_json(data["format"]),
         layout=data["layout"],
-        has_alpha=data["has_alpha"],
+        has_alpha=bool(data["has_alpha"]),
         colour=ColourTags(**(colour | {"guessed": tuple(colour["guessed"])})),
         timecode=data["timecode"],
         reel=data["reel"],
         missing=tuple(data["missing"]),
         sound=None if data["sound"] is None else SoundInfo(**data["sound"]),
-        steady=data["steady"],
+        steady=bool(data["steady"]),
         rotation=data["rotation"],
     )
+    _check(info)
+    return info
+
+
+def _check(info: MediaInfo) -> None:
+    """Raise ValueError for facts of wrong types or beyond reason, as damaged data may state them."""
+    colour = asdict(info.colour)
+    colour.pop("data")
+    texts = [info.codec, info.layout, *colour.pop("guessed"), *colour.values()]
+    texts += [text for text in (info.timecode, info.reel) if text is not None]
+    numbers = [info.frame_count, info.rotation, *info.missing]
+    if info.sound is not None:
+        texts.append(info.sound.codec)
+        numbers += [info.sound.rate, info.sound.channels, info.sound.samples, info.sound.first]
+    if info.format is not None:
+        numbers += [info.format.width, info.format.height]
+    if info.kind not in get_args(Kind) or not all(isinstance(text, str) for text in texts):
+        raise ValueError("a fact of the media is not what it should be")
+    if not all(type(number) is int and abs(number) < _MOST for number in numbers) or info.frame_count < 0:
+        raise ValueError("a number among the media's facts is beyond reason")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType, TracebackType
 
 import av
@@ -164,7 +165,7 @@ class MovieWriter:
             return
         self._open = False
         with _writing(self.path):
-            os.unlink(self.path)
+            Path(self.path).unlink(missing_ok=True)
         try:
             self._container.close()
         except (OSError, av.error.FFmpegError):
@@ -219,6 +220,6 @@ def open_movie_writer(
             container.start_encoding()
     except BaseException:
         container.close()
-        os.unlink(path)
+        Path(path).unlink(missing_ok=True)
         raise
     return MovieWriter(path, container, layout, stored, pictures, track)

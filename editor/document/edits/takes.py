@@ -12,6 +12,7 @@ from editor.document.layout import MediaLookup, source_range
 from editor.document.model import Clip, Cut, MediaReference
 from editor.document.rules import EditError, clip_at, source_key
 from editor.document.tree import ours, put, with_ours
+from editor.exchange.own import good_id
 
 
 def shot_of(clip: Clip) -> str:
@@ -20,8 +21,9 @@ def shot_of(clip: Clip) -> str:
     Its own, but for a clip that was split off one with takes: both halves are then one shot.
     """
     for reference in clip.references.values():
-        shot = ours(reference.metadata).get("shot")
-        if isinstance(shot, str):
+        # A file from elsewhere may say anything: only what is safe as the name of a folder counts.
+        shot = good_id(ours(reference.metadata).get("shot"))
+        if shot is not None:
             return shot
     return clip.id
 
