@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,41 +18,48 @@ from nodes.api import BadInput, Node
 Catalog = Mapping[str, Node[..., Any]]
 
 
-def builtin_nodes() -> Catalog:
-    """Return every node of `nodes.library` by id."""
-    found = pkgutil.walk_packages(nodes.library.__path__, "nodes.library.")
-    modules = [importlib.import_module(each.name) for each in found if not each.ispkg]
-    return _by_id(_nodes_in(modules))
+def catalog_of(files: Sequence[Path]) -> Catalog:
+    """Return every node of `nodes.library`, and of Python files that a person named, by id.
 
-
-def nodes_in_files(files: Sequence[Path]) -> Catalog:
-    """Return every node that Python files define, by id. Only files that a person named are run.
-
-    Raises BadInput for a file that is missing or fails.
+    Raises BadInput for a file that is missing or fails, and for an id that two nodes bear;
+    NodeDefinitionError for a node whose signature cannot be understood.
     """
-    return _by_id(_nodes_in(_loaded(path, number) for number, path in enumerate(files)))
+    modules = chain(_library(), (_loaded(file, place) for place, file in enumerate(files)))
+    found = _by_id(_nodes_in(modules))
+    for each in found.values():
+        _ = each.spec  # read now: one that cannot be understood is told at once, by name
+    return found
 
 
-def _loaded(path: Path, number: int) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"workprint_nodes_{number}", path)
+def _library() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(nodes.library.__path__, "nodes.library."):
+        if not found.ispkg:
+            yield importlib.import_module(found.name)
+
+
+def _loaded(path: Path, place: int) -> ModuleType:
+    attempted = f"Load nodes from '{path}'"
+    name = f"workprint_nodes_{place}"
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise BadInput(f"Load nodes from '{path}'", "it is no Python file", hint="Name a .py file.")
-    module = importlib.util.module_from_spec(spec)
+        raise BadInput(attempted, "it is no Python file", hint="Name a .py file.")
+    # Dataclasses and annotations look their module up by name.
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
-        raise BadInput(
-            f"Load nodes from '{path}'", f"it failed with {type(error).__name__}: {error}"
-        ) from error
+    except BadInput:
+        raise
+    except (Exception, SystemExit) as error:
+        raise BadInput(attempted, f"it failed with {type(error).__name__}: {error}") from error
     return module
 
 
-def _nodes_in(modules: Iterator[ModuleType] | Sequence[ModuleType]) -> Iterator[Node[..., Any]]:
+def _nodes_in(modules: Iterable[ModuleType]) -> Iterator[Node[..., Any]]:
     for module in modules:
         yield from (value for value in vars(module).values() if isinstance(value, Node))
 
 
-def _by_id(found: Iterator[Node[..., Any]]) -> Catalog:
+def _by_id(found: Iterable[Node[..., Any]]) -> Catalog:
     catalog: dict[str, Node[..., Any]] = {}
     for each in found:
         if catalog.get(each.id, each) is not each:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
-from nodes.api.errors import WorkprintError, from_json
+from nodes.api.errors import Cancelled, WorkprintError, from_json
 from nodes.api.spec import Spec
 from nodes.api.times import Range, Time
 from nodes.media.info import MediaInfo, info_from_json
 from nodes.media.refs import MediaRef
 from nodes.process.jobs import Event
 from nodes.process.jobs import Job as Call
+from nodes.process.limits import Limits
 from nodes.process.parent import start
 from nodes.process.slots import Loan
 from nodes.process.supervise import Watched
 from nodes.process.sweep import open_run
 
+from .errors import UnknownJob
 from .job import Job
+from .playback import Playback
 
 ENTRY = Path(__file__).with_name("entry.py")
 CACHE_BYTES = 1 << 30
-RENDER, LOOK, INTERACTIVE = "render", "look", "interactive"
-"""The lanes: long work, questions, and frames that somebody waits for."""
+RENDER, LOOK, INTERACTIVE, PLAY, SOUND = LANES = ("render", "look", "interactive", "play", "sound")
+"""The lanes: long work, questions, frames that somebody waits for, and what is played and heard."""
+_MOST_LOADS = 64
+_END_SECONDS = 10.0
 
 Told = Callable[[int, int], None]
 T = TypeVar("T")
@@ -53,12 +59,22 @@ class Engine(AbstractContextManager["Engine"]):
         self._closing = ExitStack()
         run = self._closing.enter_context(open_run(folder))
         args = [str(cache_bytes), *(str(path.resolve()) for path in nodes)]
-        env = {"OCIO": os.environ["OCIO"]} if "OCIO" in os.environ else {}
         self._child = self._closing.enter_context(
             Watched(
-                partial(start, ENTRY, interpreter=Path(sys.executable), args=args, env=env, folder=run.path)
+                partial(
+                    start,
+                    ENTRY,
+                    interpreter=Path(sys.executable),
+                    args=args,
+                    folder=run.path,
+                    limits=Limits(lanes=len(LANES)),
+                )
             )
         )
+        self._lock = Lock()
+        self._loads: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
+        self._showing: Call | None = None
+        self._playing: Playback | None = None
 
     def __exit__(self, *_: object) -> None:
         self._closing.close()
@@ -88,7 +104,10 @@ class Engine(AbstractContextManager["Engine"]):
         return [_answer(answer, str) for answer in answers]
 
     def describe(self, job: Job, codec: str | None = None) -> Mapping[str, Any]:
-        """Return a job's `key`, `takes_seed`, `colour`, `format`, `domain` and `form` (take's or render's)."""
+        """Return a job's `key`, `takes_seed`, `colour`, `format`, `domain` and `form`.
+
+        The form is the take's, or that of a render with `codec`.
+        """
         described: Mapping[str, Any] = self._ask("describe", {"job": job.to_json(), "codec": codec}, LOOK)
         return described
 
@@ -100,31 +119,89 @@ class Engine(AbstractContextManager["Engine"]):
         settings: Mapping[str, str] = self._ask("colour", dict(colour), LOOK)
         return settings
 
-    def load(self, job: Job) -> str:
-        """Hand over a job and return its name for `frame` and `play`."""
-        return str(self._ask("load", job.to_json(), INTERACTIVE))
+    def load(self, job: Job, kept: Path | None = None) -> str:
+        """Hand over a job and return its name for `frame`, `play` and `sound`.
+
+        `kept` is the folder of results that nodes marked `keep` store and find.
+        """
+        load = {"job": job.to_json(), "kept": str(kept) if kept else None}
+        name = str(self._ask("load", load, INTERACTIVE))
+        with self._lock:
+            self._loads[name] = load
+            self._loads.move_to_end(name)
+            while len(self._loads) > _MOST_LOADS:
+                self._loads.popitem(last=False)
+        return name
 
     def frame(self, name: str, time: Time, layout: Mapping[str, Any] | None = None) -> Loan:
         """Return one frame of a loaded job; the caller releases it.
 
         Without `layout` it comes in native planes where nothing touched it, else as float32 working
         pixels; `layout` ({"layout", "colour"}) asks for those samples. `Loan.meta` tells which.
+        The newest wins: a frame that another thread waits for is cancelled, and raises Cancelled there.
         """
-        args = {"job": name, "time": time.to_json(), "layout": layout}
-        call = self._child.call("frame", args, lane=INTERACTIVE)
+        args = {"name": name, "time": time.to_json(), "layout": layout}
+        try:
+            return self._shown(args)
+        except UnknownJob:
+            # The engine died since, or has forgotten it over many others.
+            self._ask("load", self._load_of(name), INTERACTIVE)
+            return self._shown(args)
+
+    def _shown(self, args: Mapping[str, Any]) -> Loan:
+        with self._lock:
+            call = self._child.call("frame", args, lane=INTERACTIVE)
+            older, self._showing = self._showing, call
+        if older is not None:
+            older.cancel()
+        loan = None
         try:
             loan = next(call.frames(), None)
             call.result()
         except BaseException:
             call.cancel()
+            if loan is not None:
+                loan.release()
             raise
-        assert loan is not None
+        call.__exit__(None, None, None)
+        if loan is None:
+            raise Cancelled("Show a frame", "a newer one is wanted")
         return loan
 
-    def play(self, name: str, range: Range, layout: Mapping[str, Any] | None = None) -> Call:
-        """Start sending the frames of a range of a loaded job, in order, as fast as they are released."""
-        args = {"job": name, "range": range.to_json(), "layout": layout}
-        return self._child.call("play", args, lane=INTERACTIVE)
+    def _load_of(self, name: str) -> Mapping[str, Any]:
+        with self._lock:
+            if name not in self._loads:
+                raise UnknownJob("Show a frame", "its job was not loaded", hint="Load it first.")
+            return self._loads[name]
+
+    def play(
+        self, name: str, range: Range, layout: Mapping[str, Any] | None = None, *, step: int = 1
+    ) -> Playback:
+        """Start sending every `step`-th frame of a range of a loaded job, as fast as they are released.
+
+        They come in order, from the range's last frame down where `step` is below 0. Playing ends where
+        another begins; it does not stand in the way of `frame`.
+        """
+        args = {"load": self._load_of(name), "range": range.to_json(), "layout": layout, "step": step}
+        with self._lock:
+            older, self._playing = self._playing, Playback(self._child, PLAY, args)
+            playing = self._playing
+        if older is not None:
+            older.cancel()
+        return playing
+
+    def sound(self, name: str, range: Range, rate: int, channels: int) -> Call:
+        """Start sending the sound of a range of a loaded job: float32 blocks of (samples, channels).
+
+        Where nothing sounds they are silent; together they last as long as the range, to the sample.
+        """
+        args = {
+            "load": self._load_of(name),
+            "range": range.to_json(),
+            "rate": rate,
+            "channels": channels,
+        }
+        return self._child.call("sound", args, lane=SOUND)
 
     def render(
         self,
@@ -160,6 +237,9 @@ class Engine(AbstractContextManager["Engine"]):
             return call.result()
         except BaseException:
             call.cancel()
+            # What it has half written is removed before anyone looks.
+            with suppress(WorkprintError, TimeoutError):
+                call.result(_END_SECONDS)
             raise
 
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from nodes.api import BadInput, Failed, NodeError, Time
+import traceback
+from pathlib import Path
+
+from nodes.api.errors import BadInput, Failed, NodeError, WorkprintError, from_json
+from nodes.api.times import Time
+from nodes.graph.model import GraphNode
 
 
 class CannotRun(BadInput):
     """A graph that is well formed but holds something this engine does not run."""
+
+
+class UnknownJob(BadInput):
+    """A job was named that this process has not been given, or was given before it was restarted."""
 
 
 class NodeRefused(BadInput):
@@ -17,18 +26,35 @@ class NodeFault(Failed):
     """A node failed in a way its author did not foresee: a fault in the node, tied to node and time."""
 
 
-def refused(name: str, type_id: str, time: Time, error: NodeError) -> NodeRefused:
-    """Return the error for a node's own refusal at a time."""
-    at = f"Run node '{name}' ({type_id}) at frame {time.frame}"
-    port = f"{error.port}: " if error.port else ""
-    why = f"{port}{error.attempted}: {error.why}" if error.why else f"{port}{error.attempted}"
-    return NodeRefused(at, why, hint=error.hint)
+def tied(place: GraphNode, time: Time, error: BaseException) -> WorkprintError:
+    """Return the error to raise for what a node raised at a time.
 
-
-def fault(name: str, type_id: str, time: Time, error: Exception) -> NodeFault:
-    """Return the error for an exception that a node's author did not foresee."""
+    A node's own refusal becomes NodeRefused; media errors and the like keep their class; anything else is
+    a NodeFault that says where in the node's code it happened.
+    """
+    attempted = f"Run node '{place.id}' ({place.type}) at frame {time.frame}"
+    if isinstance(error, NodeError):
+        port = f"{error.port}: " if error.port else ""
+        return NodeRefused(attempted, port + _said(error), hint=error.hint)
+    if isinstance(error, WorkprintError):
+        return from_json(error.to_json() | {"attempted": attempted, "why": _said(error)})
+    if isinstance(error, MemoryError):
+        return NodeFault(attempted, "it ran out of memory", hint="Work at a smaller size.")
     return NodeFault(
-        f"Run node '{name}' ({type_id}) at frame {time.frame}",
-        f"it failed with {type(error).__name__}: {error}",
-        hint=f"Bypass the node, or report this to whoever made {type_id}.",
+        attempted,
+        f"it failed with {type(error).__name__}: {error}{_where(error)}",
+        hint=f"Bypass the node, or report this to whoever made {place.type}.",
     )
+
+
+def _said(error: WorkprintError) -> str:
+    return f"{error.attempted}: {error.why}" if error.why else error.attempted
+
+
+def _where(error: BaseException) -> str:
+    """Return the place below the engine's own code where an exception was raised, or nothing."""
+    here = Path(__file__).parent
+    frames = [
+        each for each in traceback.extract_tb(error.__traceback__) if Path(each.filename).parent != here
+    ]
+    return f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""

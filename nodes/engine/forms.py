@@ -37,9 +37,8 @@ class Form:
 def plate_of(prepared: Prepared) -> MediaInfo | None:
     """Return the facts of the file that the output is mainly made from: the first one read, or None."""
     for ready in prepared.ready.values():
-        for param in ready.spec.params:
-            if param.kind.name == "file":
-                return prepared.job.media[ready.settings[param.name]].info
+        for name in ready.files:
+            return prepared.job.media[ready.settings[name]].info
     return None
 
 
@@ -86,16 +85,3 @@ def form_for(prepared: Prepared, codec: str, format: Format) -> Form:
         plate is not None and lossless.codec == "ffv1" and encoder_layout(plate.layout, "libx264") == layout
     )
     return Form("h264", layout, plate.colour if plate is not None and kept else _DISPLAY)
-
-
-def proxy_form(shown: Form) -> Form:
-    """Return the form of a take's proxy: full-range 4:2:0 MJPEG that looks as the take does."""
-    tags = shown.colour if shown.codec == "ffv1" else _DISPLAY
-    return Form("mjpeg", "yuvj420p", replace(tags, matrix="bt709", range="full", guessed=()))
-
-
-def proxy_format(format: Format, most: int) -> Format:
-    """Return a format at most `most` wide, even, of the same shape with square pixels."""
-    width = min(most, round(format.width * format.pixel_aspect))
-    height = round(width * format.height / (format.width * format.pixel_aspect))
-    return Format(max(2, width // 2 * 2), max(2, height // 2 * 2), format.rate)

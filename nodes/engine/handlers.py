@@ -2,59 +2,50 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from nodes.api import BadInput, Frame, Range, Time, WorkprintError
-from nodes.media.colour import from_working
+from nodes.api import Frame, Range, Time, WorkprintError
 from nodes.media.fingerprint import fingerprint
+from nodes.media.movie_codecs import SoundSpec
 from nodes.media.probe import probe
 from nodes.media.refs import ref_from_json
-from nodes.media.working import WorkingSpace, check_working_space
+from nodes.media.working import WorkingSpace
 from nodes.process.child import Call
 
 from .cache import FrameCache
-from .catalog import builtin_nodes, nodes_in_files
+from .catalog import Catalog, catalog_of
 from .forms import form_for, lossless_form
 from .job import job_from_json
 from .keys import digest
-from .prepare import Prepared, prepare
+from .lanes import Lanes
+from .mix import Mix
+from .playing import play_order
+from .prepare import Prepared, colour_settings, prepare
 from .render import render
 from .run import Run
-from .sinks import tags_from_json, target_from_json
+from .sending import sent
+from .targets import target_from_json
 
-
-def colour_settings(colour: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return a job's working space as a recipe records it. Raises ColourSpaceError."""
-    space = WorkingSpace.from_json(colour)
-    return space.to_json() | {"fingerprint": check_working_space(space)}
-
-
-class UnknownJob(BadInput):
-    """A job was named that this process has not been given, or was given before it was restarted."""
-
-
-RENDER_CACHE_BYTES = 64 << 20
-MOST_RUNS = 4
-"""Runs that stay open on one lane, so that a viewer that goes back and forth finds its files open."""
+RENDER_CACHE_BYTES = 128 << 20
+RENDER_PATIENCE = 48
 
 
 class Handlers:
-    """The engine's state in its process: the nodes, the cache, jobs that were loaded, runs that are open.
-
-    Each lane has a thread of its own and runs of its own; the cache is shared.
-    """
+    """The engine's state in its process: the nodes, the cache, jobs that were loaded, runs that are open."""
 
     def __init__(self, cache_bytes: int, files: Sequence[Path]) -> None:
-        self._catalog = {**builtin_nodes(), **nodes_in_files(files)}
-        self._cache = FrameCache(cache_bytes)
-        self._jobs: dict[str, Prepared] = {}
-        self._lane = threading.local()
-        self._all_runs: list[OrderedDict[str, Run]] = []
+        self._files = files
+        self._lanes = Lanes(FrameCache(cache_bytes))
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        """The nodes; a file of them that cannot be used is the error of every call that needs them."""
+        return catalog_of(self._files)
 
     def by_name(self) -> Mapping[str, Callable[[Call], object]]:
         """Return the calls by name."""
@@ -67,14 +58,13 @@ class Handlers:
             "colour": self.colour,
             "frame": self.frame,
             "play": self.play,
+            "sound": self.sound,
             "render": self.render,
         }
 
     def close(self) -> None:
         """Close every file."""
-        for runs in self._all_runs:
-            while runs:
-                runs.popitem()[1].__exit__()
+        self._lanes.close()
 
     def specs(self, call: Call) -> object:
         """Return every node's spec by id."""
@@ -101,9 +91,14 @@ class Handlers:
 
     def load(self, call: Call) -> object:
         """Check and prepare a job; return the name that `frame` and `play` call it by."""
-        name = digest(call.args)
-        if name not in self._jobs:
-            self._jobs[name] = prepare(job_from_json(call.args), self._catalog)
+        return self._loaded(call.args)
+
+    def _loaded(self, loaded: Mapping[str, Any]) -> str:
+        name, jobs = digest(loaded), self._lanes.jobs
+        if name not in jobs:
+            kept = loaded["kept"]
+            prepared = prepare(job_from_json(loaded["job"]), self._catalog)
+            jobs.add(name, prepared, Path(kept) if kept else None)
         return name
 
     def describe(self, call: Call) -> object:
@@ -128,21 +123,38 @@ class Handlers:
         }
 
     def colour(self, call: Call) -> object:
-        """Return a working space's settings by their real names, with the configuration's fingerprint."""
+        """Return a working space by its real names, with its fingerprint."""
         return colour_settings(call.args)
 
     def frame(self, call: Call) -> object:
-        """Send one frame of a loaded job."""
-        run = self._run(call, call.args["job"])
-        self._send(call, run.frame(Time.from_json(call.args["time"])), run)
-        return run.stats.to_json()
+        """Send one frame of a loaded job and return what it cost."""
+        run = self._lanes.run(call, call.args["name"])
+        self._send(call, run.frame(Time.from_json(call.args["time"])), run.prepared)
+        return run.stats.totals()
 
     def play(self, call: Call) -> object:
-        """Send the frames of a range in order, as fast as they are taken."""
-        run = self._run(call, call.args["job"])
-        for frame in run.frames(Range.from_json(call.args["range"])):
-            self._send(call, frame, run)
-        return run.stats.to_json()
+        """Send every `step`-th frame of a range, as fast as they are taken, and return what they cost.
+
+        The job comes along, so that the call can be made again in a new process; `skip` frames of it were
+        sent before.
+        """
+        run = self._lanes.run(call, self._loaded(call.args["load"]))
+        order = play_order(Range.from_json(call.args["range"]), call.args["step"], run.frame)
+        for index, time in enumerate(order):
+            if index >= call.args["skip"]:
+                self._send(call, run.frame(time), run.prepared, {"index": index})
+        return run.stats.totals()
+
+    def sound(self, call: Call) -> object:
+        """Send the sound of a range in blocks, as fast as they are taken."""
+        prepared, _ = self._lanes.jobs.get(self._loaded(call.args["load"]))
+        range = Range.from_json(call.args["range"])
+        spec = SoundSpec(call.args["rate"], call.args["channels"])
+        with Mix(prepared.job, range.start, spec) as mix:
+            for block in mix.blocks(range.duration):
+                call.check()
+                call.send_frame(block)
+        return None
 
     def render(self, call: Call) -> object:
         """Render a range of a job into targets and return what it cost."""
@@ -155,6 +167,7 @@ class Handlers:
             check=call.check,
             scratch=lambda: call.scratch,
             kept=Path(kept) if kept else None,
+            patience=RENDER_PATIENCE,
         ) as run:
             count = render(
                 run,
@@ -168,41 +181,9 @@ class Handlers:
             )
             return {"frames": count} | run.stats.to_json()
 
-    def _run(self, call: Call, name: str) -> Run:
-        """Return this lane's run of a loaded job, opening it where it is not open."""
-        runs: OrderedDict[str, Run] | None = getattr(self._lane, "runs", None)
-        if runs is None:
-            runs = self._lane.runs = OrderedDict()
-            self._all_runs.append(runs)
-        if name not in self._jobs:
-            raise UnknownJob("Show a frame", "the engine does not know the job", hint="Load it first.")
-        run = runs.pop(name, None) or Run(self._jobs[name], self._cache, scratch=lambda: call.scratch)
-        runs[name] = run
-        run.check = call.check
-        while len(runs) > MOST_RUNS:
-            runs.popitem(last=False)[1].__exit__()
-        return run
-
-    def _send(self, call: Call, frame: Frame, run: Run) -> None:
-        """Send a frame as native planes or working pixels, or in the layout that was asked for."""
-        wanted = call.args.get("layout")
-        meta: dict[str, Any] = {
-            "time": frame.time.to_json(),
-            "display": [frame.display_window.width, frame.display_window.height],
-            "colour": asdict(frame.colour),
-            "pixel_aspect": str(frame.pixel_aspect),
-        }
-        native = frame.native
-        if wanted and (native is None or native.layout != wanted["layout"]):
-            tags = tags_from_json(wanted["colour"])
-            space = WorkingSpace.from_json(run.prepared.job.colour)
-            native = from_working(space, wanted["layout"], tags)(frame.rgb, frame.alpha)
-            meta["colour"] = asdict(tags)
-        if native is None:
-            assert frame.pixels is not None
-            call.send_frame(
-                {"pixels": frame.pixels}, meta | {"layout": None, "channels": list(frame.channels)}
-            )
-        else:
-            planes = {f"plane{index}": plane for index, plane in enumerate(native.planes)}
-            call.send_frame(planes, meta | {"layout": native.layout})
+    def _send(
+        self, call: Call, frame: Frame, prepared: Prepared, said: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        space = WorkingSpace.from_json(prepared.job.colour)
+        arrays, facts = sent(frame, call.args.get("layout"), space)
+        call.send_frame(arrays, facts | dict(said))

@@ -41,8 +41,8 @@ class Job:
 
     `graph` is graph JSON whose output `output` is wanted in `format`; `media` binds the names that
     source nodes read; `domains` says over which media time a source node runs where that is not all of
-    its file; `colour` is the working space as JSON; `seed` is the take's; `sound` the pieces that are
-    heard, in order and not overlapping.
+    its file; `colour` is the working space as JSON; `seed` is the take's, `seeds` those of
+    nodes that belong to another take; `sound` the pieces that are heard, in order and not overlapping.
     """
 
     graph: Mapping[str, Any]
@@ -51,8 +51,13 @@ class Job:
     colour: Mapping[str, str]
     output: str = "out"
     seed: int = 1
+    seeds: Mapping[str, int] = field(default_factory=dict)
     domains: Mapping[str, Range] = field(default_factory=dict)
     sound: tuple[SoundPiece, ...] = ()
+
+    def seed_of(self, node: str) -> int:
+        """Return the seed of a node that pins none itself."""
+        return self.seeds.get(node, self.seed)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data, to be sent to the engine's process."""
@@ -63,6 +68,7 @@ class Job:
             "colour": dict(self.colour),
             "output": self.output,
             "seed": self.seed,
+            "seeds": dict(self.seeds),
             "domains": {name: domain.to_json() for name, domain in self.domains.items()},
             "sound": [piece.to_json() for piece in self.sound],
         }
@@ -80,6 +86,7 @@ def job_from_json(data: Mapping[str, Any]) -> Job:
         colour=data["colour"],
         output=data["output"],
         seed=data["seed"],
+        seeds=data["seeds"],
         domains={name: Range.from_json(domain) for name, domain in data["domains"].items()},
         sound=tuple(
             SoundPiece(piece["media"], Time.from_json(piece["start"]), Range.from_json(piece["place"]))

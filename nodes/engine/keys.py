@@ -1,8 +1,8 @@
 """The key of a node's output: equal keys mean equal pixels, on the same device and versions.
 
 A key covers the node's id and version, its parameters as they are (a default said aloud is a default),
-its keyframes, what it reads, the fingerprint of its file, the working space, the domain where it has
-state, the format where it asks for it, and the take's seed where it takes one that is not pinned.
+its keyframes, what it reads, its file's content and how that is read, the working space, the domain where
+it has state, the format where it asks for it, and the take's seed where it takes one that is not pinned.
 """
 
 from __future__ import annotations
@@ -12,33 +12,48 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from nodes.api import Format, Range, Spec
+from nodes.api import Curve, Format, Param, Range, Spec
+from nodes.api.kinds import encode
 from nodes.graph.model import GraphNode, Keys
 
 from .job import Bound, Job
 
 STATEFUL = ("stream", "chunks", "clip")
+_SCHEMA = 1
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+Reads = Mapping[str, list[list[str] | None]]
+"""Key and port of all that feeds each argument; None where a list's place is empty."""
 
 
 def node_key(
     job: Job,
     place: GraphNode,
     spec: Spec,
-    bound: Bound | None,
+    settings: Mapping[str, Any],
     domain: Range | None,
     format: Format,
-    reads: Mapping[str, list[list[str]]],
+    reads: Reads,
+    colour: Mapping[str, str],
 ) -> str:
-    """Return the key of a node's outputs; `reads` gives key and port of all that feeds each argument."""
+    """Return the key of a node's outputs.
+
+    `settings` are its parameters as Python values, `colour` is the working space with its fingerprint.
+    """
     injected = {each.kind for each in spec.injected}
     anchored = spec.shape in STATEFUL or "range" in injected
     return digest(
         {
+            "schema": _SCHEMA,
             "node": spec.id,
             "version": spec.version,
-            "params": _params(job, place, spec, bound),
+            "params": {
+                param.name: _stated(job, place, param, settings[param.name])
+                for param in spec.params
+                if param.name not in reads
+            },
             "reads": reads,
-            "colour": dict(job.colour),
+            "colour": colour,
             "domain": domain.to_json() if domain and anchored else None,
             "format": format.to_json() if "format" in injected else None,
         }
@@ -47,18 +62,22 @@ def node_key(
 
 def digest(data: Any) -> str:
     """Return the digest of plain data."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(_json(data).encode(), digest_size=16).hexdigest()
 
 
-def _params(job: Job, place: GraphNode, spec: Spec, bound: Bound | None) -> dict[str, Any]:
-    stated = dict(spec.defaults()) | dict(place.params)
-    for param in spec.params:
-        drive = place.drives.get(param.name)
-        if isinstance(drive, Keys):
-            stated[param.name] = {"keys": [[time.to_json(), value] for time, value in drive.keys]}
-        elif param.kind.name == "file" and bound is not None:
-            stated[param.name] = [bound.fingerprint, bound.info.start.to_json()]
-        elif param.kind.name == "seed" and stated.get(param.name) is None:
-            stated[param.name] = job.seed
-    return stated
+def _stated(job: Job, place: GraphNode, param: Param, value: Any) -> Any:
+    """Return a parameter's value in the one form that equal values share."""
+    if value is None:
+        return None
+    if isinstance(place.drives.get(param.name), Keys) and isinstance(value, Curve):
+        kind = param.kind.moment
+        return {"keys": [[str(key.time.seconds), encode(kind, key.value)] for key in value.keys]}
+    if param.kind.name == "file":
+        return _content(job.media[value])
+    return param.encode(value, node=place.id)
+
+
+def _content(bound: Bound) -> list[Any]:
+    tags = bound.info.colour
+    signal = [tags.matrix, tags.range, tags.primaries, tags.transfer, tags.data]
+    return [bound.fingerprint, bound.info.start.to_json(), signal]

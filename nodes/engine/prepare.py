@@ -4,61 +4,94 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from nodes.api import Format, Node, Range, Spec
+from nodes.api import Format, Node, Param, Range, Spec, Time
 from nodes.graph.model import GraphNode, Link
 from nodes.graph.order import order, upstream
 from nodes.graph.serialise import from_json as graph_from_json
 from nodes.graph.upgrade import upgrade
 from nodes.graph.validate import require_valid
+from nodes.media.working import WorkingSpace, check_working_space
 
 from .errors import CannotRun
 from .job import Bound, Job
 from .keys import node_key
+from .refuse import refuse_domain, refuse_node
 from .settings import settings_of
 from .wiring import Wired, behind, reached
 
-RUNS = ("frame", "stream")
-"""The shapes that are executed now."""
+
+class Feed(NamedTuple):
+    """One link into a node's argument; `param` is the parameter it drives, None where it feeds an input.
+
+    `link` is None at an empty place of a list.
+    """
+
+    argument: str
+    link: Link | None
+    variadic: bool
+    param: Param | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ready:
     """One node of a prepared job.
 
     `settings` holds every parameter as the node function wants it; what changes over time is a Curve
     there and listed in `moving`. `domain` is where it runs, None where any time will do. A `steady`
-    node gives the same value at all times.
+    node gives the same value at all times. `fixed` are the arguments that are the same at every call.
     """
 
     name: str
     place: GraphNode
     node: Node[..., Any]
-    reads: tuple[Wired, ...]
+    spec: Spec
+    feeds: tuple[Feed, ...]
     settings: Mapping[str, Any]
     moving: frozenset[str]
     domain: Range | None
     format: Format
     key: str
     steady: bool
+    fixed: Mapping[str, Any]
 
-    @property
-    def spec(self) -> Spec:
-        """The node's schema."""
-        return self.node.spec
-
-    @property
+    @cached_property
     def is_stateful(self) -> bool:
         """Whether its values have to be made in order, from the start of its domain."""
         return self.spec.shape == "stream"
 
-    @property
+    @cached_property
     def keeps(self) -> bool:
         """Whether what it makes is stored in the project."""
         return self.node.keep if self.place.keep is None else self.place.keep
 
-    @property
+    @cached_property
+    def injects(self) -> Mapping[str, str]:
+        """The arguments by kind that change from call to call: time, context."""
+        return {each.kind: each.name for each in self.spec.injected if each.kind in ("time", "context")}
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The inputs that take a list."""
+        return tuple(port.name for port in self.spec.inputs if port.variadic)
+
+    @cached_property
+    def slots(self) -> tuple[tuple[str, Link], ...]:
+        """What feeds a stateful node's inputs, by argument, in the order of its ports."""
+        return tuple((feed.argument, feed.link) for feed in self.feeds if feed.link and not feed.param)
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The parameters that are files."""
+        return tuple(
+            param.name
+            for param in self.spec.params
+            if param.kind.name == "file" and self.settings[param.name] is not None
+        )
+
+    @cached_property
     def takes_seed(self) -> bool:
         """Whether the take's seed can change what it makes: it has one that is not pinned."""
         return any(
@@ -66,14 +99,31 @@ class Ready:
             for param in self.spec.params
         )
 
+    @cached_property
+    def rest(self) -> Time:
+        """The one time at which a steady value is wanted."""
+        return Time.zero(self.format.rate)
+
+    def settings_at(self, time: Time) -> Mapping[str, Any]:
+        """Return the parameters with their keyframes looked up at a time."""
+        if not self.moving:
+            return self.settings
+        return {
+            name: value.at(time) if name in self.moving else value for name, value in self.settings.items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A job whose graph was checked: what it needs by name, inputs before what reads them."""
+    """A job whose graph was checked: what it needs by name, inputs before what reads them.
+
+    `edge` names the steady nodes whose values are read again and again: by nodes that change, or outside.
+    """
 
     job: Job
     ready: Mapping[str, Ready]
     output: Link
+    edge: frozenset[str]
 
     @property
     def key(self) -> str:
@@ -94,15 +144,16 @@ class Prepared:
 def prepare(job: Job, catalog: Mapping[str, Node[..., Any]]) -> Prepared:
     """Return the job ready to run with nodes from `catalog`.
 
-    Raises GraphError for a graph that does not hold together upstream of the output, and CannotRun
-    for nodes whose shape or models this engine does not run.
+    Raises GraphError for a graph that does not hold together upstream of the output, CannotRun for nodes
+    whose shape or models this engine does not run, ColourSpaceError for a space that cannot be worked in.
     """
     graph = upgrade(graph_from_json(job.graph), catalog)
     wanted = graph.outputs.get(job.output)
     if wanted is None:
         known = ", ".join(graph.outputs) or "none"
         raise CannotRun(f"Run the graph's output '{job.output}'", f"its outputs are: {known}")
-    specs = {name: node.spec for name, node in catalog.items()}
+    types = {place.type for place in graph.nodes.values()}
+    specs = {name: catalog[name].spec for name in types if name in catalog}
     require_valid(graph, specs, upstream(graph, wanted.node))
     output = behind(graph, wanted, specs)
     if output is None:
@@ -110,12 +161,24 @@ def prepare(job: Job, catalog: Mapping[str, Node[..., Any]]) -> Prepared:
             f"Run the graph's output '{job.output}'", "bypassed nodes leave nothing that feeds it"
         )
     reads = reached(graph, output, specs)
+    colour = colour_settings(job.colour)
     ready: dict[str, Ready] = {}
     for name in order(graph, (output.node,)):
         if name in reads:
             place = graph.nodes[name]
-            ready[name] = _ready(job, place, catalog[place.type], reads[name], ready)
-    return Prepared(job, ready, output)
+            ready[name] = _ready(job, place, catalog[place.type], reads[name], ready, colour)
+    return Prepared(job, ready, output, _edge(ready, output))
+
+
+def colour_settings(colour: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return a job's working space by its real names, with its fingerprint. Raises ColourSpaceError."""
+    space = WorkingSpace.from_json(colour)
+    return space.to_json() | {"fingerprint": check_working_space(space)}
+
+
+def _edge(ready: Mapping[str, Ready], output: Link) -> frozenset[str]:
+    read = {feed.link.node for each in ready.values() if not each.steady for feed in each.feeds if feed.link}
+    return frozenset(name for name in (*read, output.node) if ready[name].steady)
 
 
 def _ready(
@@ -124,57 +187,88 @@ def _ready(
     node: Node[..., Any],
     reads: tuple[Wired, ...],
     before: Mapping[str, Ready],
+    colour: Mapping[str, str],
 ) -> Ready:
     spec = node.spec
-    _refuse_what_cannot_run(place, spec)
-    sources = [before[link.node] for wired in reads for link in wired.links]
-    first = sources[0] if sources else None
-    settings, moving = settings_of(place, spec, job.seed)
+    refuse_node(place, spec, reads)
+    feeds = tuple(
+        Feed(wired.argument, link, wired.variadic, spec.param(wired.argument) if wired.drives else None)
+        for wired in reads
+        for link in wired.links
+    )
+    settings, moving = settings_of(place, spec, job.seed_of(place.id))
     bound = _bound(job, place, spec, settings)
-    domain: Range | None
-    if bound is not None and bound.info.format is not None:
-        domain, format = job.domains.get(place.id, bound.info.range), bound.info.format
-    elif first is not None and not spec.has_times:
-        domain, format = first.domain, first.format
-    else:
-        domain, format = job.domains.get(place.id), job.format
+    domain, format = _stretch(job, place, spec, bound, feeds, before)
+    refuse_domain(place, spec, domain)
+    sources = [before[feed.link.node] for feed in feeds if feed.link is not None]
     asks_time = any(each.kind == "time" for each in spec.injected)
     still = bound is not None and bound.info.kind == "still"
     changes = bool(moving) or spec.has_times or spec.shape == "stream" or (asks_time and not still)
-    steady = not changes and all(source.steady for source in sources)
-    key = node_key(job, place, spec, bound, domain, format, _read_keys(reads, before))
-    return Ready(place.id, place, node, reads, settings, moving, domain, format, key, steady)
+    return Ready(
+        name=place.id,
+        place=place,
+        node=node,
+        spec=spec,
+        feeds=feeds,
+        settings=settings,
+        moving=moving,
+        domain=domain,
+        format=format,
+        key=node_key(job, place, spec, settings, domain, format, _read_keys(reads, before), colour),
+        steady=not changes and all(source.steady for source in sources),
+        fixed=_fixed(spec, settings, moving, domain, format),
+    )
 
 
-def _read_keys(reads: tuple[Wired, ...], before: Mapping[str, Ready]) -> dict[str, list[list[str]]]:
-    return {wired.argument: [[before[link.node].key, link.port] for link in wired.links] for wired in reads}
+def _read_keys(reads: tuple[Wired, ...], before: Mapping[str, Ready]) -> dict[str, list[list[str] | None]]:
+    return {
+        wired.argument: [None if link is None else [before[link.node].key, link.port] for link in wired.links]
+        for wired in reads
+    }
 
 
-def _refuse_what_cannot_run(place: GraphNode, spec: Spec) -> None:
-    what = f"Run node '{place.id}' ({spec.id})"
-    if spec.shape not in RUNS:
-        raise CannotRun(
-            what,
-            f"its shape is '{spec.shape}', and this version runs: {', '.join(RUNS)}",
-            hint="Bypass or remove the node.",
-        )
-    if spec.models:
-        asked = ", ".join(request.capability for request in spec.models)
-        raise CannotRun(what, f"it asks for a model ({asked}), and this version runs none")
-    if any(each.kind == "shot" for each in spec.injected):
-        raise CannotRun(
-            what, "it reads a shot's media, and no shot is at hand", hint="Use source.media here."
-        )
+def _stretch(
+    job: Job,
+    place: GraphNode,
+    spec: Spec,
+    bound: Bound | None,
+    feeds: tuple[Feed, ...],
+    before: Mapping[str, Ready],
+) -> tuple[Range | None, Format]:
+    """Return the domain a node runs over and its format: its file's, else its first input's, else the job's.
+
+    A node that chooses its inputs' times has a time of its own.
+    """
+    said = job.domains.get(place.id)
+    if bound is not None and bound.info.format is not None:
+        return said or bound.info.range, bound.info.format
+    first = next((feed.link for feed in feeds if feed.link and not feed.param), None)
+    if first is not None and not spec.has_times:
+        source = before[first.node]
+        return said or source.domain, source.format
+    return said, job.format
+
+
+def _fixed(
+    spec: Spec,
+    settings: Mapping[str, Any],
+    moving: frozenset[str],
+    domain: Range | None,
+    format: Format,
+) -> Mapping[str, Any]:
+    found: dict[str, Any] = {name: value for name, value in settings.items() if name not in moving}
+    found.update({port.name: None for port in spec.inputs if port.optional and not port.variadic})
+    given = {"range": domain, "format": format}
+    found.update({each.name: given[each.kind] for each in spec.injected if each.kind in given})
+    return found
 
 
 def _bound(job: Job, place: GraphNode, spec: Spec, settings: Mapping[str, Any]) -> Bound | None:
-    """Return the file that a source node reads, or None."""
-    for param in spec.params:
-        if param.kind.name == "file":
-            name = settings[param.name]
-            if name not in job.media:
-                raise CannotRun(
-                    f"Run node '{place.id}' ({place.type})", f"its file '{name}' is not bound to any media"
-                )
-            return job.media[name]
-    return None
+    """Return the first file that a node reads, or None. Raises CannotRun for a name that is not bound."""
+    names = [settings[param.name] for param in spec.params if param.kind.name == "file"]
+    for name in names:
+        if name is not None and name not in job.media:
+            raise CannotRun(
+                f"Run node '{place.id}' ({place.type})", f"its file '{name}' is not bound to any media"
+            )
+    return next((job.media[name] for name in names if name is not None), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 from nodes.api import Format, Frame, Range, Time
@@ -19,9 +19,9 @@ MOST_OPEN = 16
 
 
 class MediaClip:
-    """A file's pictures by media time; nothing is decoded until asked for."""
+    """A file's pictures by media time; nothing is opened or decoded until asked for."""
 
-    def __init__(self, info: MediaInfo, pictures: PictureReader) -> None:
+    def __init__(self, info: MediaInfo, pictures: Callable[[], PictureReader]) -> None:
         if info.format is None:
             raise CannotRun(f"Show '{info.ref.label}'", "it holds sound but no picture")
         self.info = info
@@ -31,39 +31,56 @@ class MediaClip:
 
     def frame(self, time: Time) -> Frame:
         """Return the picture on screen at `time`; outside the range the nearest edge is held."""
-        if self.info.kind == "still":
-            return self._pictures.frame(0).at(time)
         index = math.floor((time - self.range.start).at(self.info.rate).value)
-        return self._pictures.frame(min(max(index, 0), self.info.frame_count - 1)).at(time)
+        if self.info.kind == "still":
+            index = 0
+        return self._pictures().frame(min(max(index, 0), self.info.frame_count - 1)).at(time)
 
     def frames(self, range: Range) -> Iterator[Frame]:
         """Yield each picture in the range in rising time."""
         for time in range.frames():
             yield self.frame(time)
 
-    def close(self) -> None:
-        """Give back the file."""
-        self._pictures.close()
-
 
 class Readers(AbstractContextManager["Readers"]):
-    """Clips by fingerprint, at most `MOST_OPEN` at a time; used by one thread."""
+    """Clips by fingerprint, at most `MOST_OPEN` files at a time; used by one thread.
 
-    def __init__(self, to_working: ToWorking) -> None:
+    With `patience`, a file that was not read for as many frames is closed: a long cut holds no more open
+    than it shows.
+    """
+
+    def __init__(self, to_working: ToWorking, patience: int | None = None) -> None:
         self._to_working = to_working
-        self._open: OrderedDict[str, MediaClip] = OrderedDict()
+        self._patience = patience
+        self._passed = 0
+        self._open: OrderedDict[str, tuple[PictureReader, int]] = OrderedDict()
 
     def clip(self, bound: Bound) -> MediaClip:
-        """Return the clip of a bound file, opening it where it is not open. Raises MediaError."""
+        """Return the clip of a bound file; its file is opened, again if need be, when it is read.
+
+        Raises CannotRun for a file without pictures; reading raises MediaError.
+        """
+        return MediaClip(bound.info, lambda: self._pictures(bound))
+
+    def pass_by(self) -> None:
+        """Note that a frame is done, and close what nobody has read for long."""
+        self._passed += 1
+        while self._patience is not None and self._open:
+            key, (pictures, last) = next(iter(self._open.items()))
+            if self._passed - last <= self._patience:
+                return
+            del self._open[key]
+            pictures.close()
+
+    def _pictures(self, bound: Bound) -> PictureReader:
         key = f"{bound.fingerprint} {bound.info.ref}"
-        clip = self._open.pop(key, None)
-        if clip is None:
-            clip = MediaClip(bound.info, open_pictures(bound.info, to_working=self._to_working))
-        self._open[key] = clip
+        held = self._open.pop(key, None)
+        pictures = held[0] if held else open_pictures(bound.info, to_working=self._to_working)
+        self._open[key] = (pictures, self._passed)
         while len(self._open) > MOST_OPEN:
-            self._open.popitem(last=False)[1].close()
-        return clip
+            self._open.popitem(last=False)[1][0].close()
+        return pictures
 
     def __exit__(self, *_: object) -> None:
         while self._open:
-            self._open.popitem()[1].close()
+            self._open.popitem()[1][0].close()

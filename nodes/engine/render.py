@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import MappingProxyType
 
-from nodes.api import Range, Time
+from nodes.api import Frame, Range, Time
 from nodes.media.working import WorkingSpace
 
 from .mix import Mix
 from .run import Run
-from .sinks import Sink, Target, open_sink
+from .sinks import Sink, open_sink
+from .targets import Target
 
 Told = Callable[[int, int], None]
 """Told (frames done, frames wanted)."""
@@ -31,33 +32,43 @@ def render(
     that fails or is cancelled leaves no file of these targets behind. Raises what the run raises,
     BadInput for what a target cannot hold, Failed where the disk refuses.
     """
-    space = WorkingSpace.from_json(run.prepared.job.colour)
+    job = run.prepared.job
+    space = WorkingSpace.from_json(job.colour)
     total = range.frame_count
-    with _sinks(targets, space) as sinks, Mix(run.prepared.job, range.start) as mix:
-        for done, time in enumerate(range.frames()):
+    with ExitStack() as mixes, _all_or_nothing() as sinks:
+        for target in targets:
+            sinks.append(open_sink(target, space))
+        mixed = [
+            (sink, mixes.enter_context(Mix(job, range.start, sink.sound))) for sink in sinks if sink.sound
+        ]
+        for done, time in enumerate(range.frames(), start=1):
             frame = run.frame(time)
-            for sink in sinks:
+            for sink in sinks[: len(targets)]:
                 sink.write(frame)
-                if sink.sound is not None:
-                    sink.write_sound(mix.next(time, sink.sound))
+            for sink, mix in mixed:
+                sink.write_sound(mix.next(time))
             if time in posters:
-                with _sinks((posters[time],), space) as (poster,):
-                    poster.write(frame)
-            told(done + 1, total)
+                sinks.append(_poster(posters[time], frame, space))
+            told(done, total)
     return total
 
 
+def _poster(target: Target, frame: Frame, space: WorkingSpace) -> Sink:
+    sink = open_sink(target, space)
+    sink.write(frame)
+    return sink
+
+
 @contextmanager
-def _sinks(targets: Sequence[Target], space: WorkingSpace) -> Iterator[list[Sink]]:
-    """Open a sink for each target; close them all, or abort them all."""
+def _all_or_nothing() -> Iterator[list[Sink]]:
+    """Give a list for sinks; close them all at the end, or abort them all."""
     sinks: list[Sink] = []
     try:
-        for target in targets:
-            sinks.append(open_sink(target, space))
         yield sinks
         for sink in sinks:
             sink.close()
     except BaseException:
-        for sink in sinks:
-            sink.abort()
+        with ExitStack() as aborting:
+            for sink in sinks:
+                aborting.callback(sink.abort)
         raise

@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from nodes.api import Cancelled, Curve, Frame, Matte, NodeError, Range, Time, WorkprintError
-from nodes.api.frames import ToWorking
+from nodes.api import Frame, Range, Time
 from nodes.media.colour import to_working
 from nodes.media.working import WorkingSpace
 
 from . import results
 from .cache import FrameCache
-from .errors import CannotRun, fault, refused
-from .plan import Need, Want, plan
+from .calls import Calls
+from .context import Check
+from .errors import CannotRun
+from .plan import Want, plan, wanted
 from .prepare import Prepared, Ready
 from .readers import Readers
-from .stats import Stats
 from .streams import StreamRun
+from .values import at_port, standing
+from .work import Work
 
-Check = Callable[[], None]
-"""Raises where the work is no longer wanted."""
-
-
-class NodeContext:
-    """What a node sees of the engine."""
-
-    def __init__(self, scratch: Callable[[], Path], check: Check) -> None:
-        self._scratch = scratch
-        self.check_cancelled = check
-
-    @property
-    def scratch(self) -> Path:
-        """An empty folder, removed after the run."""
-        return self._scratch()
-
-    def progress(self, done: float, total: float, preview: Frame | None = None) -> None:
-        """Do nothing but stop where that is wanted: the engine itself tells of whole frames."""
-        self.check_cancelled()
+STEADY_BYTES = 256 << 20
+Asking: TypeAlias = Generator[Want, Any, Any]
+"""Work that asks for values it does not have and is sent them."""
 
 
 class Run(AbstractContextManager["Run"]):
     """A prepared job being evaluated, by one thread.
 
-    Holds the open files, the state of stateful nodes, and a bounded cache; frames are pulled with
-    `frame(time)` or in order with `frames(range)`. `check` is called before every step.
+    Holds the open files, the state of stateful nodes and values that never change; what else is worth
+    having again is in `cache`. Frames are pulled with `frame(time)` or in order with `frames(range)`.
+    `check` is called before every step. `scratch` gives the folder for scratch files, `kept` is the
+    folder of results. `patience` is how many frames a file that nobody reads stays open (None: for ever).
     """
 
     def __init__(
@@ -58,22 +45,26 @@ class Run(AbstractContextManager["Run"]):
         check: Check = lambda: None,
         scratch: Callable[[], Path],
         kept: Path | None = None,
+        patience: int | None = None,
     ) -> None:
         self.prepared = prepared
-        self.stats = Stats()
         self.check = check
-        self.to_working: ToWorking = to_working(WorkingSpace.from_json(prepared.job.colour))
+        self._to_working = to_working(WorkingSpace.from_json(prepared.job.colour))
         self._cache = cache
+        self._steady = FrameCache(STEADY_BYTES, spares_large=True)
         self._kept = kept
-        self._readers = Readers(self.to_working)
+        self._closing = ExitStack()
+        self._readers = self._closing.enter_context(Readers(self._to_working, patience))
+        self._calls = Calls(prepared, self._readers, scratch, self._checked)
+        self.stats = self._calls.stats
         self._streams: dict[str, StreamRun] = {}
-        self._context = NodeContext(scratch, self._checked)
+        self._under_way: list[Work] = []
+        self._moment: tuple[Time, str] = (Time.zero(prepared.job.format.rate), "")
 
     def __exit__(self, *_: object) -> None:
-        for stream in self._streams.values():
-            stream.close()
-        self._streams.clear()
-        self._readers.__exit__()
+        with self._closing:
+            for name in self._streams:
+                self._closing.callback(self._end, name)
 
     def frame(self, time: Time) -> Frame:
         """Return the output's frame at `time`.
@@ -81,13 +72,16 @@ class Run(AbstractContextManager["Run"]):
         Raises NodeRefused, NodeFault, MediaError, or what `check` raises.
         """
         output = self.prepared.output
-        value = _port(self._value((output.node, time)), output.port)
+        value = at_port(self._value(wanted(self.prepared, output, time)), output.port)
+        self._readers.pass_by()
         if not isinstance(value, Frame):
             raise CannotRun(
                 f"Show the output of '{output.node}'",
                 f"it gives a {type(value).__name__.lower()}, not a picture",
+                hint="Name a node that makes a picture.",
             )
-        return value.at(time)
+        made: Frame = standing(value, time)
+        return made
 
     def frames(self, range: Range) -> Iterator[Frame]:
         """Yield the output's frame at each whole frame of the range."""
@@ -95,136 +89,143 @@ class Run(AbstractContextManager["Run"]):
             yield self.frame(time)
 
     def _checked(self) -> None:
+        # A run outlives the call that is waited for: whose wish to stop counts is known only now.
         self.check()
 
     def _value(self, want: Want) -> Any:
-        steps = plan(self.prepared, want, self._have, self._pending)
-        uses = Counter(need.want for step in steps for need in step.reads)
-        uses[want] += 1
-        made: dict[Want, Any] = {}
-        for step in steps:
-            self.check()
-            read = {
-                need.want: made[need.want] if need.want in made else self._stored(need.want)
-                for need in step.reads
-            }
-            value = self._make(step.want, [(need, _port(read[need.want], need.port)) for need in step.reads])
-            for need in step.reads:
-                uses[need.want] -= 1
-                if not uses[need.want]:
-                    made.pop(need.want, None)
-            if uses[step.want]:
-                made[step.want] = value
-        return made[want] if want in made else self._stored(want)
+        """Return a node's value. Works with a stack of its own, so that streams may feed streams."""
+        asking: list[Asking] = [self._work(want)]
+        answer = None
+        try:
+            while asking:
+                try:
+                    missing = asking[-1].send(answer)
+                except StopIteration as done:
+                    asking.pop()
+                    answer = done.value
+                else:
+                    asking.append(self._work(missing))
+                    answer = None
+        finally:
+            while asking:
+                asking.pop().close()
+        return answer
 
-    def _frame_key(self, want: Want) -> str:
+    def _work(self, want: Want) -> Asking:
+        found: dict[Want, Any] = {}
+
+        def have(one: Want) -> bool:
+            value = self._found(one)
+            if value is not None:
+                found[one] = value
+            return value is not None
+
+        work = Work(want, plan(self.prepared, want, have), found)
+        self.stats.reused += len(found)
+        self._under_way.append(work)
+        try:
+            for step in work.steps:
+                if work.has(step.want):
+                    work.skip(step.reads)
+                    continue
+                self.check()
+                ready = self.prepared.ready[step.want[0]]
+                if ready.is_stateful:
+                    yield from self._advance(ready, step.want)
+                else:
+                    values = work.take(step.reads)
+                    made = self._calls.make(ready, step.want[1], step.reads, values)
+                    del values
+                    self._hand_out(ready, step.want, made)
+                    del made
+            return work.result()
+        finally:
+            self._under_way.pop()
+
+    def _hand_out(self, ready: Ready, want: Want, value: Any) -> None:
+        """Give a value that was just made to all that wait for it, and keep it where that is worth while."""
+        for work in self._under_way:
+            work.offer(want, value)
+        if want[0] in self.prepared.edge:
+            self._steady.put(ready.key, value)
+        self._cache.put(self._frame_key(ready, want[1]), value)
+        if self._kept is not None and ready.keeps:
+            results.store(self._kept, ready.key, want[1], value)
+
+    def _found(self, want: Want) -> Any:
+        """Return a value that need not be made, or None."""
         ready = self.prepared.ready[want[0]]
-        return ready.key if ready.steady else f"{ready.key} {want[1].value} {want[1].rate}"
-
-    def _have(self, want: Want) -> bool:
-        if self._cache.get(self._frame_key(want)) is not None:
-            self.stats.reused += 1
-            return True
-        ready = self.prepared.ready[want[0]]
-        if self._kept is None or not ready.keeps:
-            return False
-        found = results.load(self._kept, ready.key, want[1], self.to_working)
-        if found is None:
-            return False
-        self.stats.reused += 1
-        self._cache.put(self._frame_key(want), found)
-        return self._cache.get(self._frame_key(want)) is not None
-
-    def _stored(self, want: Want) -> Any:
-        value = self._cache.get(self._frame_key(want))
-        # It may have been pushed out since the plan was made.
-        return self._value(want) if value is None else value
-
-    def _make(self, want: Want, reads: Sequence[tuple[Need, Any]]) -> Any:
-        name, time = want
-        ready = self.prepared.ready[name]
-        with self.stats.timing(name):
-            try:
-                value = self._run_node(ready, time, reads)
-            except NodeError as error:
-                raise refused(name, ready.place.type, time, error) from error
-            except (WorkprintError, Cancelled):
-                raise
-            except Exception as error:
-                raise fault(name, ready.place.type, time, error) from error
-        self._cache.put(self._frame_key(want), value)
-        if self._kept is not None and ready.keeps and isinstance(value, Frame | Matte):
-            results.store(self._kept, ready.key, time, value)
+        for work in self._under_way:
+            if work.has(want):
+                return work.get(want)
+        if want[0] in self.prepared.edge and (value := self._steady.get(ready.key)) is not None:
+            return value
+        key = self._frame_key(ready, want[1])
+        value = self._cache.get(key)
+        if value is None and self._kept is not None and ready.keeps:
+            value = results.load(self._kept, ready.key, want[1], self._to_working)
+            if value is not None:
+                self._cache.put(key, value)
         return value
 
-    def _run_node(self, ready: Ready, time: Time, reads: Sequence[tuple[Need, Any]]) -> Any:
-        if ready.is_stateful:
-            return self._advance(ready, time, reads)
-        return ready.node(**self._arguments(ready, time, reads))
-
-    def _arguments(self, ready: Ready, time: Time, reads: Sequence[tuple[Need, Any]]) -> dict[str, Any]:
-        spec = ready.spec
-        arguments: dict[str, Any] = {}
-        for name, value in ready.settings.items():
-            moves = name in ready.moving and isinstance(value, Curve)
-            arguments[name] = value.at(time) if moves else value
-        for param in spec.params:
-            if param.kind.name == "file" and param.name in arguments:
-                arguments[param.name] = self._readers.clip(self.prepared.job.media[arguments[param.name]])
-        for port in spec.inputs:
-            if port.variadic:
-                arguments[port.name] = []
-            elif port.optional:
-                arguments[port.name] = None
-        for need, value in reads:
-            if need.variadic:
-                arguments[need.argument].append(value)
-            else:
-                arguments[need.argument] = value
-        injected = {"time": time, "range": ready.domain, "format": ready.format, "context": self._context}
-        return arguments | {each.name: injected[each.kind] for each in spec.injected}
+    def _frame_key(self, ready: Ready, time: Time) -> str:
+        if ready.steady:
+            return ready.key
+        if self._moment[0] is not time:
+            self._moment = (time, f" {time.value} {time.rate}")
+        return ready.key + self._moment[1]
 
     # -- stateful nodes
 
-    def _pending(self, ready: Ready, time: Time) -> list[Time]:
-        stream = self._stream(ready, time)
-        return [stream.time(position) for position in range(stream.position, stream.index(time))]
+    def _advance(self, ready: Ready, want: Want) -> Asking:
+        """Run a stateful node up to a frame, or find the value where it has just passed."""
+        stream = self._stream(ready, want)
+        index = stream.index(want[1])
+        value = stream.remembered(index)
+        if value is not None:
+            self._hand_out(ready, want, value)
+        while stream.position <= index:
+            at = stream.time(stream.position)
+            for slot in stream.unread():
+                _, link = ready.slots[slot]
+                given = yield wanted(self.prepared, link, at)
+                stream.feed(slot, standing(at_port(given, link.port), at))
+            self.check()
+            try:
+                value = self._calls.step(ready, stream)
+            except BaseException:
+                self._end(ready.name)
+                raise
+            self._hand_out(ready, (ready.name, at), value)
 
-    def _stream(self, ready: Ready, time: Time) -> StreamRun:
-        """Return the node's run, begun anew where it has already passed `time`."""
+    def _stream(self, ready: Ready, want: Want) -> StreamRun:
+        """Return the node's run, begun anew where it has passed the wanted frame too long ago."""
         stream = self._streams.get(ready.name)
-        if stream is not None and stream.index(time) >= stream.position:
-            return stream
+        memory = 1
         if stream is not None:
-            stream.close()
-        if ready.domain is None or time not in ready.domain:
+            index = stream.index(want[1])
+            if index >= stream.position or stream.remembered(index) is not None:
+                return stream
+            # Somebody lags behind: from now on what they still want is remembered.
+            memory = max(stream.memory, stream.position - index + 1)
+            self._end(ready.name)
+        if ready.domain is None or want[1] not in ready.domain:
             raise CannotRun(
-                f"Run node '{ready.name}' ({ready.place.type}) at frame {time.frame}",
+                f"Run node '{ready.name}' ({ready.place.type}) at frame {want[1].frame}",
                 "it has a memory of the frames before, and this frame lies outside the stretch it runs over",
                 hint="Widen the clip or its handles.",
             )
-        ports = {port.name for port in ready.spec.inputs}
-        feeds = {wired.argument: wired.links[0] for wired in ready.reads if wired.argument in ports}
 
-        def begin(streams: dict[str, Iterator[Any]]) -> Iterator[Any]:
-            arguments = self._arguments(ready, time, ())
-            return iter(ready.node(**(arguments | streams)))
+        def fetch(slot: int, at: Time) -> Any:
+            _, link = ready.slots[slot]
+            return standing(at_port(self._value(wanted(self.prepared, link, at)), link.port), at)
 
-        def fetch(argument: str, at: Time) -> Any:
-            link = feeds[argument]
-            return _port(self._value((link.node, at)), link.port)
-
-        stream = StreamRun(begin, tuple(feeds), ready.domain, fetch)
+        stream = self._calls.begin(ready, fetch, memory)
         self._streams[ready.name] = stream
         return stream
 
-    def _advance(self, ready: Ready, time: Time, reads: Sequence[tuple[Need, Any]]) -> Any:
-        stream = self._stream(ready, time)
-        for need, value in reads:
-            stream.feed(need.argument, value)
-        return stream.step()
-
-
-def _port(value: Any, port: str) -> Any:
-    """Return one of a node's outputs: a field of a named tuple, or the value where there is only one."""
-    return getattr(value, port) if isinstance(value, tuple) and hasattr(value, "_fields") else value
+    def _end(self, name: str) -> None:
+        """End a stateful node's run; the next one begins at the start of the domain."""
+        stream = self._streams.pop(name, None)
+        if stream is not None:
+            self._calls.end(self.prepared.ready[name], stream)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-from nodes.api import Curve, Key, Spec
+from nodes.api import Param, Spec
+from nodes.graph.animation import curve_of
 from nodes.graph.model import GraphNode, Keys
 
 
@@ -21,9 +23,7 @@ def settings_of(place: GraphNode, spec: Spec, seed: int) -> tuple[Mapping[str, A
     for param in spec.params:
         drive = place.drives.get(param.name)
         if isinstance(drive, Keys):
-            settings[param.name] = Curve(
-                tuple(Key(time, param.decode_key(value, node=place.id)) for time, value in drive.keys)
-            )
+            settings[param.name] = curve_of(param, drive, node=place.id)
             if param.kind.name != "curve":
                 moving.add(param.name)
             continue
@@ -32,3 +32,12 @@ def settings_of(place: GraphNode, spec: Spec, seed: int) -> tuple[Mapping[str, A
             value = seed
         settings[param.name] = param.decode(value, node=place.id)
     return settings, frozenset(moving)
+
+
+def driven(param: Param, value: float, node: str) -> Any:
+    """Return what a drive gives at a time as the parameter's value: whole where it has to be, checked.
+
+    Raises BadValue for a number that the parameter does not take.
+    """
+    whole = param.kind.name == "int" and math.isfinite(value)
+    return param.decode_key(math.floor(value + 0.5) if whole else value, node=node)

@@ -2,64 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from nodes.api import ColourTags, Format, Frame, Native
+from nodes.api import BadInput, ColourTags, Format, Frame, Native
+from nodes.library.cut.fitting import fit
 from nodes.media.colour import from_working
+from nodes.media.errors import MediaNotWritten
 from nodes.media.movie_codecs import MovieCodec, SoundSpec
 from nodes.media.movie_write import open_movie_writer
-from nodes.library.cut.fitting import fit
 from nodes.media.still_write import picture_of, still_kind, write_picture
-from nodes.media.timecode import frame_of_timecode, timecode_of_frame
+from nodes.media.timecode import frame_of_timecode, is_drop_timecode, timecode_of_frame
 from nodes.media.working import WorkingSpace
 
+from .targets import Target
+
 FloatArray = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """How pictures are to be stored.
-
-    `codec` is ffv1, h264 or mjpeg for a movie at `path`; exr, png or jpeg for pictures, whose `path` holds
-    a `#` for the number (`first` for the first picture, `padding` digits), or none for a single one.
-    `layout` and `colour` say how samples are stored.
-    """
-
-    codec: str
-    path: str
-    format: Format
-    layout: str
-    colour: ColourTags
-    timecode: str | None = None
-    reel: str | None = None
-    first: int = 0
-    padding: int = 4
-    sound: SoundSpec | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain data."""
-        return asdict(self) | {"format": self.format.to_json()}
-
-
-def target_from_json(data: Mapping[str, Any]) -> Target:
-    """Return the target that `to_json` described."""
-    read = {
-        "format": Format.from_json(data["format"]),
-        "colour": tags_from_json(data["colour"]),
-        "sound": SoundSpec(**data["sound"]) if data["sound"] else None,
-    }
-    return Target(**dict(data) | read)
-
-
-def tags_from_json(data: Mapping[str, Any]) -> ColourTags:
-    """Return the colour tags that plain data describes."""
-    return ColourTags(**dict(data) | {"guessed": tuple(data["guessed"])})
 
 
 class Sink(Protocol):
@@ -70,54 +33,61 @@ class Sink(Protocol):
         """The sound it wants, or None."""
 
     def write(self, frame: Frame) -> None:
-        """Store the next frame."""
+        """Store the next frame. Raises BadInput for what does not fit, Failed where the disk refuses."""
 
     def write_sound(self, samples: FloatArray) -> None:
         """Store the next samples, where the sink has sound."""
 
     def close(self) -> None:
-        """Finish. Raises Failed where the disk refuses."""
+        """Finish: everything is on the disk. Raises Failed where the disk refuses."""
 
     def abort(self) -> None:
-        """Give up and remove what was written."""
+        """Remove what was written, also after `close`."""
 
 
 def stored(frame: Frame, target: Target, space: WorkingSpace) -> Native:
     """Return the frame's planes as the target stores them: its own, bit by bit, where they fit."""
-    window = frame.display_window
-    whole = (window.width, window.height) == (target.format.width, target.format.height)
     if (
         frame.native is not None
-        and whole
-        and frame.data_window == window
         and frame.native.layout == target.layout
-        and _same_signal(frame.colour, target.colour)
+        and frame.data_window == frame.display_window
+        and _fits(frame, target.format)
+        and same_signal(frame.colour, target.colour)
     ):
         return frame.native
-    rgb, alpha = fit(
-        frame.rgb,
-        frame.alpha,
-        data=frame.data_window,
-        display=window,
-        aspect=frame.pixel_aspect,
-        to=target.format,
-    )
+    rgb, alpha = _fitted(frame, target.format)
     return from_working(space, target.layout, target.colour)(rgb, alpha)
 
 
-def _same_signal(one: ColourTags, other: ColourTags) -> bool:
-    """Whether two tags read the same code values as the same colour, guessed or said."""
-    return (one.matrix, one.range, one.primaries, one.transfer) == (
+def same_signal(one: ColourTags, other: ColourTags) -> bool:
+    """Return whether two tags read the same code values as the same colour, guessed or said."""
+    return (one.matrix, one.range, one.primaries, one.transfer, one.data) == (
         other.matrix,
         other.range,
         other.primaries,
         other.transfer,
+        other.data,
+    )
+
+
+def _fits(frame: Frame, format: Format) -> bool:
+    window = frame.display_window
+    size = (window.width, window.height, frame.pixel_aspect)
+    return size == (format.width, format.height, format.pixel_aspect)
+
+
+def _fitted(frame: Frame, format: Format) -> tuple[FloatArray, FloatArray | None]:
+    return fit(
+        frame.rgb,
+        frame.alpha,
+        data=frame.data_window,
+        display=frame.display_window,
+        aspect=frame.pixel_aspect,
+        to=format,
     )
 
 
 class _Movie:
-    sound: SoundSpec | None
-
     def __init__(self, target: Target, space: WorkingSpace, codec: MovieCodec) -> None:
         self.sound = target.sound
         self._target, self._space = target, space
@@ -131,67 +101,88 @@ class _Movie:
             reel=target.reel,
             sound=target.sound,
         )
-        self.write_sound = self._writer.write_sound
-        self.close = self._writer.close
-        self.abort = self._writer.abort
+        self.write_sound: Callable[[FloatArray], None] = self._writer.write_sound
 
     def write(self, frame: Frame) -> None:
         self._writer.write(stored(frame, self._target, self._space))
 
+    def close(self) -> None:
+        self._writer.close()
+        _flush(self._target.path)
+
+    def abort(self) -> None:
+        self._writer.abort()
+        Path(self._target.path).unlink(missing_ok=True)
+
 
 class _Pictures:
-    """Numbered picture files; what was written is removed where the rest fails."""
+    """Numbered picture files, or a single one; each is whole and on the disk once it is written."""
 
     def __init__(self, target: Target, space: WorkingSpace) -> None:
         self.sound = None
         self._target, self._space = target, space
-        self._written: list[str] = []
+        self._kind = still_kind(target.path)
+        self._written: list[Path] = []
 
     def write(self, frame: Frame) -> None:
-        target = self._target
-        number = target.first + len(self._written)
-        digits = ("-" if number < 0 else "") + f"{abs(number):0{target.padding}d}"
-        path = target.path.replace("#", digits)
+        target, count = self._target, len(self._written)
+        if count and not target.is_numbered:
+            raise BadInput(
+                f"Write a second picture to '{target.path}'",
+                "its name has no place for a number",
+                hint="Name a folder.",
+            )
+        path = target.file(count)
         picture = picture_of(
-            _fitted(frame, target.format),
-            still_kind(path),
+            _in_format(frame, target.format),
+            self._kind,
             self._space,
             layout=target.layout,
             colour=target.colour,
-            timecode=self._timecode(len(self._written)),
+            timecode=self._timecode(count),
             rate=target.format.rate,
         )
-        write_picture(path, picture)
+        write_picture(str(path), picture)
         self._written.append(path)
 
     def write_sound(self, samples: FloatArray) -> None:
         """Pictures have no sound: nobody calls this where `sound` is None."""
 
     def close(self) -> None:
-        """Nothing is open between two pictures."""
+        """Every picture is on the disk already."""
 
     def abort(self) -> None:
         while self._written:
-            Path(self._written.pop()).unlink(missing_ok=True)
+            self._written.pop().unlink(missing_ok=True)
 
     def _timecode(self, count: int) -> str | None:
         target = self._target
         if target.timecode is None:
             return None
         start = frame_of_timecode(target.timecode, target.format.rate)
-        return timecode_of_frame(start + count, target.format.rate, drop=";" in target.timecode)
+        drop = is_drop_timecode(target.timecode)
+        return timecode_of_frame(start + count, target.format.rate, drop=drop)
 
 
-def _fitted(frame: Frame, format: Format) -> Frame:
-    """Return the frame in the target's format; one of that size is returned as it is, windows and all."""
-    window = frame.display_window
-    if (window.width, window.height) == (format.width, format.height):
+def _in_format(frame: Frame, format: Format) -> Frame:
+    """Return the frame in the target's format; one that has it is returned as it is, windows and all."""
+    if _fits(frame, format):
         return frame
-    rgb, alpha = fit(
-        frame.rgb, frame.alpha, data=frame.data_window, display=window, aspect=frame.pixel_aspect, to=format
-    )
+    rgb, alpha = _fitted(frame, format)
     pixels = rgb if alpha is None else np.dstack((rgb, alpha))
     return Frame.of_pixels(pixels, frame.time, pixel_aspect=format.pixel_aspect, metadata=frame.metadata)
+
+
+def _flush(path: str) -> None:
+    try:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        hint = "Check the disk."
+        raise MediaNotWritten(f"Write '{path}'", error.strerror or str(error), hint=hint) from error
 
 
 def open_sink(target: Target, space: WorkingSpace) -> Sink:

@@ -1,75 +1,107 @@
-"""Causal nodes: a generator that is fed frames in order over its domain, and yields one for each."""
+"""Causal nodes: a generator that reads frames in order over its domain, and yields one for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from nodes.api import Frame, NodeError, Range, Time
+from nodes.api import Range, Time
+
+from .values import arrays_in
+
+MOST_REMEMBERED = 64
+_REMEMBERED_BYTES = 256 << 20
 
 
 class StreamRun:
     """One stateful node's run over its domain.
 
-    Values that were computed beforehand are fed with `feed`; where the generator reads ahead of them
-    it calls `fetch(argument, time)`. `position` is the domain frame whose value comes next.
+    `slots` are its inputs' places. What is known beforehand is given with `feed`; where the generator reads
+    ahead of that it calls `fetch(slot, time)`. `position` is the domain's frame whose value comes next.
+    The last `memory` values (and no more than some bytes of them) are remembered for readers that lag.
+    `closing` is called at the end.
     """
 
     def __init__(
         self,
-        start: Callable[[dict[str, Iterator[Any]]], Iterator[Any]],
-        streams: tuple[str, ...],
+        start: Callable[[Sequence[Iterator[Any]]], Iterator[Any]],
+        slots: int,
         domain: Range,
-        fetch: Callable[[str, Time], Any],
+        fetch: Callable[[int, Time], Any],
+        closing: Callable[[], None],
+        memory: int = 1,
     ) -> None:
         self.domain = domain
         self.position = 0
-        self._fetch = fetch
-        self._fed: dict[str, dict[int, Any]] = {name: {} for name in streams}
-        self._read = dict.fromkeys(streams, 0)
-        self._generator = start({name: self._stream(name) for name in streams})
+        self.memory = min(memory, MOST_REMEMBERED)
+        self._first = domain.start.ceil()
+        self._count = domain.frame_count
+        self._fetch, self._closing = fetch, closing
+        self._fed: list[dict[int, Any]] = [{} for _ in range(slots)]
+        self._read = [0] * slots
+        self._made: OrderedDict[int, Any] = OrderedDict()
+        self._generator = start([self._stream(slot) for slot in range(slots)])
 
     def time(self, position: int) -> Time:
         """Return the domain's frame at a position."""
-        return self.domain.start.ceil() + Time(position, self.domain.rate)
+        return self._first + Time(position, self.domain.rate)
 
     def index(self, time: Time) -> int:
         """Return the position of a time in the domain."""
-        return (time - self.domain.start.ceil()).at(self.domain.rate).frame
+        return (time - self._first).at(self.domain.rate).frame
 
-    def feed(self, argument: str, value: Any) -> None:
-        """Hand over an input's value for the frame at `position`, unless the node has read it already."""
-        if self._read.get(argument, self.position + 1) <= self.position:
-            self._fed[argument][self.position] = value
+    def unread(self) -> list[int]:
+        """Return the slots of which the generator has read all but the frame at `position`."""
+        return [
+            slot
+            for slot, read in enumerate(self._read)
+            if read == self.position and read not in self._fed[slot]
+        ]
 
-    def step(self) -> Any:
-        """Return the node's value for the frame at `position` and move on.
+    def feed(self, slot: int, value: Any) -> None:
+        """Hand over an input's value for the frame at `position`."""
+        self._fed[slot][self.position] = value
 
-        Raises NodeError where the node yields fewer values than its domain has frames.
+    def step(self, settle: Callable[[Any], Any]) -> Any:
+        """Return the node's value for the frame at `position`, gone through `settle`, and move on.
+
+        Raises RuntimeError where the node yields fewer values than its domain has frames.
         """
         try:
-            value = next(self._generator)
+            value = settle(next(self._generator))
         except StopIteration:
-            raise NodeError(
-                "Read the node's stream",
-                f"it yielded {self.position} values for {self.domain.frame_count} frames",
-                hint="A stream node yields one value for each frame it reads.",
-            ) from None
+            why = f"it yielded {self.position} values for {self._count} frames"
+            raise RuntimeError(why) from None
+        self._made[self.position] = value
         self.position += 1
+        self._forget()
         return value
+
+    def remembered(self, position: int) -> Any:
+        """Return a value that was made not long ago, or None."""
+        return self._made.get(position)
 
     def close(self) -> None:
         """End the generator, so that its `finally` blocks run."""
+        self._made.clear()
         close = getattr(self._generator, "close", None)
-        if close is not None:
-            close()
+        try:
+            if close is not None:
+                close()
+        finally:
+            self._closing()
 
-    def _stream(self, name: str) -> Iterator[Any]:
-        total = self.domain.frame_count
-        fed = self._fed[name]
-        while self._read[name] < total:
-            position = self._read[name]
-            time = self.time(position)
-            value = fed.pop(position) if position in fed else self._fetch(name, time)
-            self._read[name] += 1
-            yield value.at(time) if isinstance(value, Frame) else value
+    def _forget(self) -> None:
+        held = sum(array.nbytes for value in self._made.values() for array in arrays_in(value))
+        while len(self._made) > 1 and (len(self._made) > self.memory or held > _REMEMBERED_BYTES):
+            _, gone = self._made.popitem(last=False)
+            held -= sum(array.nbytes for array in arrays_in(gone))
+
+    def _stream(self, slot: int) -> Iterator[Any]:
+        fed = self._fed[slot]
+        while self._read[slot] < self._count:
+            position = self._read[slot]
+            value = fed.pop(position) if position in fed else self._fetch(slot, self.time(position))
+            self._read[slot] += 1
+            yield value

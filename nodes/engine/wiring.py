@@ -14,11 +14,15 @@ from .errors import CannotRun
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """What feeds one argument of a node: a port's links (several where it is variadic) or a drive's one."""
+    """What feeds one argument of a node: a port's links (several where it is variadic) or a drive's one.
+
+    A link is None where a bypassed node at that place of a list passes nothing on.
+    """
 
     argument: str
-    links: tuple[Link, ...]
+    links: tuple[Link | None, ...]
     variadic: bool = False
+    drives: bool = False
 
 
 def behind(graph: Graph, link: Link, specs: Mapping[str, Spec]) -> Link | None:
@@ -41,19 +45,21 @@ def wiring(graph: Graph, place: GraphNode, specs: Mapping[str, Spec]) -> tuple[W
     found = []
     for port in spec.inputs:
         feed = place.inputs.get(port.name)
-        given = feed if isinstance(feed, tuple) else (feed,) if isinstance(feed, Link) else ()
-        links = tuple(link for each in given if (link := behind(graph, each, specs)) is not None)
-        if given and not links and not port.optional and not port.variadic:
-            raise CannotRun(
-                f"Run node '{place.id}' ({place.type})",
-                f"its input '{port.name}' is fed by bypassed nodes that pass nothing on",
-                hint="Connect it elsewhere, or bypass this node too.",
-            )
-        if links:
-            found.append(Wired(port.name, links, port.variadic))
+        if isinstance(feed, tuple) and feed:
+            found.append(Wired(port.name, tuple(behind(graph, each, specs) for each in feed), True))
+        elif isinstance(feed, Link):
+            link = behind(graph, feed, specs)
+            if link is not None:
+                found.append(Wired(port.name, (link,)))
+            elif not port.optional:
+                raise CannotRun(
+                    f"Run node '{place.id}' ({place.type})",
+                    f"its input '{port.name}' is fed by bypassed nodes that pass nothing on",
+                    hint="Connect it elsewhere, or bypass this node too.",
+                )
     for name, drive in place.drives.items():
         if isinstance(drive, Link) and (link := behind(graph, drive, specs)) is not None:
-            found.append(Wired(name, (link,)))
+            found.append(Wired(name, (link,), drives=True))
     return tuple(found)
 
 
@@ -65,5 +71,5 @@ def reached(graph: Graph, output: Link, specs: Mapping[str, Spec]) -> Mapping[st
         name = waiting.pop()
         if name not in found:
             found[name] = wiring(graph, graph.node(name), specs)
-            waiting.extend(link.node for wired in found[name] for link in wired.links)
+            waiting.extend(link.node for wired in found[name] for link in wired.links if link is not None)
     return found

@@ -29,8 +29,8 @@ def _needed(
 
 @node("cut.track", times=_needed)
 def track(
-    clips: list[Frame],
     time: Time,
+    clips: list[Frame] | None = None,
     placed: tuple[Range, ...] = (),
     starts: tuple[Time, ...] = (),
     width: int = 1920,
@@ -40,7 +40,7 @@ def track(
 
     `placed` holds where each clip stands, in the track's time, rising and without overlap; `starts` the
     time of each clip's first frame in its own media. A clip of another rate shows the frame that is on
-    screen when the track's frame begins: none is blended, none is made up.
+    screen when the track's frame begins: none is blended, none is made up. Without clips all is black.
     """
     if clips:
         return clips[0]
