@@ -48,7 +48,7 @@ class Lane:
         self._waiting.put(_Work(run, done, failed))
 
     def close(self, *, finish: bool = False) -> None:
-        """End the thread and return when it has ended: what waits is done first with `finish`, else dropped."""
+        """End the thread and wait for its end: what waits is done first with `finish`, else dropped."""
         self._closing = not finish
         if self._thread is not None:
             self._waiting.put(None)

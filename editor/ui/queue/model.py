@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeVar
 
-from nodes.api.errors import Cancelled
-
 from editor.ui.observe import Value
 from editor.ui.tasks import Lane, Post
+from nodes.api.errors import Cancelled
 
 T = TypeVar("T")
 
@@ -136,15 +135,15 @@ class Queue:
         self._lane.close()
 
     def _reporter(self, id: int, title: str, unwanted: threading.Event) -> Progress:
-        shown = [0.0, ""]
+        last, about = 0.0, ""
 
         def progress(done: int, total: int, what: str) -> None:
             if unwanted.is_set():
                 raise Cancelled(title, "it was cancelled")
-            now = self.clock()
-            if now - float(shown[0]) >= _BETWEEN or what != shown[1] or done >= total:
-                restart = what != shown[1]
-                shown[:] = [now, what]
+            nonlocal last, about
+            now, restart = self.clock(), what != about
+            if restart or now - last >= _BETWEEN or done >= total:
+                last, about = now, what
                 self._post(lambda: self._report(id, done, total, what, now if restart else None))
 
         return progress

@@ -1,0 +1,45 @@
+"""Buttons and menu entries that are made from the registry of actions."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import QSize, Qt
+from qtpy.QtGui import QAction, QKeySequence
+from qtpy.QtWidgets import QToolButton, QWidget
+
+from .actions import Action
+from .icons import icon
+from .observe import Unwatch
+
+
+class Handle(QAction):
+    """An action as Qt has it: text, keys, whether it can be done now."""
+
+    def __init__(self, action: Action, parent: QWidget, picture: str = "") -> None:
+        super().__init__(action.text, parent)
+        self.setObjectName(action.id)
+        self.setShortcuts([QKeySequence(key) for key in action.shortcuts])
+        self.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self._unwatch: Unwatch = lambda: None
+        if picture:
+            self.setIcon(icon(picture))
+        keys = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{action.text} ({keys})" if keys else action.text)
+        self.triggered.connect(lambda _=False: action.run())
+        if action.enabled is not None:
+            self._unwatch = action.enabled.watch(self.setEnabled, now=True)
+
+    def forget(self) -> None:
+        """Follow the action's state no more."""
+        self._unwatch()
+
+
+def button(handle: QAction, parent: QWidget, *, text: bool = False) -> QToolButton:
+    """Return a button for an action, with its words besides the icon where asked."""
+    made = QToolButton(parent)
+    made.setDefaultAction(handle)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setIconSize(QSize(18, 18))
+    style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
+    made.setToolButtonStyle(style)
+    made.setAccessibleName(handle.text())
+    return made

@@ -1,0 +1,1 @@
+"""The graph of a shot: drawn as a chain, extended by search."""

@@ -1,0 +1,1 @@
+"""The selected node's parameters, with controls made from its spec."""

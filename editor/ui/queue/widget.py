@@ -1,0 +1,48 @@
+"""The queue line in the status bar: what runs, how far it is, how much waits."""
+
+from __future__ import annotations
+
+from qtpy.QtGui import QAction
+from qtpy.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from editor.ui.buttons import button
+
+from .model import Queue, Task, told
+
+
+class QueueLine(QWidget):
+    """Shows the queue's first task and the number of those behind it."""
+
+    def __init__(self, queue: Queue, cancel: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self.text = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(140, 8)
+        self._cancel = button(cancel, self)
+        self._cancel.setAutoRaise(True)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(8, 2, 8, 2)
+        box.setSpacing(8)
+        box.addWidget(self._bar)
+        box.addWidget(self._cancel)
+        box.addWidget(self.text, 1)
+        self._unwatch = queue.tasks.watch(self._show, now=True)
+
+    def _show(self, tasks: tuple[Task, ...]) -> None:
+        self._bar.setVisible(bool(tasks))
+        self._cancel.setVisible(bool(tasks))
+        if not tasks:
+            self.text.setText("Nothing runs.")
+            return
+        first, waiting = tasks[0], len(tasks) - 1
+        self._bar.setRange(0, first.total)
+        self._bar.setValue(first.done)
+        said = told(first, self._queue.clock())
+        self.text.setText(f"{said}; {waiting} waiting" if waiting else said)
+        self.text.setToolTip("\n".join(told(task, self._queue.clock()) for task in tasks))
+
+    def forget(self) -> None:
+        """Follow the queue no more."""
+        self._unwatch()

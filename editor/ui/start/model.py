@@ -1,0 +1,113 @@
+"""The ways to an open project: the demo, a cut from elsewhere, a project that was open before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from editor.demo.work import demo
+from editor.document.folder import CUT, PROJECT
+from editor.document.opened import Project
+from editor.ui.observe import Value
+from editor.ui.queue.model import Progress, Queue
+from editor.ui.session import Session
+from editor.ui.work import Work
+from editor.verbs import new
+from nodes.api.errors import Cancelled
+
+from .recent import note_recent, read_recent
+
+DEMO = "workprint-demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A cut from elsewhere: its file, where its project is to be made, where to look for its media."""
+
+    cut: Path
+    project: Path
+    media: tuple[Path, ...] = ()
+
+
+class StartModel:
+    """`recent` are projects that were open before; `report` the newest conform report, "" for none.
+
+    `asking` is a foreign cut that somebody wants opened and that needs a place for its project.
+    """
+
+    def __init__(self, session: Session, work: Work, queue: Queue) -> None:
+        self.recent: Value[tuple[Path, ...]] = Value(())
+        self.report: Value[str] = Value("")
+        self.asking: Value[Path | None] = Value(None)
+        self._session, self._work, self._queue = session, work, queue
+
+    def look(self) -> None:
+        """Read the list of recent projects."""
+        self._work.ask(read_recent, self.recent.set, self._session.fail)
+
+    def open(self, path: Path) -> None:
+        """Open a project by its folder or a file in it; a cut from elsewhere is asked about."""
+        self._work.ask(
+            lambda: _is_foreign(path),
+            lambda foreign: self.asking.set(path) if foreign else self._open(path),
+            self._session.fail,
+        )
+
+    def make_demo(self, parent: Path) -> None:
+        """Make the demo in a new folder below `parent` and open its project."""
+
+        def run(progress: Progress) -> Path:
+            folder = _free(parent / DEMO)
+            return demo(
+                folder,
+                engine=self._work.engine,
+                say=lambda text: progress(0, 0, text.rstrip(".")),
+                progress=progress,
+            ).project
+
+        self._queue.add("Demo", run, self._open, self._failed)
+
+    def bring_in(self, wish: Import) -> None:
+        """Make a project of a cut from elsewhere, open it and show what became of every clip."""
+
+        def run(progress: Progress) -> tuple[Path, str]:
+            made = new(
+                wish.project,
+                cut=wish.cut,
+                media=wish.media,
+                engine=self._work.engine,
+                progress=progress,
+            )
+            made.project.close()
+            return made.project.folder, made.text()
+
+        def done(made: tuple[Path, str]) -> None:
+            folder, report = made
+            self._open(folder)
+            self.report.set(report)
+
+        self._queue.add(f"Import {wish.cut.name}", run, done, self._failed)
+
+    def _open(self, path: Path) -> None:
+        self._session.open(path, self._opened)
+
+    def _opened(self, project: Project) -> None:
+        self._work.ask(lambda: note_recent(project.folder), self.recent.set, self._session.fail)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self._session.fail(error)
+
+
+def _is_foreign(path: Path) -> bool:
+    """Return whether a path is a file that is no part of a project."""
+    return path.is_file() and not (path.name in (CUT, PROJECT) and (path.parent / PROJECT).is_file())
+
+
+def _free(folder: Path) -> Path:
+    """Return the folder, or the first numbered name beside it that nothing bears."""
+    number, free = 2, folder
+    while free.exists():
+        free = folder.with_name(f"{folder.name}-{number}")
+        number += 1
+    return free

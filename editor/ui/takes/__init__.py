@@ -1,0 +1,1 @@
+"""The takes of a shot: made, looked at, circled, starred, thrown away."""
