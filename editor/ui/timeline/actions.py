@@ -1,0 +1,59 @@
+"""What can be done on the timeline, for the registry."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from editor.ui.actions import Action
+from editor.ui.session import Session
+from nodes.api.times import Time
+
+from . import editing, playhead
+from .model import STEP, TimelineModel
+
+if TYPE_CHECKING:
+    from .widget import Timeline
+
+
+def actions(session: Session, timeline: Timeline) -> tuple[Action, ...]:
+    """Return the timeline's actions; stepping by frames is the player's."""
+    return actions_of(timeline.model)
+
+
+def actions_of(model: TimelineModel) -> tuple[Action, ...]:
+    """Return the actions of a model, which needs no widget."""
+    cut, selected = model.has_cut, model.has_selection
+
+    def to(last: bool) -> None:
+        end = model.last
+        if end is not None:
+            playhead.seek(model, end if last else Time.zero(end.rate))
+            model.follow(end if last else Time.zero(end.rate))
+
+    return (
+        Action(
+            "timeline.split", "Split at the playhead", ("S", "Ctrl+K"), partial(editing.split, model), cut
+        ),
+        Action("timeline.lift", "Lift", ("Delete", "Backspace"), partial(editing.lift, model), selected),
+        Action("timeline.mark_in", "Mark in", ("I",), partial(playhead.mark_in, model), cut),
+        Action("timeline.mark_out", "Mark out", ("O",), partial(playhead.mark_out, model), cut),
+        Action(
+            "timeline.clear_marks", "Clear in and out", ("Alt+X",), partial(playhead.clear_marks, model), cut
+        ),
+        Action(
+            "timeline.previous_edit", "Previous edit", ("Up",), partial(playhead.step_edit, model, -1), cut
+        ),
+        Action("timeline.next_edit", "Next edit", ("Down",), partial(playhead.step_edit, model, 1), cut),
+        Action("timeline.start", "To the start", ("Home",), partial(to, False), cut),
+        Action("timeline.end", "To the last frame", ("End",), partial(to, True), cut),
+        Action("timeline.select_all", "Select all clips", ("Ctrl+A",), model.select_all, cut),
+        Action(
+            "timeline.select_none", "Select nothing", ("Ctrl+Shift+A",), partial(model.select, ()), selected
+        ),
+        Action("timeline.snap", "Snapping", ("N",), model.toggle_snap),
+        Action("timeline.units", "Count timecode or frames", (), model.toggle_units),
+        Action("timeline.zoom_in", "Zoom the timeline in", ("=", "+"), partial(model.zoom, STEP**2), cut),
+        Action("timeline.zoom_out", "Zoom the timeline out", ("-",), partial(model.zoom, 1 / STEP**2), cut),
+        Action("timeline.fit", "Fit the cut", ("Shift+Z",), model.fit, cut),
+    )

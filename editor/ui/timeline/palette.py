@@ -1,0 +1,71 @@
+"""The timeline's colours: dark, neutral, calm, so that pictures beside it keep theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MARKERS: Mapping[str, str] = {
+    "PINK": "#f2a7bb",
+    "RED": "#e5484d",
+    "ORANGE": "#f0883e",
+    "YELLOW": "#e8c547",
+    "GREEN": "#57ab5a",
+    "CYAN": "#3fb6c6",
+    "BLUE": "#539bf5",
+    "PURPLE": "#8f63d2",
+    "MAGENTA": "#d65bc3",
+    "BLACK": "#0c0c0c",
+    "WHITE": "#f2f2f2",
+}
+"""What OpenTimelineIO's marker colours look like here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Every colour the timeline draws with, as `#rrggbb` or `#aarrggbb` (sRGB)."""
+
+    ground: str = "#1b1b1c"
+    lane: str = "#232325"
+    lane_sound: str = "#202224"
+    beyond: str = "#171718"
+    line: str = "#111112"
+    header: str = "#2a2a2c"
+    ruler: str = "#29292b"
+    tick: str = "#6a6a6e"
+    text: str = "#e4e4e6"
+    text_dim: str = "#a0a0a5"
+    text_off: str = "#97979c"
+    picture: str = "#3f5872"
+    sound: str = "#3a6358"
+    off: str = "#38383b"
+    offline: str = "#5c3b3d"
+    offline_hatch: str = "#7c4d4f"
+    nested: str = "#5a4c74"
+    unknown: str = "#5b5540"
+    graph: str = "#6fb3f2"
+    transition: str = "#70d8d8dc"
+    transition_line: str = "#c8c8cc"
+    selected: str = "#f5b94a"
+    take: str = "#2f6d45"
+    stale: str = "#8a5a12"
+    badge_text: str = "#f4f4f5"
+    marker: str = "#c9c9cd"
+    range: str = "#26539bf5"
+    range_edge: str = "#539bf5"
+    playhead: str = "#ff5f56"
+    snap: str = "#f5d76e"
+    preview: str = "#f5b94a"
+    refused: str = "#e5484d"
+    focus: str = "#539bf5"
+    band: str = "#30f5b94a"
+    markers: Mapping[str, str] = field(default_factory=lambda: MARKERS)
+
+    def of_marker(self, name: str) -> str:
+        """Return a marker's colour; a name that is not known is neutral, a `#rrggbb` is itself."""
+        if len(name) == 7 and name[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in name[1:]):
+            return name
+        return self.markers.get(name.upper(), self.marker)
+
+
+DARK = Colours()

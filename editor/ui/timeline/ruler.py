@@ -1,0 +1,63 @@
+"""The ruler's ticks and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from nodes.api.times import Rate, Time
+from nodes.media.timecode import timecode_of_frame
+
+from .view import View
+
+Units = Literal["timecode", "frames"]
+
+_FRAMES = (1, 2, 5, 10)
+_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
+_LABEL = {"timecode": 92, "frames": 64}
+_MINOR = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line on the ruler at pixel `x` of the lanes; `label` is "" on a minor one."""
+
+    x: int
+    label: str
+
+
+def ticks(view: View, rate: Rate, start: Time | None, units: Units) -> Iterator[Tick]:
+    """Yield the ticks that are seen, `start` being the timecode of the cut's first frame.
+
+    Labels stand on round frames of the timecode (or of the cut, counting frames).
+    """
+    first = 0 if start is None or units == "frames" else start.at(rate).rounded().frame
+    per_frame = view.frame_width(rate)
+    steps = list(_steps(rate, units))
+    major = next((step for step in steps if step * per_frame >= _LABEL[units]), steps[-1])
+    fits = (step for step in steps if major % step == 0 and step * per_frame >= _MINOR)
+    minor = next(fits, major)
+    low = view.time_at(0, rate).floor().frame + first - major
+    high = view.time_at(view.width, rate).ceil().frame + first + 1
+    for number in range(low - low % minor, high, minor):
+        frame = number - first
+        if frame < 0:
+            continue
+        x = round(view.x_of(Time(frame, rate)))
+        yield Tick(x, said(number, rate, units) if number % major == 0 else "")
+
+
+def said(number: int, rate: Rate, units: Units) -> str:
+    """Return a frame number as the ruler writes it."""
+    return str(number) if units == "frames" else timecode_of_frame(number, rate)
+
+
+def _steps(rate: Rate, units: Units) -> Iterator[int]:
+    if units == "frames":
+        for power in range(7):
+            yield from (10**power, 2 * 10**power, 5 * 10**power)
+        return
+    nominal = rate.nominal
+    yield from (step for step in _FRAMES if step < nominal and nominal % step == 0)
+    yield from (seconds * nominal for seconds in _SECONDS)

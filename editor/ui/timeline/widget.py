@@ -1,0 +1,336 @@
+"""The timeline as a widget: it draws the model, and turns mouse, wheel and keys into its gestures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from qtpy.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from qtpy.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from qtpy.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from editor.ui.observe import Value
+from editor.ui.session import Session
+from nodes.api.times import Rate, Time
+
+from .actions import actions
+from .gestures import Band, Gesture, Pan, begin
+from .labels import Labels
+from .model import STEP, TimelineModel
+from .palette import DARK, Colours
+from .picture import NO_CLIP, NO_CUT, draw, draw_band, draw_words_instead
+from .playhead import step_frames
+from .scene import Scene
+from .tips import tip
+from .view import HEADER, RULER, row_height
+
+_TEXT = 11
+_WHEEL = 120
+_LONGEST_BAR = 2**31 - 1
+
+
+class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
+    """The cut as tracks and clips. `badges` maps clip ids to texts such as "t002" or "t002 stale".
+
+    Files that are dropped on it are told by `dropped` as a list of paths.
+    """
+
+    dropped = Signal(list)
+
+    def __init__(
+        self, session: Session, badges: Value[Mapping[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.badges = session, badges
+        self.model = TimelineModel(session)
+        self._gesture: Gesture | None = None
+        self._colours = DARK
+        self._drawn: list[int] = []
+        self._syncing = False
+        font = QFont(self.font())
+        font.setPixelSize(_TEXT)
+        struck = QFont(font)
+        struck.setStrikeOut(True)
+        self._labels, self._struck = Labels(font), Labels(struck)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Timeline")
+        self.setMinimumHeight(RULER + 60)
+        self.viewport().setMouseTracking(True)
+        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._actions = actions(session, self)
+        self._watch()
+
+    def _watch(self) -> None:
+        model, session = self.model, self.session
+        unwatch = [
+            model.view.watch(lambda _: self._looked()),
+            model.rows.watch(lambda _: self._looked()),
+            session.playhead.watch(self._playhead_moved),
+            *(
+                value.watch(lambda _: self.viewport().update())
+                for value in (
+                    session.selection,
+                    session.marked,
+                    self.badges,
+                    model.units,
+                    model.trim,
+                    model.guide,
+                )
+            ),
+        ]
+
+        def stop() -> None:
+            for each in unwatch:
+                each()
+            model.close()
+
+        self.destroyed.connect(stop)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Draw with other colours."""
+        self._colours = colours
+        self.viewport().update()
+
+    @property
+    def snap(self) -> Value[bool]:
+        """Whether playhead and edges draw to what is near."""
+        return self.model.snap
+
+    def zoom_in(self) -> None:
+        """Come nearer, about the playhead."""
+        self.model.zoom(STEP**2)
+
+    def zoom_out(self) -> None:
+        """Go away, about the playhead."""
+        self.model.zoom(1 / STEP**2)
+
+    def fit(self) -> None:
+        """Show the whole cut."""
+        self.model.fit()
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what was exposed."""
+        painter = QPainter(self.viewport())
+        whole, exposed = self.viewport().rect(), event.rect()
+        painter.fillRect(exposed, QColor(self._colours.ground))
+        cut = self.model.cut
+        scene = self._scene(exposed, Rate(24) if cut is None else cut.rate)
+        lanes = whole.adjusted(HEADER, RULER, 0, 0)
+        if cut is None:
+            draw_words_instead(painter, scene, whole, NO_CUT)
+        else:
+            draw(painter, scene)
+            if not self.model.duration:
+                rows = len(scene.rows) * scene.row_height
+                draw_words_instead(
+                    painter, scene, lanes.adjusted(0, min(rows, lanes.height() - 48), 0, 0), NO_CLIP
+                )
+        if isinstance(self._gesture, Band) and self._gesture.area is not None:
+            draw_band(painter, scene, self._gesture.area)
+        if self.hasFocus():
+            painter.setPen(QColor(self._colours.focus))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(whole.adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _scene(self, exposed: QRect, rate: Rate) -> Scene:
+        model = self.model
+        start = max(exposed.left() - HEADER, 0)
+        end = max(exposed.right() + 1 - HEADER, start)
+        return Scene(
+            model,
+            model.view.value,
+            rate,
+            model.rows.value,
+            self._colours,
+            self._labels,
+            self._struck,
+            self.badges.value,
+            start,
+            end,
+        )
+
+    def _playhead_moved(self, time: Time | None) -> None:
+        if time is not None and self._gesture is None:
+            self.model.follow(time)
+        # Only the stripes around the line, before and after, are drawn again.
+        stripes = [] if time is None else [round(self.model.view.value.x_of(time)) + HEADER]
+        for x in (*self._drawn, *stripes):
+            if -8 <= x <= self.viewport().width() + 8:
+                self.viewport().update(QRect(x - 8, 0, 17, self.viewport().height()))
+        self._drawn = stripes
+
+    # Scrolling
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what was fitted fitted."""
+        self.model.resize(self.viewport().width() - HEADER, self.viewport().height() - RULER)
+        self._looked()
+
+    def _looked(self) -> None:
+        view, count = self.model.view.value, len(self.model.rows.value)
+        playhead = self.session.playhead.value
+        self._drawn = [] if playhead is None else [round(view.x_of(playhead)) + HEADER]
+        self._syncing = True
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        limit = max(self.model.duration * view.zoom - view.width // 2, view.scroll * view.zoom)
+        across.setRange(0, min(round(limit), _LONGEST_BAR) if self.model.duration else 0)
+        across.setPageStep(view.width)
+        across.setSingleStep(48)
+        across.setValue(min(round(view.scroll * view.zoom), _LONGEST_BAR))
+        down.setRange(0, max(0, count * row_height(view, count) - view.height))
+        down.setPageStep(max(view.height, 1))
+        down.setSingleStep(row_height(view, count))
+        down.setValue(view.top)
+        self._syncing = False
+        self.viewport().update()
+
+    def _scrolled(self) -> None:
+        if not self._syncing:
+            self.model.scroll_to(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Do nothing: the bars set the view, and the view is drawn."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer with Ctrl or Alt; else pan, across with Shift or where all rows are seen."""
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        dx, dy = (pixels.x(), pixels.y()) if not pixels.isNull() else (angle.x(), angle.y())
+        keys = event.modifiers()
+        if keys & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            # Alt turns the wheel's axis on some systems.
+            steps = (angle.y() or angle.x()) / _WHEEL
+            factor = Fraction(float(STEP) ** steps).limit_denominator(10_000)
+            self.model.zoom(factor, event.position().x() - HEADER)
+        elif keys & Qt.KeyboardModifier.ShiftModifier or not self.verticalScrollBar().maximum():
+            self.model.pan(-(dx or dy))
+        else:
+            self.model.pan(-dx, -dy)
+        event.accept()
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Scrub, select, take hold of an edge; with the middle button pan."""
+        at, keys = event.position(), event.modifiers()
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._gesture = Pan(self.model, at.x(), at.y())
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif event.button() == Qt.MouseButton.LeftButton and self._gesture is None:
+            add = bool(keys & Qt.KeyboardModifier.ControlModifier)
+            self._gesture = begin(self.model, at.x(), at.y(), add=add, free=_is_free(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the drag, else show what a press would do."""
+        if self._gesture is None:
+            self._point(event.position())
+            return
+        self._gesture.move(event.position().x(), event.position().y(), _is_free(event))
+        if isinstance(self._gesture, Band):
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag: an edge becomes an edit."""
+        buttons = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton
+        if event.button() & buttons:
+            self._end(keep=True)
+            self._point(event.position())
+
+    def _end(self, *, keep: bool) -> None:
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.end(keep)
+            self.viewport().update()
+
+    def _point(self, at: QPointF) -> None:
+        under = self.model.under(at.x(), at.y())
+        part = "nothing" if under is None else under.part
+        shape = Qt.CursorShape.SplitHCursor if part in ("head", "tail") else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    # Keys and focus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let go of a drag with Escape, step by frames (by seconds with Shift), else do the key's action."""
+        cut, key = self.model.cut, Qt.Key(event.key())
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if key == Qt.Key.Key_Escape and self._gesture is not None:
+            self._end(keep=False)
+        elif key in steps and cut is not None:
+            by = cut.rate.nominal if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            step_frames(self.model, steps[key] * by)
+        elif not self._do(QKeySequence(event.keyCombination())):
+            event.ignore()
+
+    def _do(self, pressed: QKeySequence) -> bool:
+        for action in self._actions:
+            if any(QKeySequence(keys) == pressed for keys in action.shortcuts):
+                if action.enabled is None or action.enabled.value:
+                    action.run()
+                return True
+        return False
+
+    def focusInEvent(self, event: Any) -> None:
+        """Show that keys come here."""
+        self.viewport().update()
+
+    def focusOutEvent(self, event: Any) -> None:
+        """Show that keys go elsewhere."""
+        self.viewport().update()
+
+    # What is told and taken
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell of what is under the pointer when it rests there."""
+        cut = self.model.cut
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent) or cut is None:
+            return bool(super().viewportEvent(event))
+        under = self.model.under(event.pos().x(), event.pos().y())
+        text = "" if under is None else tip(under, self.model.rows.value, cut.rate, self.badges.value)
+        QToolTip.showText(event.globalPos(), text, self)
+        return True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take files anywhere."""
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which files were dropped."""
+        if files := _files(event):
+            event.acceptProposedAction()
+            self.dropped.emit(files)
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _is_free(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
