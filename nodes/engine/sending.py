@@ -9,6 +9,7 @@ from typing import Any
 from nodes.api import Frame, Native
 from nodes.api.formats import AnyArray
 from nodes.media.colour import from_working
+from nodes.media.display import displayed
 from nodes.media.working import WorkingSpace
 
 from .sinks import same_signal
@@ -35,7 +36,8 @@ def sent(frame: Frame, wanted: Mapping[str, Any] | None, space: WorkingSpace) ->
     if wanted is not None:
         tags = tags_from_json(wanted["colour"])
         if native is None or native.layout != wanted["layout"] or not same_signal(frame.colour, tags):
-            native = from_working(space, wanted["layout"], tags)(frame.rgb, frame.alpha)
+            shown = displayed(native, frame.colour, tags) if native and wanted["layout"] == "rgba" else None
+            native = shown or from_working(space, wanted["layout"], tags)(frame.rgb, frame.alpha)
         facts["colour"] = asdict(tags)
     if native is not None:
         return _planes(native), facts | {"layout": native.layout}
