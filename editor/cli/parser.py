@@ -26,11 +26,10 @@ class UsageError(BadInput):
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises UsageError, and takes options only as they are spelt."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         """Take what argparse takes."""
-        super().__init__(
-            *args, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs
-        )
+        kwargs |= {"allow_abbrev": False, "formatter_class": argparse.RawDescriptionHelpFormatter}
+        super().__init__(**kwargs)
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
@@ -53,7 +52,7 @@ class _Version(argparse.Action):
 
 def build_parser() -> Parser:
     """Return the parser of the whole command line."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print one JSON document on standard output")
     shared.add_argument("--quiet", action="store_true", help="no progress on standard error")
     parser = Parser(prog="workprint", description=_ABOUT, epilog=_EPILOG)

@@ -15,7 +15,7 @@ from nodes.engine.job import Bound, Job, SoundPiece
 from nodes.graph.model import Graph, GraphNode, Link
 from nodes.graph.serialise import to_json
 
-from .plate import media_lookup, media_start, plate_of
+from .plate import media_lookup, media_start, plate_of, short_of
 from .refuse import clips_of, refuse, the_track
 from .shot import bound_graph, colour_of, graph_of, plain_graph, source_domains
 
@@ -35,10 +35,11 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class CutJob:
-    """A job in cut time from 0, and the frames of it that are wanted."""
+    """A job in cut time from 0, and the frames of it that are wanted; `notes` tell what had to give way."""
 
     job: Job
     range: Range
+    notes: tuple[str, ...] = ()
 
 
 def whole(project: Project) -> Range:
@@ -52,7 +53,7 @@ def cut_job(
     """Return the job that renders a range of the cut (all of it without one) at its own rate and size.
 
     One picture and one sound track, straight cuts, gaps and disabled clips as black and silence. Raises
-    CannotRender naming every clip and effect that is anything else, BadInput for a cut without pictures.
+    CannotRender naming every clip and effect that is anything else, BadInput for a cut without frames.
     """
     cut = project.cut
     wanted = wanted or whole(project)
@@ -81,7 +82,7 @@ def cut_job(
         domains={**build.domains, TRACK: wanted},
         sound=tuple(pieces),
     )
-    return CutJob(job, wanted)
+    return CutJob(job, wanted, tuple(build.notes))
 
 
 @contextmanager
@@ -105,6 +106,7 @@ class _Build:
         self.media: dict[str, Bound] = {}
         self.domains: dict[str, Range] = {}
         self.seeds: dict[str, int] = {}
+        self.notes: list[str] = []
 
     def add(self, clip: Clip, place: Range) -> None:
         """Put a clip on the track: its graph when live, else its circled take, else its source."""
@@ -135,6 +137,7 @@ class _Build:
         self._links.append(Link(fit.id))
         self._places.append(place)
         self._starts.append(media_start(clip, plate))
+        self.notes += short_of(clip, plate)
 
     def sound(self, clip: Clip, place: Range) -> SoundPiece:
         """Return what a clip of the sound track plays."""

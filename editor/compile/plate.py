@@ -9,17 +9,19 @@ from editor.document.layout import MediaLookup
 from editor.document.model import Clip
 from editor.document.opened import Project
 from editor.document.rules import source_reference
+from editor.document.settings import MediaEntry
 from editor.exchange.conform import reference_key
 from nodes.api.errors import Failed
 from nodes.api.times import Range, Time
 from nodes.engine.job import Bound
 from nodes.media.info import MediaInfo
+from nodes.media.timecode import timecode_of_frame
 
 _RELINK = "Relink it: workprint edit PROJECT relink CLIP path=FILE"
 
 
 class Offline(Failed):
-    """A clip's media cannot be found or read."""
+    """A clip's media is not known, or not there, or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,11 @@ class Plate:
         return self.bound.info
 
 
-def plate_of(project: Project, clip: Clip) -> Plate:
-    """Return the media of a clip's own source. Raises Offline naming clip and reference."""
+def entry_of(project: Project, clip: Clip) -> MediaEntry:
+    """Return what the project knows of the media of a clip's own source, facts and fingerprint included.
+
+    Raises Offline naming clip and reference.
+    """
     reference = source_reference(clip)
     attempted = f"Use the media of clip '{clip.name}' ({clip.id})"
     if reference is None or reference.kind in ("missing", "generator", "unknown"):
@@ -49,8 +54,14 @@ def plate_of(project: Project, clip: Clip) -> Plate:
             f"'{reference.url or reference.name}' was not found or could not be read",
             hint=_RELINK,
         )
-    offset = entry.offset or Time.zero(entry.info.rate)
-    return Plate(Bound(entry.info, entry.fingerprint), offset)
+    return entry
+
+
+def plate_of(project: Project, clip: Clip) -> Plate:
+    """Return the media of a clip's own source. Raises Offline naming clip and reference."""
+    entry = entry_of(project, clip)
+    assert entry.info is not None and entry.fingerprint is not None
+    return Plate(Bound(entry.info, entry.fingerprint), entry.offset or Time.zero(entry.info.rate))
 
 
 def media_lookup(project: Project) -> MediaLookup:
@@ -71,6 +82,31 @@ def media_start(clip: Clip, plate: Plate) -> Time:
     if clip.source is None:
         return plate.info.start
     return (clip.source.start + plate.offset).at(plate.info.rate).snapped()
+
+
+def short_of(clip: Clip, plate: Plate) -> list[str]:
+    """Return a note where a clip that is not retimed shows a frame or more that its media does not have."""
+    info = plate.info
+    if clip.source is None or info.kind == "still":
+        return []
+    frame = Time(1, info.rate)
+    start = media_start(clip, plate)
+    head = (info.start - start).floor()
+    tail = (start + clip.source.duration.at(info.rate) - info.range.end).floor()
+    said = [
+        f"{count.frame} at the {where}" for count, where in ((head, "head"), (tail, "tail")) if count >= frame
+    ]
+    if not said:
+        return []
+    lacks = f"'{info.ref.label}' lacks frames that it shows, {' and '.join(said)}"
+    return [f"clip '{clip.name}' ({clip.id}): {lacks}; the nearest picture is held"]
+
+
+def timecode_at(info: MediaInfo, time: Time) -> str | None:
+    """Return the timecode of a frame of media that has timecode, None for other media."""
+    if info.timecode is None:
+        return None
+    return timecode_of_frame(time.frame, info.rate, drop=";" in info.timecode)
 
 
 def media_range(clip: Clip, plate: Plate, speed: Fraction | None) -> Range:

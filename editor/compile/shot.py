@@ -77,19 +77,17 @@ def source_domains(graph: Graph, binding: str, domain: Range) -> dict[str, Range
     return {node.id: domain for node in graph.nodes.values() if node.params.get("file") == binding}
 
 
-def shot_job(
-    project: Project, clip: Clip, *, graph: Graph | None = None, seed: int = 1, handles: int | None = None
-) -> ShotJob:
-    """Return the job that renders a shot: its media range and handles, clipped to the media.
+def shot_range(
+    project: Project, clip: Clip, handles: int | None = None, notes: list[str] | None = None
+) -> Range:
+    """Return the media a shot is rendered over: what the clip shows and its handles, clipped to the media.
 
-    `graph` stands in for the shot's own; `handles` (frames at the cut's rate) for the project's.
-    Raises BadInput for a shot without a graph, Offline for one without media.
+    `handles` (frames at the cut's rate) stands in for the project's; `notes` gets what had to give way.
+    Raises Offline for a clip without media, BadInput for one that shows none of it.
     """
     plate = plate_of(project, clip)
     info = plate.info
-    if info.format is None:
-        raise BadInput(f"Render shot '{clip.name}' ({clip.id})", "its media holds sound but no picture")
-    notes: list[str] = []
+    notes = [] if notes is None else notes
     shown = media_range(clip, plate, _speed(clip, notes))
     count = project.settings.handles if handles is None else handles
     handle = Time(count, project.settings.rate).at(info.rate).ceil()
@@ -104,10 +102,26 @@ def shot_job(
         )
     if range != wanted:
         notes.append(_clipped(clip, wanted, range))
+    return range
+
+
+def shot_job(
+    project: Project, clip: Clip, *, graph: Graph | None = None, seed: int = 1, handles: int | None = None
+) -> ShotJob:
+    """Return the job that renders a shot over its range and handles (see `shot_range`).
+
+    `graph` stands in for the shot's own. Raises BadInput for a shot without a graph or without pictures,
+    Offline for one without media.
+    """
+    plate = plate_of(project, clip)
+    if plate.info.format is None:
+        raise BadInput(f"Render shot '{clip.name}' ({clip.id})", "its media holds sound but no picture")
     bound = bound_graph(graph or graph_of(project, clip), PLATE)
+    notes: list[str] = []
+    range = shot_range(project, clip, handles, notes)
     job = Job(
         graph=to_json(bound),
-        format=info.format,
+        format=plate.info.format,
         media={PLATE: plate.bound},
         colour=colour_of(project),
         seed=seed,

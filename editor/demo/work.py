@@ -14,7 +14,8 @@ from editor.document.layout import find_clip, shots
 from editor.document.model import Clip
 from editor.document.opened import Project
 from editor.verbs import export, new, render, shot, take, takes
-from editor.verbs.support import Progress, an_engine, output_path, untold
+from editor.verbs.outputs import output_path
+from editor.verbs.support import Progress, an_engine, untold
 from nodes.api.errors import BadInput, WorkprintError
 from nodes.engine.client import Engine
 

@@ -108,6 +108,16 @@ def flush_folder(folder: Path, disk: Disk = DISK) -> None:
         raise save_failed(f"Flush '{folder}'", error) from error
 
 
+def flush_files(place: Path) -> None:
+    """Flush a file, or every file of a folder and then the folder, to the disk. Raises OSError."""
+    for path in (*place.iterdir(), place) if place.is_dir() else (place,):
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def sweep(folder: Path) -> tuple[Path, ...]:
     """Remove what was being written in a folder when its writer was killed; only for who may write there.
 

@@ -46,12 +46,7 @@ def create_project(
     """
     folder = folder.absolute()
     doing = f"Make the project '{folder}'"
-    if not folder.parent.is_dir():
-        raise BadInput(doing, f"there is no folder '{folder.parent}'", hint="Make that folder first.")
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise BadInput(doing, "there is a file of that name", hint="Choose another name.")
-    if folder.exists() and any(folder.iterdir()):
-        raise BadInput(doing, "the folder is not empty", hint="Choose a new folder, or open this one.")
+    require_free(folder)
     _sweep_unfinished(folder)
     aside = folder.with_name(f".{folder.name}{ASIDE}{os.getpid()}-{uuid.uuid4().hex[:8]}")
     facts = Facts(settings, media)
@@ -79,6 +74,17 @@ def create_project(
         raise
     journal = replace(project.journal, path=folder / JOURNAL / LOG)
     return replace(project, folder=folder, journal=journal, seen=marks(folder / CUT))
+
+
+def require_free(folder: Path) -> None:
+    """Raise BadInput where no project can be made: the folder is not empty, or its parent is not there."""
+    doing = f"Make the project '{folder}'"
+    if not folder.parent.is_dir():
+        raise BadInput(doing, f"there is no folder '{folder.parent}'", hint="Make that folder first.")
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise BadInput(doing, "there is a file of that name", hint="Choose another name.")
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInput(doing, "the folder is not empty", hint="Choose a new folder, or open this one.")
 
 
 def _filled(aside: Path, facts: Facts, cut: Cut, lock: Lock, disk: Disk) -> Project:

@@ -51,13 +51,14 @@ class MediaEntry:
     """What is known of one reference's media: where it was found, its facts, its fingerprint.
 
     `offset` is added to the reference's own time to get media time. `info` is None for media that could
-    not be looked into.
+    not be looked into. `seen` marks the files as they were then (see `editor.takes.current`).
     """
 
     ref: MediaRef
     info: MediaInfo | None = None
     fingerprint: str | None = None
     offset: Time | None = None
+    seen: str = ""
     rest: Mapping[str, Any] = field(default_factory=_nothing)
 
 
@@ -142,7 +143,8 @@ def _entry(data: Mapping[str, Any]) -> MediaEntry:
         info=None if info is None else info_from_json(info),
         fingerprint=None if fingerprint is None else str(fingerprint),
         offset=None if offset is None else Time.from_json(offset),
-        rest=_without(data, "ref", "info", "fingerprint", "offset"),
+        seen=str(data.get("seen", "")),
+        rest=_without(data, "ref", "info", "fingerprint", "offset", "seen"),
     )
 
 
@@ -153,6 +155,7 @@ def _entry_json(entry: MediaEntry) -> dict[str, Any]:
         "info": None if entry.info is None else entry.info.to_json(),
         "fingerprint": entry.fingerprint,
         "offset": None if entry.offset is None else entry.offset.to_json(),
+        "seen": entry.seen,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import time
 from collections.abc import Callable, Mapping
@@ -11,7 +10,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from editor.document.atomic import save_failed
+from editor.compile.plate import timecode_at
+from editor.document.atomic import flush_files, save_failed
 from editor.document.edits.takes import shot_of
 from editor.document.model import Clip
 from editor.document.opened import Project
@@ -21,7 +21,6 @@ from nodes.api.times import Time
 from nodes.engine.client import Engine, Poster
 from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef, MediaRef, SequenceRef
-from nodes.media.timecode import timecode_of_frame
 
 from .store import Take, admit, making
 from .wanted import Wanted
@@ -52,7 +51,10 @@ def make_take(project: Project, clip: Clip, wanted: Wanted, engine: Engine, told
             told=told,
         )
         media = _looked_into(engine, ref, wanted)
-        _flush_all(aside)
+        try:
+            flush_files(aside)
+        except OSError as error:
+            raise save_failed(f"Keep a take of '{clip.name}'", error) from error
         record = _record(done, began) | {"media": media.to_json()}
         return admit(aside, project.folder, shot, wanted.recipe, record)
 
@@ -66,7 +68,7 @@ def _media(aside: Path, wanted: Wanted) -> tuple[dict[str, Any], MediaRef]:
         "format": wanted.format.to_json(),
         "layout": wanted.form["layout"],
         "colour": wanted.form["colour"],
-        "timecode": _timecode(info, span.start),
+        "timecode": timecode_at(info, span.start),
         "reel": info.reel,
         "first": first,
         "padding": 4,
@@ -87,7 +89,7 @@ def _proxy(aside: Path, wanted: Wanted) -> dict[str, Any]:
         "format": format.to_json(),
         "layout": "yuvj420p",
         "colour": screen_tags(wanted.form),
-        "timecode": _timecode(wanted.shot.plate.info, wanted.shot.range.start),
+        "timecode": timecode_at(wanted.shot.plate.info, wanted.shot.range.start),
         "reel": None,
         "first": 0,
         "padding": 4,
@@ -125,13 +127,6 @@ def scaled(format: Format, most: int) -> Format:
     return Format(max(2, width // 2 * 2), max(2, height // 2 * 2), format.rate)
 
 
-def _timecode(info: MediaInfo, first: Time) -> str | None:
-    """Return the timecode of a frame of media that has timecode, None for other media."""
-    if info.timecode is None:
-        return None
-    return timecode_of_frame(first.frame, info.rate, drop=";" in info.timecode)
-
-
 def _looked_into(engine: Engine, ref: MediaRef, wanted: Wanted) -> MediaInfo:
     """Return the facts of the media just written, counted in the source's media time.
 
@@ -146,17 +141,6 @@ def _looked_into(engine: Engine, ref: MediaRef, wanted: Wanted) -> MediaInfo:
         why = f"its media has {found.frame_count}"
         raise Failed(attempted, why, hint="Try again; if it stays, report it.")
     return replace(found, start=span.start)
-
-
-def _flush_all(folder: Path) -> None:
-    for path in folder.iterdir():
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            raise save_failed(f"Keep '{path}'", error) from error
-        finally:
-            os.close(handle)
 
 
 def _record(done: Mapping[str, Any], began: float) -> dict[str, Any]:

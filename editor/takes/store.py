@@ -1,7 +1,8 @@
 """The takes on disk: `takes/<shot>/<take>/` with media, proxy, poster, `recipe.json`, `record.json`.
 
 A take is made aside and renamed into place once everything in it is on disk, so that a folder that
-can be listed is whole. Any process may add takes at any time.
+can be listed is whole. Any process may add takes at any time. A take that was removed leaves its recipe
+and record in `<take>.removed`, so that its number is never given to another.
 """
 
 from __future__ import annotations
@@ -11,21 +12,23 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from editor.document.atomic import flush_folder, write_whole
+from editor.document.atomic import flush_folder, save_failed, write_whole
+from editor.document.makers import is_left_behind, maker_mark
 from nodes.api.errors import BadInput, Failed
 from nodes.media.info import MediaInfo, info_from_json
+from nodes.media.refs import FileRef, MediaRef
 
 from .recipe import Recipe, recipe_from_json
 
-_TAKE = re.compile(r"t(\d+)")
+_TAKE = re.compile(r"t(\d+)", re.ASCII)
+_REMOVED = ".removed"
+_KEPT = ("recipe.json", "record.json")
 _ASIDE = ".making-"
-_LEAVING = ".going-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def find_take(project: Path, shot: str, name: str) -> Take:
     Raises BadInput where there is none, listing those there are.
     """
     made = takes_of(project, shot)
-    wanted = f"t{int(name):03d}" if name.isdigit() and len(name) < 6 else name
+    wanted = f"t{int(name):03d}" if re.fullmatch(r"[0-9]{1,5}", name) else name
     for take in made:
         if take.id == wanted:
             return take
@@ -94,10 +97,15 @@ def _read_take(folder: Path, shot: str) -> Take | None:
         recipe = recipe_from_json(json.loads((folder / "recipe.json").read_text("utf-8")))
         record = json.loads((folder / "record.json").read_text("utf-8"))
         media = info_from_json(_anchored(record["media"], folder))
-    except (OSError, ValueError, KeyError, TypeError):
+        there = all(os.path.exists(path) for path in _ends(media.ref))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # Somebody else's folder, or one damaged from outside: it is not a take that can be offered.
         return None
-    return Take(folder.name, shot, folder, recipe, record, media)
+    return Take(folder.name, shot, folder, recipe, record, media) if there else None
+
+
+def _ends(ref: MediaRef) -> tuple[str, ...]:
+    return (ref.path,) if isinstance(ref, FileRef) else (ref.file_for(0), ref.file_for(ref.count - 1))
 
 
 def _anchored(media: Mapping[str, Any], folder: Path) -> dict[str, Any]:
@@ -119,16 +127,14 @@ def _relative(media: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 def making(project: Path, shot: str) -> Iterator[Path]:
     """Give a folder to make a take in; it is gone afterwards unless `admit` took it.
 
-    Raises Failed where the project cannot be written.
+    Raises SaveFailed where the project cannot be written.
     """
     folder = shot_folder(project, shot)
-    aside = folder / f"{_ASIDE}{os.getpid()}-{uuid4().hex[:8]}"
+    aside = folder / f"{_ASIDE}{maker_mark()}"
     try:
         aside.mkdir(parents=True)
     except OSError as error:
-        raise Failed(
-            f"Make a take in '{folder}'", error.strerror or str(error), hint="Make the project writable."
-        ) from error
+        raise save_failed(f"Make a take in '{folder}'", error) from error
     try:
         yield aside
     finally:
@@ -146,9 +152,8 @@ def admit(aside: Path, project: Path, shot: str, recipe: Recipe, record: Mapping
     write_whole(aside / "record.json", json.dumps(kept, indent=1).encode())
     flush_folder(aside)
     folder = shot_folder(project, shot)
-    number = 1 + max(
-        (int(match[1]) for path in folder.iterdir() if (match := _TAKE.fullmatch(path.name))), default=0
-    )
+    names = [path.name.removesuffix(_REMOVED) for path in folder.iterdir()]
+    number = 1 + max((int(match[1]) for name in names if (match := _TAKE.fullmatch(name))), default=0)
     while True:
         place = folder / f"t{number:03d}"
         try:
@@ -156,7 +161,7 @@ def admit(aside: Path, project: Path, shot: str, recipe: Recipe, record: Mapping
             break
         except OSError as error:
             if not place.exists():
-                raise Failed(f"Keep the take as '{place}'", error.strerror or str(error)) from error
+                raise save_failed(f"Keep the take as '{place}'", error) from error
             number += 1
     flush_folder(folder)
     take = _read_take(place, shot)
@@ -166,39 +171,35 @@ def admit(aside: Path, project: Path, shot: str, recipe: Recipe, record: Mapping
 
 
 def remove(take: Take) -> None:
-    """Remove a take for good, so that a kill in between leaves nothing that could be listed.
+    """Remove a take's media for good, so that a kill in between leaves nothing that could be listed.
 
-    Raises Failed where the disk refuses.
+    Raises SaveFailed where the disk refuses.
     """
-    leaving = take.folder.with_name(f"{_LEAVING}{take.id}-{uuid4().hex[:8]}")
+    leaving = take.folder.with_name(take.folder.name + _REMOVED)
     try:
         take.folder.rename(leaving)
-        shutil.rmtree(leaving)
+        _empty(leaving)
     except OSError as error:
-        raise Failed(
-            f"Remove take '{take.folder}'", error.strerror or str(error), hint="Check who may write there."
-        ) from error
+        raise save_failed(f"Remove take '{take.folder}'", error) from error
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.name not in _KEPT:
+            path.unlink()
 
 
 def sweep(project: Path) -> tuple[Path, ...]:
-    """Remove what takes left that were never finished or not quite removed, unless their maker still runs."""
+    """Remove what takes left that were never finished or not quite removed; return what it was.
+
+    What a process still makes is left alone.
+    """
     swept = []
     for aside in (project / "takes").glob(f"*/{_ASIDE}*"):
-        maker = aside.name.removeprefix(_ASIDE).partition("-")[0]
-        if maker.isdigit() and not _runs(int(maker)):
+        if is_left_behind(aside, aside.name.removeprefix(_ASIDE)):
             shutil.rmtree(aside, ignore_errors=True)
             swept.append(aside)
-    for leaving in (project / "takes").glob(f"*/{_LEAVING}*"):
-        shutil.rmtree(leaving, ignore_errors=True)
-        swept.append(leaving)
+    for leaving in (project / "takes").glob(f"*/*{_REMOVED}"):
+        with suppress(OSError):
+            _empty(leaving)
     return tuple(swept)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from editor.compile.shot import ShotJob, shot_job
+from editor.compile.shot import PLATE, ShotJob, shot_job, source_domains
 from editor.document.edits.takes import shot_of
 from editor.document.model import Clip
 from editor.document.opened import Project
 from nodes.api.formats import Format
+from nodes.api.times import Range
 from nodes.engine.client import Engine
-from nodes.engine.job import Bound
+from nodes.graph.serialise import from_json
 
+from .current import require_current
 from .recipe import Recipe
 from .store import Take, takes_of
 
@@ -30,13 +32,24 @@ class Wanted:
 
 
 def wanted_take(
-    project: Project, clip: Clip, engine: Engine, *, seed: int = 1, handles: int | None = None
+    project: Project,
+    clip: Clip,
+    engine: Engine,
+    *,
+    seed: int = 1,
+    handles: int | None = None,
+    domain: Range | None = None,
 ) -> Wanted:
     """Return what a take of the shot would be with a seed; nothing is rendered.
 
-    Raises what `shot_job` raises, GraphError and CannotRun for a graph that cannot be run.
+    `domain` (media time) stands in for the clip's range with its handles. Raises what `shot_job` and
+    `require_current` raise, GraphError and CannotRun for a graph that cannot be run.
     """
+    require_current(project, clip, engine)
     shot = shot_job(project, clip, seed=seed, handles=handles)
+    if domain is not None:
+        domains = source_domains(from_json(shot.job.graph), PLATE, domain)
+        shot = replace(shot, job=replace(shot.job, domains=domains), range=domain)
     said = engine.describe(shot.job)
     format = Format.from_json(said["format"])
     recipe = Recipe(
@@ -46,7 +59,7 @@ def wanted_take(
         layout=said["form"]["name"],
         seed=seed if said["takes_seed"] else None,
         media={name: bound.fingerprint for name, bound in shot.job.media.items()},
-        colour=shot.job.colour,
+        colour=said["colour"],
         graph=shot.job.graph,
     )
     return Wanted(shot, said["form"], format, said["takes_seed"], recipe)
@@ -58,30 +71,3 @@ def made_already(project: Project, clip: Clip, recipe: Recipe) -> Take | None:
         if take.recipe.look == recipe.look and take.recipe.domain.covers(recipe.domain):
             return take
     return None
-
-
-def circled_take(project: Project, clip: Clip) -> Take | None:
-    """Return the take a clip shows, or None."""
-    if clip.circled is None:
-        return None
-    made = takes_of(project.folder, shot_of(clip))
-    return next((take for take in made if take.id == clip.circled), None)
-
-
-def shown_media(project: Project, clip: Clip) -> Bound | None:
-    """Return the media of a clip's circled take for the engine, or None where the clip shows its source."""
-    take = circled_take(project, clip)
-    return None if take is None else Bound(take.media, take.recipe.digest)
-
-
-def is_stale(project: Project, clip: Clip, engine: Engine) -> bool:
-    """Return whether the circled take is no longer what the shot's graph would make, or lacks shown frames.
-
-    A clip without a circled take or without a graph is never stale.
-    """
-    take = circled_take(project, clip)
-    if take is None or clip.graph is None:
-        return False
-    seed = take.recipe.seed
-    now = wanted_take(project, clip, engine, seed=1 if seed is None else seed, handles=0)
-    return now.recipe.look != take.recipe.look or not take.recipe.domain.covers(now.recipe.domain)

@@ -17,12 +17,13 @@ from editor.document.opened import Project
 from editor.exchange.conform import reference_key
 from editor.exchange.paths import readings
 from editor.exchange.write import write_cut
-from editor.takes.wanted import is_stale
-from nodes.api.errors import BadInput, WorkprintError
+from editor.takes.circled import staleness
+from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 from nodes.media.refs import FileRef
 
-from .support import an_engine, output_path
+from .outputs import output_path
+from .support import an_engine
 
 _KNOWN_ENDINGS = (".otio",)
 
@@ -56,7 +57,7 @@ class Exported:
 
 def export(
     project: Project,
-    output: Path,
+    output: str | Path,
     *,
     active_only: bool = False,
     check_stale: bool = True,
@@ -70,6 +71,8 @@ def export(
     """
     attempted = f"Export to '{output}'"
     place = output_path(output, attempted)
+    if place == project.cut_path or (place.exists() and place.samefile(project.cut_path)):
+        raise BadInput(attempted, "that is the project's own cut", hint="Name another file.")
     if place.suffix.lower() not in _KNOWN_ENDINGS:
         raise BadInput(
             attempted, f"'{place.suffix}' cannot be written yet", hint="Name a file that ends in .otio."
@@ -113,7 +116,7 @@ def _clip(project: Project, clip: Clip, folder: Path, active_only: bool, losses:
     references = {key: _reachable(project, reference, folder) for key, reference in clip.references.items()}
     if active_only and len(references) > 1 and clip.active in references:
         dropped = len(references) - 1
-        losses.append(f"clip '{clip.name}': {dropped} alternate media references left out")
+        losses.append(f"{_named(clip)}: {dropped} alternate media references left out")
         references = {clip.active: references[clip.active]}
     same = all(references.get(key) is value for key, value in clip.references.items())
     return clip if same else replace(clip, references=references)
@@ -153,7 +156,7 @@ def _offline(project: Project, clips: list[Clip]) -> Iterator[str]:
         try:
             plate_of(project, clip)
         except Offline as error:
-            yield f"clip '{clip.name}': {error.why}"
+            yield f"{_named(clip)}: {error.why}"
 
 
 def _stale(project: Project, clips: list[Clip], engine: Engine | None) -> list[str]:
@@ -163,11 +166,13 @@ def _stale(project: Project, clips: list[Clip], engine: Engine | None) -> list[s
     found = []
     with an_engine(engine) as running:
         for clip in circled:
-            try:
-                stale = is_stale(project, clip, running)
-            except WorkprintError as error:
-                found.append(f"clip '{clip.name}': whether its take is stale cannot be told: {error}")
-                continue
-            if stale:
-                found.append(f"clip '{clip.name}': its take {clip.circled} is stale, the graph has moved on")
+            state = staleness(project, clip, running)
+            if state.is_stale is None:
+                found.append(f"{_named(clip)}: whether its take {clip.circled} is stale cannot be told")
+            elif state.is_stale:
+                found.append(f"{_named(clip)}: its take {clip.circled} is stale: {state.why}")
     return found
+
+
+def _named(clip: Clip) -> str:
+    return f"clip '{clip.name}' ({clip.id})"

@@ -10,22 +10,27 @@ from typing import Any
 from editor.document.atomic import write_whole
 from editor.document.model import Cut, Stack, Track
 from editor.document.opened import Project
-from editor.document.project import create_project
+from editor.document.project import create_project, require_free
 from editor.document.settings import MediaEntry, Settings
 from editor.document.tree import new_id
 from editor.exchange.conform import Conformed, conform
 from editor.exchange.report import report_csv, report_json, report_text
 from editor.exchange.sniff import read_file
+from editor.takes.current import marks_of
 from nodes.api.errors import BadInput, WorkprintError
+from nodes.api.formats import Format
 from nodes.api.times import Rate
 from nodes.engine.client import Engine
 from nodes.media.info import MediaInfo
 from nodes.media.refs import MediaRef
 
+from .about_project import settings_json, settings_text
+from .colour import WORKING_SPACE, new_colour
+from .outputs import output_path
+from .said import MOST_HANDLES, between, read_rate, read_size
 from .support import Progress, an_engine, telling, untold
 
 _RATE, _SIZE = Rate(24), (1920, 1080)
-_MOST_HANDLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +39,34 @@ class New:
 
     project: Project
     conformed: Conformed | None
-    notes: tuple[str, ...] = ()
 
     def to_json(self) -> Mapping[str, Any]:
         """Return plain data."""
         settings = self.project.settings
         return {
             "project": str(self.project.folder),
-            "settings": settings.format.to_json() | {"handles": settings.handles},
+            "settings": settings_json(settings),
             "conform": None if self.conformed is None else report_json(self.conformed),
-            "notes": list(self.notes),
         }
 
     def text(self) -> str:
         """Return the report for people."""
-        settings = self.project.settings
-        shape = f"{settings.width}x{settings.height}, {settings.rate} fps, handles {settings.handles}"
-        lines = [f"{self.project.folder}: {shape}"]
-        if self.conformed is not None:
-            lines += ["", report_text(self.conformed)]
-        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
+        report = "" if self.conformed is None else f"\n\n{report_text(self.conformed).rstrip()}"
+        return f"{self.project.folder}: {settings_text(self.project.settings)}{report}"
 
 
 def new(
-    folder: Path,
+    folder: str | Path,
     *,
-    cut: Path | Cut | None = None,
-    media: Sequence[Path] = (),
+    cut: str | Path | Cut | None = None,
+    media: Sequence[str | Path] = (),
     rate: str | Rate | None = None,
     size: str | tuple[int, int] | None = None,
     handles: int = 12,
     maps: Sequence[str] = (),
-    report: Path | None = None,
-    working_space: str = "ACEScg",
-    config: str = "",
+    report: str | Path | None = None,
+    working_space: str = WORKING_SPACE,
+    config: str | None = None,
     engine: Engine | None = None,
     progress: Progress = untold,
 ) -> New:
@@ -75,73 +74,57 @@ def new(
 
     The cut's media is searched as written, by `maps` ("OLD=NEW"), beside the cut, and below the folders
     `media`. Without `rate` and `size` the cut has its own rate and the first picture's size (24 and
-    1920x1080 where nothing says). `report` also gets the conform report, as .csv, .json or text.
+    1920x1080 where nothing says), without `config` the OpenColorIO configuration is that of $OCIO, else
+    the built-in one. `report` also gets the conform report, as .csv, .json or text.
     Raises BadInput; a clip whose media is missing is told, not refused.
     """
+    folder = Path(folder).expanduser().absolute()
     attempted = f"Make the project '{folder}'"
-    if not 0 <= handles <= _MOST_HANDLES:
-        raise BadInput(attempted, f"{handles} frames of handles make no sense", hint="Give 0 or more.")
+    between(handles, 0, MOST_HANDLES, attempted, "frames of handles make no sense")
     chosen = None if rate is None else read_rate(rate, attempted)
     pixels = None if size is None else read_size(size, attempted)
+    place = None if report is None else output_path(report, attempted)
+    if report is not None and cut is None:
+        hint = "Add --from CUT, or leave --report out."
+        raise BadInput(attempted, "there is no conform report without a cut", hint=hint)
+    require_free(folder)
     value, where = _cut(folder, cut, chosen)
     if chosen is not None and chosen != value.rate:
         value = replace(value, rate=chosen)
     conformed: Conformed | None = None
     entries: dict[str, MediaEntry] = {}
-    if cut is not None:
-        with an_engine(engine) as running:
+    with an_engine(engine) as running:
+        colour = running.colour(new_colour(config, working_space))
+        if cut is not None:
             conformed = _conformed(running, value, where, media, maps, progress)
             entries = _entries(running, conformed, progress)
-    first = _first_picture(conformed)
-    notes = []
-    if pixels is None and first is not None and first.format is not None:
-        pixels = (first.format.width, first.format.height)
-    aspect = first.format.pixel_aspect if first and first.format and size is None else 1
-    width, height = pixels or _SIZE
+    format = _format(conformed, value.rate, pixels)
     settings = Settings(
-        rate=value.rate,
-        width=width,
-        height=height,
+        rate=format.rate,
+        width=format.width,
+        height=format.height,
+        pixel_aspect=format.pixel_aspect,
         handles=handles,
-        working_space=working_space,
-        config=config,
+        working_space=colour["name"],
+        config=colour["config"],
     )
-    settings = replace(settings, pixel_aspect=settings.pixel_aspect * aspect)
     project = create_project(folder, value, settings, entries)
-    if report is not None and conformed is not None:
-        _write_report(report, conformed)
-    elif report is not None:
-        notes.append("there is no conform report: the project began without a cut")
-    return New(project, conformed, tuple(notes))
+    if conformed is not None and place is not None:
+        try:
+            _write_report(place, conformed)
+        except WorkprintError:
+            project.close()
+            raise
+    return New(project, conformed)
 
 
-def read_rate(rate: str | Rate, attempted: str) -> Rate:
-    """Return the rate a person wrote. Raises BadInput."""
-    try:
-        return Rate.of(rate)
-    except ValueError as error:
-        hint = "Write 24, 23.976 or 30000/1001."
-        raise BadInput(attempted, f"the rate '{rate}' is no rate: {error}", hint=hint) from error
-
-
-def read_size(size: str | tuple[int, int], attempted: str) -> tuple[int, int]:
-    """Return width and height that a person wrote as `1920x1080`. Raises BadInput."""
-    if isinstance(size, str):
-        width, cross, height = size.lower().partition("x")
-        if not (cross and width.isdigit() and height.isdigit()):
-            raise BadInput(attempted, f"the size '{size}' is no size", hint="Write 1920x1080.")
-        size = int(width), int(height)
-    if not all(1 <= side <= 65536 for side in size):
-        raise BadInput(attempted, f"{size[0]}x{size[1]} is no size of a picture", hint="Write 1920x1080.")
-    return size
-
-
-def _cut(folder: Path, cut: Path | Cut | None, rate: Rate | None) -> tuple[Cut, Path]:
+def _cut(folder: Path, cut: str | Path | Cut | None, rate: Rate | None) -> tuple[Cut, Path]:
     """Return the cut to start from, and the file it is said to lie in."""
     if isinstance(cut, Cut):
         return cut, folder / "cut.otio"
     if cut is not None:
-        return read_file(cut.expanduser()), cut.expanduser()
+        path = Path(cut).expanduser()
+        return read_file(path), path
     tracks = (Track(new_id(), "V1", "Video"), Track(new_id(), "A1", "Audio"))
     return Cut(folder.name, rate or _RATE, Stack(new_id(), "tracks", tracks)), folder / "cut.otio"
 
@@ -150,14 +133,20 @@ def _conformed(
     engine: Engine,
     cut: Cut,
     where: Path,
-    media: Sequence[Path],
+    media: Sequence[str | Path],
     maps: Sequence[str],
     progress: Progress,
 ) -> Conformed:
     def probe(refs: Sequence[MediaRef]) -> Sequence[MediaInfo | WorkprintError]:
         return engine.probe(refs, telling(progress, "looking into media"))
 
-    return conform(cut, where=where, roots=media, maps=[_map(text) for text in maps], probe=probe)
+    return conform(
+        cut,
+        where=where,
+        roots=[Path(root).expanduser() for root in media],
+        maps=[_map(text) for text in maps],
+        probe=probe,
+    )
 
 
 def _map(text: str) -> tuple[str, str]:
@@ -173,21 +162,25 @@ def _entries(engine: Engine, conformed: Conformed, progress: Progress) -> dict[s
         key: each for key, each in conformed.media.items() if each.ref is not None and each.info is not None
     }
     refs = list(dict.fromkeys(each.ref for each in found.values() if each.ref is not None))
+    marks = {ref: marks_of(ref) for ref in refs}
     prints = dict(zip(refs, engine.fingerprints(refs, telling(progress, "reading media")), strict=True))
     entries = {}
     for key, each in found.items():
         assert each.ref is not None
         fingerprint = prints[each.ref]
         if isinstance(fingerprint, str):
-            entries[key] = MediaEntry(each.ref, each.info, fingerprint, each.offset)
+            entries[key] = MediaEntry(each.ref, each.info, fingerprint, each.offset, marks[each.ref])
     return entries
 
 
-def _first_picture(conformed: Conformed | None) -> MediaInfo | None:
+def _format(conformed: Conformed | None, rate: Rate, size: tuple[int, int] | None) -> Format:
+    """Return the cut's format: of the size that was asked for, else of its first picture."""
+    if size is not None:
+        return Format(*size, rate)
     for row in conformed.rows if conformed else ():
         if row.found.info is not None and row.found.info.format is not None:
-            return row.found.info
-    return None
+            return replace(row.found.info.format, rate=rate)
+    return Format(*_SIZE, rate)
 
 
 def _write_report(path: Path, conformed: Conformed) -> None:
@@ -200,4 +193,4 @@ def _write_report(path: Path, conformed: Conformed) -> None:
         text = json.dumps(report_json(conformed), indent=2)
     else:
         text = report_text(conformed)
-    write_whole(path.expanduser().absolute(), text.encode())
+    write_whole(path, text.encode())

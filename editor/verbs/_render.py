@@ -6,19 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from editor.compile.cut import Live, cut_job, whole
-from editor.compile.shot import plain_graph, shot_job
+from editor.compile.plate import timecode_at
+from editor.compile.shot import PLATE, plain_graph, shot_job, shot_range
 from editor.document.layout import find_clip
 from editor.document.model import Clip
 from editor.document.opened import Project
-from editor.takes.wanted import circled_take, shown_media
+from editor.takes.circled import circled_take, shown_media
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
 from nodes.engine.client import Engine
-from nodes.media.info import MediaInfo
+from nodes.engine.job import Bound
 from nodes.media.timecode import timecode_of_frame
 
 from .files import Written, render_to
-from .support import Progress, an_engine, output_path, stretch, telling, untold
+from .outputs import Output, output_of
+from .said import MOST_HANDLES, between, media_stretch, stretch
+from .support import Progress, an_engine, telling, untold
 
 
 def render(
@@ -36,50 +39,67 @@ def render(
     """Render the cut to a movie, a picture or a folder of pictures; with `shot` that shot alone.
 
     Clips show their circled take, else their source; `live` runs the graphs of shots instead, with the
-    circled take's seed, else 1. `range` is inclusive frames or timecodes (`48-71`) of the cut, or of the
-    shot's media. Raises CannotRender naming what the cut holds that is not rendered yet, BadInput.
+    circled take's seed, else 1. `range` is inclusive, frames or timecodes (`48-71`) of the cut, or of the
+    shot's media as that is numbered. `handles` go with `shot`. Raises CannotRender naming what the cut
+    holds that is not rendered yet, TakeMissing, BadInput.
     """
     attempted = f"Render to '{output}'"
-    place = output_path(Path(output), attempted)
+    place = output_of(output, attempted)
+    between(handles, 0, MOST_HANDLES, attempted, "frames of handles make no sense")
+    if handles and shot is None:
+        raise BadInput(attempted, "a whole cut has no handles", hint="Name a shot with --shot.")
     with an_engine(engine) as running:
         if shot is not None:
-            return _shot(project, shot, place, range, codec, handles, live, running, progress)
+            clip = find_clip(project.cut, shot)
+            return _shot(project, clip, place, range, codec, handles, live, running, progress)
         return _cut(project, place, range, codec, live, running, progress)
 
 
 def _cut(
     project: Project,
-    place: Path,
+    place: Output,
     range: str | Range | None,
     codec: str | None,
     live: bool,
     engine: Engine,
     progress: Progress,
 ) -> Written:
-    rate = project.settings.rate
-    start = project.cut.start or Time.zero(rate)
+    rate = project.cut.rate
+    zero = project.cut.start or Time.zero(rate)
     wanted = whole(project)
     if range is not None:
-        asked = stretch(range, rate, start, "Render a range of the cut") if isinstance(range, str) else range
-        if asked.meet(wanted) != asked:
-            frames = f"frames 0 to {wanted.frame_count - 1}"
-            raise BadInput("Render a range of the cut", f"'{range}' is not within it: it has {frames}")
+        attempted = f"Render frames {range} of the cut '{project.cut.name}'"
+        asked = stretch(range, rate, zero, attempted) if isinstance(range, str) else range.at(rate)
+        if not wanted.covers(asked):
+            last = _said(wanted.end - Time(1, rate), project)
+            hint = f"It has {_said(wanted.start, project)} to {last}."
+            raise BadInput(attempted, "they are not all within it", hint=hint)
         wanted = asked
-    lively = (
-        Live(lambda clip: _seed(project, clip), lambda clip: shot_job(project, clip).range) if live else None
+    lively = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip))
+    made = cut_job(
+        project, lambda clip: shown_media(project, clip), wanted=wanted, live=lively if live else None
     )
-    made = cut_job(project, lambda clip: shown_media(project, clip), wanted=wanted, live=lively)
     timecode = None
     if project.cut.start is not None:
-        timecode = timecode_of_frame((start + wanted.start).at(rate).rounded().frame, rate)
+        timecode = timecode_of_frame((zero + wanted.start).at(rate).rounded().frame, rate)
     told = telling(progress, f"rendering '{project.cut.name}'")
-    return render_to(engine, made.job, made.range, place, codec=codec, timecode=timecode, told=told)
+    return render_to(
+        engine, made.job, made.range, place, codec=codec, timecode=timecode, told=told, notes=made.notes
+    )
+
+
+def _said(time: Time, project: Project) -> str:
+    """Return a time of the cut as a frame, and as timecode where the cut has some."""
+    start = project.cut.start
+    if start is None:
+        return str(time.frame)
+    return f"{time.frame} ({timecode_of_frame((time + start).rounded().frame, project.cut.rate)})"
 
 
 def _shot(
     project: Project,
-    name: str,
-    place: Path,
+    clip: Clip,
+    place: Output,
     range: str | Range | None,
     codec: str | None,
     handles: int,
@@ -87,33 +107,33 @@ def _shot(
     engine: Engine,
     progress: Progress,
 ) -> Written:
-    clip = find_clip(project.cut, name)
+    attempted = f"Render shot '{clip.name}' ({clip.id})"
     take = None if live else circled_take(project, clip)
     graph = None if live else plain_graph()
     made = shot_job(project, clip, graph=graph, seed=_seed(project, clip), handles=handles)
-    job, span = made.job, made.range
-    if take is not None and (bound := shown_media(project, clip)) is not None:
-        plate = next(iter(job.media))
-        job, span = replace(job, media={plate: bound}, domains={}), span.meet(take.media.range)
-    info = made.plate.info
+    job, span, info = made.job, made.range, made.plate.info
+    if take is not None:
+        job = replace(job, media={PLATE: Bound(take.media, take.recipe.digest)}, domains={})
+        span = span.meet(take.media.range)
     if range is not None:
-        asked = range
-        if isinstance(asked, str):
-            asked = stretch(asked, info.rate, Time.zero(info.rate), f"Render a range of shot '{name}'")
-        span = span.meet(asked)
-    if span.is_empty:
-        raise BadInput(f"Render shot '{name}'", "nothing of it lies in that range")
-    told = telling(progress, f"rendering shot '{name}'")
-    timecode = _timecode(info, span.start)
-    return render_to(engine, job, span, place, codec=codec, timecode=timecode, numbers=info, told=told)
+        asked = media_stretch(range, info, attempted) if isinstance(range, str) else range.at(info.rate)
+        if not span.covers(asked):
+            first, last = (info.number_of(time) for time in (span.start, span.end - Time(1, span.rate)))
+            raise BadInput(attempted, f"not all of '{range}' is within it", hint=f"It has {first} to {last}.")
+        span = asked
+    return render_to(
+        engine,
+        job,
+        span,
+        place,
+        codec=codec,
+        timecode=timecode_at(info, span.start),
+        numbers=info,
+        told=telling(progress, f"rendering shot '{clip.name}'"),
+        notes=made.notes,
+    )
 
 
 def _seed(project: Project, clip: Clip) -> int:
     take = circled_take(project, clip)
     return 1 if take is None or take.recipe.seed is None else take.recipe.seed
-
-
-def _timecode(info: MediaInfo, first: Time) -> str | None:
-    if info.timecode is None:
-        return None
-    return timecode_of_frame(first.frame, info.rate, drop=";" in info.timecode)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from editor.compile.plate import timecode_at
 from nodes.api.errors import BadInput
 from nodes.api.formats import Format
 from nodes.api.ports import Port
@@ -19,15 +20,16 @@ from nodes.graph.serialise import to_json
 from nodes.graph.text import assign
 from nodes.media.info import MediaInfo
 
-from ._new import read_rate, read_size
 from ._nodes import unknown_node
+from .colour import new_colour
 from .files import Written, render_to
 from .media import look_into, media_ref
-from .support import Progress, an_engine, output_path, stretch, telling, untold
+from .outputs import output_of
+from .said import read_rate, read_size, stretch
+from .support import Progress, an_engine, telling, untold
 
 _INPUT = "input"
 _MADE = Format(1920, 1080, Rate(24))
-_COLOUR: Mapping[str, str] = {"config": "", "name": "ACEScg"}
 
 
 def run(
@@ -48,10 +50,14 @@ def run(
 
     `settings` are parameters as on the command line; frames in them, and `range` (`A-B`, inclusive),
     count from the input's first. A source node takes no input and needs a range; `size` and `rate` say
-    what it makes (1920x1080, 24). Raises BadInput for a node, input or setting that does not fit.
+    what it makes (1920x1080, 24). Colours are worked in as in a new project. Raises BadInput for a
+    node, input or setting that does not fit.
     """
     attempted = f"Run '{node}'"
-    place = output_path(Path(output), attempted)
+    place = output_of(output, attempted)
+    if input is not None and (size is not None or rate is not None):
+        hint = "Leave --size and --rate out."
+        raise BadInput(attempted, "its pictures have the input's size and rate", hint=hint)
     with an_engine(engine) as running:
         specs = running.specs()
         if node not in specs:
@@ -61,12 +67,14 @@ def run(
             setup = _source(specs, node, settings, seed, _made(size, rate, attempted))
         else:
             setup = _reader(running, specs, node, str(input), settings, seed)
+        span = _wanted(setup, range, attempted)
         return render_to(
             running,
             setup.job,
-            _wanted(setup, range, attempted),
+            span,
             place,
             codec=codec,
+            timecode=None if setup.info is None else timecode_at(setup.info, span.start),
             numbers=setup.info,
             told=telling(progress, f"running {node}"),
         )
@@ -116,7 +124,7 @@ def _source(
         raise BadInput(f"Run '{node}'", "it reads pictures and no input is named", hint=hint)
     origin = Time.zero(format.rate)
     graph = _graph(specs, node, {node: GraphNode(node, node, spec.version)}, settings, origin)
-    return _Setup(Job(graph, format, {}, _COLOUR, seed=seed), origin)
+    return _Setup(Job(graph, format, {}, new_colour(), seed=seed), origin)
 
 
 def _reader(
@@ -139,7 +147,7 @@ def _reader(
         feed = (Link(_INPUT),) if port.variadic else Link(_INPUT)
         nodes = {_INPUT: source, node: GraphNode(node, node, spec.version, inputs={port.name: feed})}
     graph = _graph(specs, node, nodes, settings, info.start)
-    return _Setup(Job(graph, info.format, {_INPUT: bound}, _COLOUR, seed=seed), info.start, info)
+    return _Setup(Job(graph, info.format, {_INPUT: bound}, new_colour(), seed=seed), info.start, info)
 
 
 def _graph(

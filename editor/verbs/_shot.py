@@ -28,6 +28,7 @@ from nodes.graph.text import assign
 from nodes.graph.validate import require_valid
 
 from ._nodes import unknown_node
+from .said import first_numbered
 from .support import an_engine
 
 _LARGEST = 64 << 20
@@ -80,8 +81,9 @@ def shot(
     """Show or change the graph of the shot `name`; changes happen in the order of the arguments.
 
     `graph` is graph JSON or a file of it; `set_` and `add` are lists of words: node (type), then
-    `key=value` as on the command line, frames counted from the media's first. A shot without a graph
-    starts with its own media. The new graph is checked as a whole, then kept as one edit.
+    `key=value` as on the command line, frames as the media numbers them (a sequence's file numbers, else
+    from 0). A shot without a graph starts with its own media. The new graph is checked as a whole, then
+    kept as one edit.
     Raises BadInput, GraphError.
     """
     clip = find_clip(project.cut, name)
@@ -106,9 +108,9 @@ def shot(
 
 
 def _origin(project: Project, clip: Clip) -> Time:
-    """Return the media time that frame 0 of a keyframe stands for: the media's first picture."""
+    """Return the media time of frame 0: keyframes count as the media is numbered."""
     try:
-        return plate_of(project, clip).info.start
+        return first_numbered(plate_of(project, clip).info)
     except Offline:
         return Time.zero(project.settings.rate)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editor.document.edits.takes import shot_of
 from editor.document.layout import find_clip, walk
 from editor.document.model import Clip
 from editor.document.opened import Project
@@ -16,9 +15,12 @@ from editor.takes.wanted import made_already, wanted_take
 from nodes.api.errors import BadInput, Cancelled, WorkprintError
 from nodes.engine.client import Engine
 
+from .said import MOST_HANDLES, between
 from .support import Progress, an_engine, telling, untold
 
 _MOST = 1000
+_LAST_SEED = 2**63 - 1
+_SEEDLESS = "none of its nodes takes a seed, so all takes would be the same; one was made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,15 @@ class Takes:
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
 
 
+class TakesCancelled(Cancelled):
+    """Somebody stopped the making of takes; `done` are those that were finished, and are kept."""
+
+    done: Takes = Takes()
+
+    def to_json(self) -> dict[str, Any]:
+        return super().to_json() | dict(self.done.to_json())
+
+
 def take(
     project: Project,
     shots: Sequence[str] = (),
@@ -93,70 +104,70 @@ def take(
 
     `count` takes each have a seed of their own, from `seed` (1) on; a shot without a node that takes a
     seed gets one take, and a note says so. A shot that fails leaves the others alone. Needs no right to
-    write the cut. Raises BadInput for shots that do not exist or a count that makes no sense.
+    write the cut. Raises BadInput for shots that do not exist or a count that makes no sense, and
+    TakesCancelled, also for Ctrl-C.
     """
     clips = _clips(project, shots, every)
     first = 1 if seed is None else seed
-    if not 1 <= count <= _MOST:
-        raise BadInput(
-            f"Make {count} takes", f"it takes 1 to {_MOST}", hint="Give --count a number in that range."
-        )
-    if not 0 <= first <= 2**63 - 1 - count:
-        raise BadInput(f"Make takes from seed {first}", "seeds go from 0 to 2**63 - 1")
+    between(count, 1, _MOST, "Make takes", "of each shot is no number of takes")
+    between(first, 0, _LAST_SEED - count, "Make takes", "is no seed")
+    if handles is not None:
+        between(handles, 0, MOST_HANDLES, "Make takes", "frames of handles make no sense")
     sweep(project.folder)
     done = Takes()
-    with an_engine(engine) as running:
-        for clip in clips:
-            try:
-                done = _of_shot(project, clip, range(first, first + count), handles, running, progress, done)
-            except Cancelled:
-                raise
-            except WorkprintError as error:
-                done = Takes(done.made, (*done.failed, (clip.name or clip.id, error)), done.notes)
+    try:
+        with an_engine(engine) as running:
+            for clip in clips:
+                for each in _of_shot(project, clip, range(first, first + count), handles, running, progress):
+                    done = _with(done, each)
+    except (Cancelled, KeyboardInterrupt) as stopped:
+        kept = ", ".join(f"{made.shot} {made.take.id}" for made in done.made) or "none yet"
+        error = TakesCancelled("Cancelled", f"takes that were finished are kept: {kept}")
+        error.done = done
+        raise error from stopped
     return done
+
+
+def _with(done: Takes, each: Takes) -> Takes:
+    notes = dict.fromkeys((*done.notes, *each.notes))
+    return Takes((*done.made, *each.made), (*done.failed, *each.failed), tuple(notes))
 
 
 def _of_shot(
-    project: Project,
-    clip: Clip,
-    seeds: range,
-    handles: int | None,
-    engine: Engine,
-    progress: Progress,
-    done: Takes,
-) -> Takes:
+    project: Project, clip: Clip, seeds: range, handles: int | None, engine: Engine, progress: Progress
+) -> Iterator[Takes]:
+    """Yield what comes of each seed; a failure ends the shot."""
     name = clip.name or clip.id
-    for seed in seeds:
-        wanted = wanted_take(project, clip, engine, seed=seed, handles=handles)
-        there = made_already(project, clip, wanted.recipe)
-        made = there or make_take(project, clip, wanted, engine, telling(progress, f"{name}, take"))
-        notes = [*done.notes, *(note for note in wanted.shot.notes if note not in done.notes)]
-        if not wanted.takes_seed and len(seeds) > 1:
-            notes.append(
-                f"shot '{name}': none of its nodes takes a seed, so all takes would be the same; one was made"
-            )
-        done = Takes((*done.made, Made(name, made, there is None)), done.failed, tuple(notes))
-        if not wanted.takes_seed:
-            break
-    return done
+    try:
+        for seed in seeds:
+            wanted = wanted_take(project, clip, engine, seed=seed, handles=handles)
+            there = made_already(project, clip, wanted.recipe)
+            made = there or make_take(project, clip, wanted, engine, telling(progress, f"{name}, take"))
+            is_alone = not wanted.takes_seed and len(seeds) > 1
+            alone = (f"shot '{name}': {_SEEDLESS}",) if is_alone else ()
+            yield Takes((Made(name, made, there is None),), (), (*wanted.shot.notes, *alone))
+            if not wanted.takes_seed:
+                return
+    except Cancelled:
+        raise
+    except WorkprintError as error:
+        yield Takes((), ((name, error),))
 
 
 def _clips(project: Project, shots: Sequence[str], every: bool) -> list[Clip]:
     if every and shots:
         raise BadInput("Make takes", "both --all and shots are given", hint="Give one of them.")
     if shots:
-        return [find_clip(project.cut, name) for name in dict.fromkeys(shots)]
+        named = [find_clip(project.cut, name) for name in shots]
+        return list({clip.id: clip for clip in named}.values())
     if not every:
         raise BadInput("Make takes", "no shot is named", hint="Name shots, or give --all.")
-    found = {
-        shot_of(here.item): here.item
-        for here in walk(project.cut)
-        if isinstance(here.item, Clip) and here.item.graph and here.item.enabled
-    }
+    placed = (here.item for here in walk(project.cut))
+    found = [item for item in placed if isinstance(item, Clip) and item.graph and item.enabled]
     if not found:
         raise BadInput(
             "Make takes of all shots",
             "no shot has a graph",
             hint="Give one: workprint shot PROJECT SHOT --add …",
         )
-    return list(found.values())
+    return found

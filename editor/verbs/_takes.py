@@ -13,14 +13,18 @@ from editor.document.layout import find_clip, walk
 from editor.document.model import Clip, Cut
 from editor.document.opened import Project
 from editor.document.project import commit
-from editor.takes.store import Take, find_take, remove, sweep, takes_of
+from editor.takes.prune import prune as prune_takes
+from editor.takes.store import Take, find_take, takes_of
 from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
 from .compare import compare as compare_takes
+from .files import Written
 from .found import table
-from .shown import marks, reference_to, takes_json
+from .shown import lacking, marks, reference_to, takes_json
 from .support import Progress, untold
+
+NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,16 @@ class Listed:
     project: Project
     clips: tuple[Clip, ...]
     pruned: tuple[str, ...] = ()
-    compared: Path | None = None
+    compared: Written | None = None
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> Mapping[str, Any]:
         """Return plain data."""
         return {
             "shots": [takes_json(self.project, clip) for clip in self.clips],
             "pruned": list(self.pruned),
-            "compared": None if self.compared is None else str(self.compared),
+            "compared": None if self.compared is None else self.compared.to_json(),
+            "notes": list(self.notes),
         }
 
     def text(self) -> str:
@@ -46,15 +52,13 @@ class Listed:
         for clip in self.clips:
             for take in takes_of(self.project.folder, marked.shot_of(clip)):
                 seed = "" if take.recipe.seed is None else str(take.recipe.seed)
-                made = str(take.record.get("made", ""))
-                frames = str(take.media.frame_count)
-                rows.append(
-                    (clip.name, take.id, marks(clip, take), seed, frames, made, take.recipe.digest[:8])
-                )
+                made, frames = str(take.record.get("made", "")), str(take.media.frame_count)
+                recipe = take.recipe.digest[:8]
+                rows.append((clip.name, take.id, marks(clip, take), seed, frames, made, recipe))
         lines = [table(rows) if len(rows) > 1 else "No takes yet: workprint take PROJECT SHOT makes one."]
         lines += [f"removed {name}" for name in self.pruned]
-        lines += [f"compared in {self.compared}"] if self.compared else []
-        return "\n".join(lines)
+        lines += [f"compared in {self.compared.text()}"] if self.compared else []
+        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
 
 
 def takes(
@@ -64,7 +68,7 @@ def takes(
     circle: str | None = None,
     star: Sequence[str] = (),
     compare: tuple[str, str] | None = None,
-    output: Path | None = None,
+    output: str | Path | None = None,
     prune: bool = False,
     engine: Engine | None = None,
     progress: Progress = untold,
@@ -72,42 +76,39 @@ def takes(
     """List the takes of a shot, or of all; circle one ("none" shows the source again), star some.
 
     A star given to a starred take is taken back. `compare` renders two takes, or "source", side by side
-    to `output`. `prune` removes takes that no clip of the cut circles or stars, nor can by undo of the
-    last edits be expected back by name; it is told which. Raises BadInput for shots and takes that do
-    not exist.
+    to `output`. `prune` removes the takes of these shots that no clip circles or stars; it is told which.
+    Raises BadInput for shots and takes that do not exist, Failed where the project is not open for
+    writing and something is to be changed.
     """
     if shot is None and (circle or star or compare):
-        raise BadInput(
-            "Mark takes", "no shot is named", hint="Name the shot: workprint takes PROJECT SHOT --circle …"
-        )
+        hint = "Name the shot: workprint takes PROJECT SHOT --circle …"
+        raise BadInput("Mark or compare takes", "no shot is named", hint=hint)
+    if (compare is None) != (output is None):
+        hint = "Give both: --compare A B -o FILE.mp4"
+        raise BadInput("Compare takes", "takes and output go together", hint=hint)
     clips = [find_clip(project.cut, shot)] if shot is not None else _with_takes(project)
     if circle is not None:
         project = _circled(project, clips[0], circle)
     for name in star:
         project = _starred(project, find_clip(project.cut, clips[0].id), name)
     compared = None
-    if compare is not None:
-        if output is None:
-            raise BadInput("Compare takes", "nothing says where to", hint="Add -o FILE.mp4.")
-        clip = find_clip(project.cut, clips[0].id)
-        compared = compare_takes(project, clip, compare, output, engine=engine, progress=progress)
+    if compare is not None and output is not None:
+        compared = compare_takes(project, clips[0], compare, output, engine=engine, progress=progress)
     clips = [find_clip(project.cut, clip.id) for clip in clips]
-    pruned = _pruned(project, clips) if prune else ()
-    return Listed(project, tuple(clips), pruned, compared)
+    pruned = prune_takes(project, clips) if prune else ()
+    notes = lacking(project, clips[0]) if circle is not None else ()
+    return Listed(project, tuple(clips), pruned, compared, notes)
 
 
 def _with_takes(project: Project) -> list[Clip]:
-    """Return the clips that have takes, one for each shot."""
-    found: dict[str, Clip] = {}
-    for here in walk(project.cut):
-        if isinstance(here.item, Clip) and takes_of(project.folder, marked.shot_of(here.item)):
-            found.setdefault(here.item.id, here.item)
-    return list(found.values())
+    """Return the clips that have takes; the halves of a split share theirs, and both are there."""
+    clips = [here.item for here in walk(project.cut) if isinstance(here.item, Clip)]
+    return [clip for clip in clips if takes_of(project.folder, marked.shot_of(clip))]
 
 
 def _circled(project: Project, clip: Clip, name: str) -> Project:
     said = {"shot": clip.name or clip.id, "take": name}
-    if name == "none":
+    if name == NONE:
         return commit(project, marked.uncircle(project.cut, clip.id), "uncircle", said)
     take = _take(project, clip, name)
     reference = reference_to(project, clip, take)
@@ -126,21 +127,3 @@ def _starred(project: Project, clip: Clip, name: str) -> Project:
 
 def _take(project: Project, clip: Clip, name: str) -> Take:
     return find_take(project.folder, marked.shot_of(clip), name)
-
-
-def _pruned(project: Project, clips: Sequence[Clip]) -> tuple[str, ...]:
-    """Remove the takes of these shots that no clip of the cut refers to; return what went."""
-    sweep(project.folder)
-    used = {
-        (marked.shot_of(here.item), take)
-        for here in walk(project.cut)
-        if isinstance(here.item, Clip)
-        for take in (here.item.circled, *here.item.starred)
-    }
-    gone = []
-    for shot in dict.fromkeys(marked.shot_of(clip) for clip in clips):
-        for take in takes_of(project.folder, shot):
-            if (shot, take.id) not in used:
-                remove(take)
-                gone.append(f"{shot}/{take.id}")
-    return tuple(gone)

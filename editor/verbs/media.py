@@ -12,6 +12,7 @@ from editor.document.project import commit_media
 from editor.document.settings import MediaEntry
 from editor.exchange.conform import reference_key
 from editor.exchange.offsets import find_offset
+from editor.takes.current import marks_of
 from nodes.api.errors import BadInput, WorkprintError
 from nodes.api.times import Range
 from nodes.engine.client import Engine
@@ -21,7 +22,7 @@ from nodes.media.refs import FileRef, MediaRef
 from nodes.media.sequence_names import find_sequence, spelling_of
 
 
-def media_ref(text: str) -> MediaRef:
+def media_ref(text: str | Path) -> MediaRef:
     """Return what a path names: a file, a folder of pictures, or a pattern such as `name.%04d.exr`.
 
     Raises MissingMedia and MediaError.
@@ -75,7 +76,7 @@ def known(project: Project, reference: MediaReference, bound: Bound, uses: Seque
     Raises SaveFailed.
     """
     offset = find_offset(reference, bound.info, uses).time
-    entry = MediaEntry(bound.info.ref, bound.info, bound.fingerprint, offset)
+    entry = MediaEntry(bound.info.ref, bound.info, bound.fingerprint, offset, marks_of(bound.info.ref))
     key = reference_key(reference)
     if project.media.get(key) == entry:
         return project

@@ -10,6 +10,7 @@ from editor.compile.plate import plate_of
 from editor.document.edits.takes import shot_of
 from editor.document.model import Clip, MediaReference
 from editor.document.opened import Project
+from editor.takes.circled import TakeMissing, shown_media
 from editor.takes.store import Take, takes_of
 from nodes.api.times import Range
 from nodes.media.refs import FileRef
@@ -49,13 +50,12 @@ def reference_to(project: Project, clip: Clip, take: Take) -> MediaReference:
     )
 
 
-def takes_json(project: Project, clip: Clip, stale: bool | None = None) -> dict[str, Any]:
-    """Return a clip's takes as plain data; `stale` tells of the circled one where it is known."""
+def takes_json(project: Project, clip: Clip) -> dict[str, Any]:
+    """Return a clip's takes as plain data."""
     takes = takes_of(project.folder, shot_of(clip))
     return {
         "shot": {"id": clip.id, "name": clip.name},
         "circled": clip.circled,
-        "stale": stale,
         "takes": [take_json(clip, take) for take in takes],
     }
 
@@ -74,6 +74,8 @@ def take_json(clip: Clip, take: Take) -> dict[str, Any]:
         "made": take.record.get("made"),
         "seconds": take.record.get("seconds"),
         "folder": str(take.folder),
+        "poster": str(take.poster),
+        "proxy": str(take.proxy),
     }
 
 
@@ -82,3 +84,12 @@ def marks(clip: Clip, take: Take) -> str:
     circled = "circled" if clip.circled == take.id else ""
     starred = "starred" if take.id in clip.starred else ""
     return " ".join(filter(None, (circled, starred)))
+
+
+def lacking(project: Project, clip: Clip) -> tuple[str, ...]:
+    """Return a note where the circled take does not have every frame that the clip shows."""
+    try:
+        shown_media(project, clip)
+    except TakeMissing as error:
+        return (f"{error.attempted}: {error.why}",)
+    return ()

@@ -1,7 +1,6 @@
 """Tell what a cut, a project or a piece of media holds: clips, takes, stale takes, facts of files."""
 
 import argparse
-from pathlib import Path
 
 from editor.cli.console import Console
 
@@ -18,7 +17,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Print what is there."""
     from editor.verbs import info
 
-    found = info(Path(args.path), progress=console.progress())
+    found = info(args.path)
     for note in found.notes:
         console.say(f"note: {note}")
     console.result(found.document, found.text)

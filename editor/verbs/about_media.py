@@ -1,0 +1,43 @@
+"""What a piece of media holds, as JSON and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nodes.engine.job import Bound
+from nodes.media.info import MediaInfo
+
+from .found import Found, table
+
+
+def about_media(bound: Bound) -> Found:
+    """Return the facts of a file or a sequence, and its fingerprint."""
+    info = bound.info
+    rows = [*_rows(info), ("fingerprint", bound.fingerprint)]
+    document = {"kind": "media", "fingerprint": bound.fingerprint, "media": info.to_json()}
+    return Found(document, table(rows))
+
+
+def _rows(info: MediaInfo) -> Iterator[tuple[str, ...]]:
+    yield "media", info.ref.label
+    yield "kind", info.kind
+    yield "codec", info.codec
+    if info.format is not None:
+        tags, format = info.colour, info.format
+        guessed = f" ({', '.join(tags.guessed)} guessed)" if tags.guessed else ""
+        size = f"{format.width}x{format.height}, pixel aspect {format.pixel_aspect}"
+        yield "picture", f"{size}, {format.rate} fps, {info.layout}"
+        yield "frames", f"{info.frame_count}, from {info.number_of(info.start)}"
+        yield "colour", f"{tags.matrix}, {tags.range}, {tags.primaries}, {tags.transfer}{guessed}"
+        yield "timecode", info.timecode or "none"
+        yield "reel", info.reel or "none"
+    if info.missing:
+        yield "holes", str(len(info.missing))
+    if not info.steady:
+        yield "unsteady", "its pictures do not last equally long"
+    if info.rotation:
+        yield "rotation", f"{info.rotation} degrees, not applied"
+    if info.sound is not None:
+        sound = info.sound
+        seconds = sound.samples / sound.rate
+        yield "sound", f"{sound.codec}, {sound.rate} Hz, {sound.channels} channels, {seconds:.2f} s"

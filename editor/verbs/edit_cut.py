@@ -1,0 +1,72 @@
+"""Edits that need the cut alone: trim, split, lift, undo, redo."""
+
+from __future__ import annotations
+
+from editor.compile.plate import media_lookup, plate_of
+from editor.document import edits
+from editor.document.layout import find, walk
+from editor.document.project import last_edit
+from editor.document.project import redo as redo_edit
+from editor.document.project import undo as undo_edit
+from nodes.api.errors import BadInput
+
+from .said import media_stretch
+from .wish import Edited, Wish
+
+
+def trim(wish: Wish) -> Edited:
+    """Take frames off a clip's ends or give them back, or say which media it uses."""
+    clip, media = wish.clip(), media_lookup(wish.project)
+    ripple = wish.flag("ripple")
+    by_ends = "head" in wish.settings or "tail" in wish.settings
+    if "source" in wish.settings:
+        if by_ends:
+            raise BadInput(wish.attempted, "source and head or tail are both given", hint="Give one.")
+        plate = plate_of(wish.project, clip)
+        asked = media_stretch(wish.settings["source"], plate.info, f"{wish.attempted}, source")
+        cut = edits.trim(wish.cut, clip.id, asked.moved(-plate.offset), ripple=ripple, media=media)
+    elif by_ends:
+        head, tail = wish.frames("head"), wish.frames("tail")
+        cut = edits.trim_by(wish.cut, clip.id, head, tail, ripple=ripple, media=media)
+    else:
+        raise BadInput(wish.attempted, "nothing says how", hint="Add head=N, tail=N or source=A-B.")
+    return wish.kept(cut, f"Trimmed '{clip.name}'.")
+
+
+def split(wish: Wish) -> Edited:
+    """Cut a clip in two."""
+    clip, at = wish.clip(), wish.time("at")
+    cut = edits.split(wish.cut, clip.id, at, media_lookup(wish.project))
+    before = {here.item.id for here in walk(wish.cut)}
+    second = next((here.item.id for here in walk(cut) if here.item.id not in before), "")
+    return wish.kept(cut, f"Split '{clip.name}' at frame {at.frame}; the second half is {second}.")
+
+
+def lift(wish: Wish) -> Edited:
+    """Take a clip or a transition out; a clip leaves a gap."""
+    if wish.subject is None:
+        raise BadInput(wish.attempted, "nothing is named", hint="Name a clip, by name or id.")
+    item = find(wish.cut, wish.subject).item
+    cut = edits.lift(wish.cut, item.id, media_lookup(wish.project))
+    return wish.kept(cut, f"Lifted '{item.name or item.id}'.")
+
+
+def undo(wish: Wish) -> Edited:
+    """Take the newest edit back."""
+    _nothing_named(wish)
+    newest = last_edit(wish.project)
+    project = undo_edit(wish.project)
+    return Edited(project, wish.verb, f"Took back '{newest['verb']}'." if newest else "Took an edit back.")
+
+
+def redo(wish: Wish) -> Edited:
+    """Make the edit again that was taken back last."""
+    _nothing_named(wish)
+    project = redo_edit(wish.project)
+    newest = last_edit(project)
+    return Edited(project, wish.verb, f"Made '{newest['verb']}' again." if newest else "Made an edit again.")
+
+
+def _nothing_named(wish: Wish) -> None:
+    if wish.subject is not None:
+        raise BadInput(wish.attempted, "it takes edits in their order", hint="Name no clip.")

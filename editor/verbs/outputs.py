@@ -1,0 +1,88 @@
+"""Where results go: a file or a folder that a person names, and the codec that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nodes.api.errors import BadInput
+from nodes.engine.job import Bound
+from nodes.media.refs import FileRef
+
+PICTURES = ("png", "exr", "jpeg")
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "h264": (".mp4", ".mov", ".mkv"),
+    "ffv1": (".mkv",),
+    "png": (".png",),
+    "exr": (".exr",),
+    "jpeg": (".jpg", ".jpeg"),
+}
+_USUAL = {ending: codec for codec, endings in _ENDINGS.items() for ending in endings}
+"""The codec of an ending: where two fit, the later one in the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A place for a result: one file, or a folder of numbered pictures."""
+
+    path: Path
+    is_folder: bool
+
+
+def output_path(path: str | Path, attempted: str) -> Path:
+    """Return where a result goes, absolute. Raises BadInput where its folder does not exist."""
+    place = Path(path).expanduser().absolute()
+    if "\0" in str(path):
+        raise BadInput(attempted, "no file can have that name", hint="Choose another name.")
+    if not place.parent.is_dir():
+        raise BadInput(attempted, f"there is no folder '{place.parent}'", hint="Make that folder first.")
+    return place
+
+
+def output_of(path: str | Path, attempted: str) -> Output:
+    """Return the file or folder that a person names: a folder has no ending, ends with / or is there.
+
+    Raises BadInput where its folder does not exist, and for a folder that is not empty.
+    """
+    place = output_path(path, attempted)
+    is_folder = str(path).endswith("/") or place.is_dir() or not place.suffix
+    if is_folder and place.exists() and not place.is_dir():
+        raise BadInput(attempted, "there is a file of that name", hint="Name a new folder.")
+    if is_folder and place.is_dir() and any(place.iterdir()):
+        raise BadInput(attempted, "the folder is not empty", hint="Name a new folder, or a file in it.")
+    return Output(place, is_folder)
+
+
+def chosen_codec(output: Output, codec: str | None, frames: int, plain: str, attempted: str) -> str:
+    """Return the codec for an output: as said, else by its ending; in a folder EXR or PNG by `plain`.
+
+    `plain` is the codec of a take. Raises BadInput where codec, ending and number of frames do not go
+    together.
+    """
+    if output.is_folder:
+        if codec is not None and codec not in PICTURES:
+            raise BadInput(attempted, f"{codec} goes into a file, not a folder", hint="Name a file.")
+        return codec or ("exr" if plain == "exr" else "png")
+    ending = output.path.suffix.lower()
+    chosen = codec or _USUAL.get(ending)
+    if chosen is None:
+        hint = f"It knows {', '.join(_USUAL)}; a folder's name ends with /."
+        raise BadInput(attempted, f"it does not know files that end in '{ending}'", hint=hint)
+    if ending not in _ENDINGS[chosen]:
+        fitting = " or ".join(_ENDINGS[chosen])
+        raise BadInput(attempted, f"{chosen} does not go into '{ending}'", hint=f"End it in {fitting}.")
+    if chosen in PICTURES and frames != 1:
+        hint = "Name a folder, or one frame with --range N-N."
+        raise BadInput(attempted, f"{frames} frames do not fit into one picture", hint=hint)
+    return chosen
+
+
+def refuse_source(output: Output, media: Iterable[Bound], attempted: str) -> None:
+    """Raise BadInput where an output would replace a file that is read for it."""
+    if output.is_folder or not output.path.exists():
+        return
+    for bound in media:
+        ref = bound.info.ref
+        if isinstance(ref, FileRef) and Path(ref.path).exists() and output.path.samefile(ref.path):
+            raise BadInput(attempted, "that is media which is read for it", hint="Name another file.")
