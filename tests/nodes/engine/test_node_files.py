@@ -1,0 +1,181 @@
+"""Nodes that somebody names by file, in an engine's own process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nodes.api import BadInput, NodeDefinitionError
+from nodes.engine.catalog import catalog_of
+from nodes.engine.client import Engine
+from nodes.engine.errors import NodeFault, NodeRefused
+from nodes.engine.job import Job
+from tests.nodes.engine.kit import COLOUR, FORMAT, WHOLE, at, graph, made
+
+ACME = '''
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from workprint import Format, Frame, NodeError, Range, Seed, Stream, Time, node
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Uses a dataclass, which looks its module up."""
+
+    seed: int
+
+    def pixels(self, place: int) -> np.ndarray:
+        return np.random.default_rng([self.seed, place]).random((2, 4, 3), np.float32)
+
+
+@node("acme.noise")
+def noise(time: Time, seed: Seed) -> Frame:
+    """Make noise."""
+    return Frame.of_pixels(Noise(seed).pixels(time.frame), time)
+
+
+@node("acme.steps")
+def steps(range: Range, format: Format) -> Iterator[Frame]:
+    """Count from the start of the stretch."""
+    for place, time in enumerate(range.frames()):
+        yield Frame.of_pixels(np.full((2, 4, 3), place, np.float32), time)
+
+
+@node("acme.trail")
+def trail(images: Stream[Frame], decay: float = 0.5) -> Iterator[Frame]:
+    """Leave a trail."""
+    held = None
+    for image in images:
+        held = image.rgb if held is None else held * decay + image.rgb
+        yield image.with_rgb(held)
+
+
+@node("acme.slow")
+def slow(image: Frame, seconds: float = 0.05, log: str = "") -> Frame:
+    """Take time, and note every call in a file."""
+    time.sleep(seconds)
+    with open(log, "a") as file:
+        file.write(f"{image.time.frame}\\n")
+    return image
+
+
+@node("acme.fails")
+def fails(image: Frame, at: int = 3) -> Frame:
+    """Fail at a frame."""
+    return image if image.time.frame != at else 1 / 0
+
+
+@node("acme.picky")
+def picky(image: Frame, amount: float = 1.0) -> Frame:
+    """Refuse what is too much."""
+    if amount > 1:
+        raise NodeError("Be picky", f"{amount:g} is too much", hint="Use less.", port="amount")
+    return image
+'''
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    path = tmp_path / "acme.py"
+    path.write_text(ACME)
+    return path
+
+
+def job(*nodes: dict, **rest) -> Job:
+    domains = {each["id"]: WHOLE for each in nodes if not each["inputs"]}
+    return Job(graph=graph(*nodes), format=FORMAT, media={}, colour=COLOUR, domains=domains, **rest)
+
+
+def test_a_files_nodes_run_in_the_engine_and_their_errors_come_back_whole(tmp_path, acme):
+    with Engine(tmp_path / "run", nodes=[acme]) as engine:
+        specs = engine.specs()
+        assert {"acme.noise", "acme.trail", "color.grade"} <= set(specs)
+        assert specs["acme.noise"].takes_seed and specs["acme.trail"].shape == "stream"
+
+        def grey(job: Job, frame: int) -> float:
+            with engine.frame(engine.load(job), at(frame)) as loan:
+                return float(loan.array[0, 0, 0])
+
+        noise = made("n", "acme.noise")
+        one, two = job(noise, seed=1), job(noise, seed=2)
+        assert (
+            engine.describe(one)["takes_seed"] and engine.describe(one)["key"] != engine.describe(two)["key"]
+        )
+        assert grey(one, 3) == grey(one, 3) != grey(two, 3)
+        assert grey(one, 3) == grey(job(noise, seed=5, seeds={"n": 1}), 3)
+        trail = job(made("s", "acme.steps"), made("t", "acme.trail", {"images": "s"}))
+        assert [grey(trail, frame) for frame in (2, 0, 1)] == [2.5, 0.0, 1.0]
+        fails = job(made("s", "acme.steps"), made("f", "acme.fails", {"image": "s"}))
+        with pytest.raises(NodeFault) as caught:
+            engine.frame(engine.load(fails), at(3))
+        line = ACME.splitlines().index("    return image if image.time.frame != at else 1 / 0") + 1
+        assert str(caught.value).startswith(
+            "Run node 'f' (acme.fails) at frame 3: it failed with ZeroDivisionError: division by zero "
+            f"(acme.py, line {line})"
+        )
+        picky = job(made("s", "acme.steps"), made("p", "acme.picky", {"image": "s"}, params={"amount": 2}))
+        with pytest.raises(NodeRefused) as refused:
+            engine.frame(engine.load(picky), at(0))
+        assert str(refused.value) == (
+            "Run node 'p' (acme.picky) at frame 0: amount: Be picky: 2 is too much. Use less."
+        )
+        assert refused.value.exit_code == 2
+        assert grey(fails, 2) == 2.0 and engine.deaths == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "why"),
+    [
+        (None, BadInput, "it is no Python file"),
+        ("def broken(:", BadInput, "it failed with SyntaxError"),
+        ("1 / 0", BadInput, "it failed with ZeroDivisionError"),
+        ("import sys; sys.exit(3)", BadInput, "it failed with SystemExit: 3"),
+        (
+            "from workprint import Frame, node\n@node('color.grade')\ndef grade(image: Frame) -> Frame: ...",
+            BadInput,
+            "Use node 'color.grade': two nodes bear that id",
+        ),
+        (
+            "from workprint import Frame, node\n@node('acme.bare')\ndef bare(image) -> Frame: ...",
+            NodeDefinitionError,
+            "Define node 'acme.bare': argument 'image' has no annotation",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_by_every_call_that_needs_nodes(tmp_path, text, error, why):
+    path = tmp_path / "bad.py"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(error, match=why) as caught:
+        catalog_of([path])
+    assert caught.value.exit_code == 2
+
+
+def test_an_engine_with_a_bad_file_still_looks_at_media_and_tells_the_reason_each_time(tmp_path):
+    path = tmp_path / "bad.py"
+    path.write_text("1 / 0")
+    with Engine(tmp_path / "run", nodes=[path]) as engine:
+        for _ in range(2):
+            with pytest.raises(BadInput, match="it failed with ZeroDivisionError"):
+                engine.specs()
+        assert engine.probe([]) == [] and engine.deaths == 0
+
+
+def test_two_files_may_define_different_nodes_and_not_the_same_one(tmp_path, acme):
+    other = tmp_path / "other.py"
+    other.write_text(
+        "from workprint import Frame, node\n@node('acme.other')\ndef other(image: Frame) -> Frame: ..."
+    )
+    assert {"acme.other", "acme.noise"} <= set(catalog_of([acme, other]))
+    other.write_text(
+        "from workprint import Frame, node\n@node('acme.noise')\ndef other(image: Frame) -> Frame: ..."
+    )
+    with pytest.raises(BadInput, match=r"Use node 'acme\.noise': two nodes bear that id"):
+        catalog_of([acme, other])

@@ -1,0 +1,440 @@
+"""What a run hands to nodes, and what becomes of what they make."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from nodes.api import Context, Format, Frame, Matte, Node, NodeError, Range, Rate, Time, node
+from nodes.engine.errors import CannotRun, NodeFault, NodeRefused
+from nodes.graph.validate import InvalidGraph
+from nodes.media.errors import UnreadableMedia
+from tests.nodes.engine.kit import RATE, WHOLE, at, flat, grey, greys, job_of, made, ready, run_of
+
+
+def test_a_chain_is_run_and_its_frames_stand_at_the_times_asked_for():
+    job = job_of(made("a", "test.count"), made("b", "test.gain", {"image": "a"}))
+    with run_of(job) as run:
+        frames = list(run.frames(Range.frames_of(3, 3, RATE)))
+    assert [grey(frame) for frame in frames] == [6.0, 8.0, 10.0]
+    assert [frame.time for frame in frames] == [at(3), at(4), at(5)]
+
+
+def test_parameters_are_what_the_graph_says_and_defaults_where_it_says_nothing():
+    job = job_of(made("a", "test.count", params={"first": 10}), made("b", "test.gain", {"image": "a"}))
+    assert greys(job, [1]) == [22.0]
+
+
+def test_an_input_nobody_connected_is_none_and_a_list_holds_what_is_connected_in_order():
+    alone = job_of(made("a", "test.count"), made("b", "test.sum", {"first": "a"}))
+    assert greys(alone, [4]) == [4.0]
+    both = job_of(
+        made("a", "test.count"),
+        made("f", "test.flat", params={"value": 0.5}),
+        made("b", "test.sum", {"first": "a", "second": "f"}),
+    )
+    assert greys(both, [4]) == [4.5]
+    seen = []
+
+    @node("test.order")
+    def order(images: list[Frame] | None = None) -> Frame:
+        """Note what comes."""
+        seen.append([grey(image) for image in images])
+        return flat(0, at(0))
+
+    sources = [made(f"s{each}", "test.flat", params={"value": each}) for each in (3, 1, 2)]
+    greys(job_of(*sources, made("o", "test.order", {"images": ["s3", "s1", "s2", "s3"]})), [0], order)
+    greys(job_of(made("o", "test.order")), [0], order)
+    assert seen == [[3.0, 1.0, 2.0, 3.0], []]
+
+
+def test_named_outputs_go_to_whom_they_are_connected():
+    job = job_of(
+        made("a", "test.count"),
+        made("s", "test.split", {"image": "a"}),
+        made("g", "test.gain", {"image": "s.image"}, drives={"amount": ["s", "level"]}),
+    )
+    assert greys(job, [3]) == [9.0]
+    with (
+        run_of(
+            job_of(*[made("a", "test.count"), made("s", "test.split", {"image": "a"})], out="s.matte")
+        ) as run,
+        pytest.raises(CannotRun, match="it gives a matte, not a picture"),
+    ):
+        run.frame(at(0))
+
+
+def test_a_matte_and_a_number_reach_the_ports_that_take_them():
+    @node("test.lay")
+    def lay(image: Frame, matte: Matte, level: float = 0.0) -> Frame:
+        """Multiply by a matte and add a number."""
+        return image.with_rgb(image.rgb * matte.pixels[..., None] + level)
+
+    job = job_of(
+        made("a", "test.count"),
+        made("s", "test.split", {"image": "a"}),
+        made("l", "test.lay", {"image": "a", "matte": "s.matte"}, drives={"level": ["s", "level"]}),
+    )
+    assert greys(job, [3], lay) == [12.0]
+
+
+def test_keyframes_move_a_parameter_in_the_graphs_own_time():
+    keys = {"keys": [[at(0).to_json(), 1.0], [at(4).to_json(), 3.0]]}
+    job = job_of(made("a", "test.flat"), made("g", "test.gain", {"image": "a"}, drives={"amount": keys}))
+    assert greys(job, [0, 1, 4, 9]) == [1.0, 1.5, 3.0, 3.0]
+
+
+def test_a_drive_is_rounded_where_the_parameter_is_whole_and_refused_where_it_does_not_fit():
+    @node("test.pick")
+    def pick(image: Frame, which: int = 0) -> Frame:
+        """Make a frame of the number."""
+        return flat(which, image.time)
+
+    nodes = [made("a", "test.count"), made("s", "test.split", {"image": "a"})]
+    driven = made("p", "test.pick", {"image": "a"}, drives={"which": ["s", "level"]})
+    keyed = {"keys": [[at(0).to_json(), 0.0], [at(10).to_json(), 5.0]]}
+    halves = made("a", "test.count", drives={"first": keyed})
+    assert greys(job_of(*nodes, driven), [3], pick) == [3.0]
+    assert greys(job_of(halves, nodes[1], driven), [1, 2], pick) == [2.0, 3.0]
+
+    @node("test.endless")
+    def endless(image: Frame) -> float:
+        """Make a number that is none."""
+        return float("inf")
+
+    bad = made("p", "test.pick", {"image": "a"}, drives={"which": ["e", "out"]})
+    with pytest.raises(NodeRefused, match=r"Run node 'p' \(test.pick\) at frame 1: which: .*inf"):
+        greys(job_of(nodes[0], made("e", "test.endless", {"image": "a"}), bad), [1], pick, endless)
+
+
+def test_a_bypassed_node_passes_its_first_fitting_input_on_and_does_not_run():
+    @node("test.never")
+    def never(image: Frame, other: Frame | None = None) -> Frame:
+        """Fail."""
+        raise AssertionError
+
+    job = job_of(
+        made("a", "test.count"),
+        made("n", "test.never", {"image": "a"}, bypass=True),
+        made("m", "test.never", {"image": "n"}, bypass=True),
+        made("g", "test.gain", {"image": "m"}),
+    )
+    assert greys(job, [5], never) == [10.0]
+    last = job_of(made("a", "test.count"), made("n", "test.never", {"image": "a"}, bypass=True))
+    assert greys(last, [5], never) == [5.0]
+    assert set(ready(last, never).ready) == {"a"}
+
+
+def test_what_is_fed_by_bypassed_sources_alone_is_refused_by_name():
+    job = job_of(made("a", "test.count", bypass=True), made("g", "test.gain", {"image": "a"}))
+    with pytest.raises(InvalidGraph, match=r"g\.image: it reads a\.out, which is bypassed"):
+        ready(job)
+
+
+def test_nodes_choose_the_times_of_their_inputs_with_keyframes_looked_up():
+    @node("test.shift", times=lambda time, by: {"image": time + Time(by, RATE)})
+    def shift(image: Frame, by: int = 1) -> Frame:
+        """Show another time."""
+        return image
+
+    keys = {"keys": [[at(0).to_json(), 1], [at(4).to_json(), 5]]}
+    plain = [made("a", "test.count"), made("s", "test.shift", {"image": "a"}, params={"by": 3})]
+    assert greys(job_of(*plain), [2], shift) == [5.0]
+    keyed = made("s", "test.shift", {"image": "a"}, drives={"by": keys})
+    assert greys(job_of(plain[0], keyed), [0, 2], shift) == [1.0, 5.0]
+    seen = []
+
+    @node("test.look")
+    def look(image: Frame) -> Frame:
+        """Note the frame's own time."""
+        seen.append(image.time)
+        return image
+
+    with run_of(job_of(*plain, made("l", "test.look", {"image": "s"})), shift, look) as run:
+        assert run.frame(at(2)).time == at(2)
+    assert seen == [at(2)]
+
+
+@pytest.mark.parametrize(
+    ("times", "why"),
+    [
+        (lambda time, **_: {"images": [time]}, "1 times for the 2 inputs at 'images'"),
+        (lambda time, **_: {"images": [time, time, time]}, "3 times for the 2 inputs"),
+        (lambda time, **_: {"pictures": time}, "no input 'pictures'"),
+        (lambda time, **_: 1 / 0, "ZeroDivisionError"),
+    ],
+)
+def test_a_wrong_answer_about_times_is_tied_to_node_and_frame(times, why):
+    @node("test.pair", times=times)
+    def pair(images: list[Frame]) -> Frame:
+        """Take two."""
+        return images[0]
+
+    job = job_of(made("a", "test.count"), made("p", "test.pair", {"images": ["a", "a"]}))
+    with pytest.raises((NodeFault, NodeRefused), match=r"Run node 'p' \(test.pair\) at frame 7: .*" + why):
+        greys(job, [7], pair)
+
+
+def counting(id: str = "test.seen") -> tuple[Node, list[Time]]:
+    """A node that notes the times it is called at."""
+    calls: list[Time] = []
+
+    @node(id)
+    def seen(image: Frame) -> Frame:
+        """Note the call."""
+        calls.append(image.time)
+        return image.with_rgb(image.rgb + 1)
+
+    return seen, calls
+
+
+def test_what_never_changes_is_made_once_even_without_a_cache():
+    seen, calls = counting()
+    job = job_of(
+        made("f", "test.flat"),
+        made("s", "test.seen", {"image": "f"}),
+        made("a", "test.count"),
+        made("t", "test.sum", {"first": "a", "second": "s"}),
+    )
+    assert greys(job, [0, 1, 2, 3], seen, cache=0) == [2.0, 3.0, 4.0, 5.0]
+    assert len(calls) == 1
+
+
+def test_a_frame_that_never_changes_stands_at_the_time_that_is_asked_for():
+    seen = []
+
+    @node("test.when")
+    def when(image: Frame, time: Time) -> Frame:
+        """Note the frame's time beside the wanted one."""
+        seen.append((image.time, time))
+        return image
+
+    job = job_of(made("f", "test.flat"), made("w", "test.when", {"image": "f"}))
+    with run_of(job, when) as run:
+        assert run.frame(at(3)).time == at(3)
+    assert seen == [(at(3), at(3))]
+
+
+def test_what_several_nodes_read_is_made_once_a_frame_even_without_a_cache():
+    seen, calls = counting()
+    nodes = [made("a", "test.count"), made("n0", "test.seen", {"image": "a"})]
+    nodes += [made(f"n{i}", "test.sum", {"first": f"n{i - 1}", "second": f"n{i - 1}"}) for i in range(1, 25)]
+    assert greys(job_of(*nodes), [1], seen, cache=0) == [2.0 * 2**24]
+    assert len(calls) == 1
+
+
+def test_values_go_as_soon_as_nobody_needs_them():
+    alive: weakref.WeakSet[Frame] = weakref.WeakSet()
+    most = []
+
+    @node("test.heavy")
+    def heavy(image: Frame) -> Frame:
+        """Make a new frame and count those that live."""
+        value = image.with_rgb(image.rgb + 1)
+        alive.add(value)
+        gc.collect()
+        most.append(len(alive))
+        return value
+
+    nodes = [made("a", "test.count")]
+    nodes += [made(f"n{i}", "test.heavy", {"image": f"n{i - 1}" if i else "a"}) for i in range(30)]
+    with run_of(job_of(*nodes), heavy, cache=0) as run:
+        run.frame(at(0))
+    assert max(most) == 2
+
+
+def test_a_frame_asked_for_again_comes_from_the_cache_and_the_cache_is_shared():
+    seen, calls = counting()
+    job = job_of(made("a", "test.count"), made("s", "test.seen", {"image": "a"}))
+    with run_of(job, seen) as run:
+        first = run.frame(at(1))
+        run.frame(at(2))
+        assert run.frame(at(1)).rgb is first.rgb
+    assert len(calls) == 2 and run.stats.calls == {"a": 2, "s": 2} and run.stats.reused == 1
+
+
+def test_inputs_are_read_only():
+    @node("test.scribble")
+    def scribble(image: Frame) -> Frame:
+        """Write where one may not."""
+        image.rgb[:] = 0
+        return image
+
+    job = job_of(made("a", "test.count"), made("s", "test.scribble", {"image": "a"}))
+    with pytest.raises(NodeFault, match=r"Run node 's' .* ValueError: assignment destination is read-only"):
+        greys(job, [0], scribble)
+
+
+class Wrong(NamedTuple):
+    image: Frame
+    level: float
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (None, "its output 'out' has to be a frame, it made a NoneType"),
+        (np.zeros((2, 4, 3)), "its output 'out' has to be a frame, it made a ndarray"),
+        (Matte.of_pixels(np.zeros((2, 2)), at(0)), "it made a Matte"),
+    ],
+)
+def test_a_node_that_makes_something_else_than_it_says_is_at_fault(value, why):
+    @node("test.wrong")
+    def wrong(image: Frame) -> Frame:
+        """Make the wrong thing."""
+        return value
+
+    job = job_of(made("a", "test.count"), made("w", "test.wrong", {"image": "a"}))
+    with pytest.raises(NodeFault, match=f"Run node 'w' .* {why}"):
+        greys(job, [0], wrong)
+
+
+def test_named_outputs_are_checked_one_by_one():
+    @node("test.pair")
+    def pair(image: Frame) -> Wrong:
+        """Make a frame where a number is said."""
+        return Wrong(image, image)
+
+    job = job_of(made("a", "test.count"), made("p", "test.pair", {"image": "a"}), out="p.image")
+    with pytest.raises(NodeFault, match="its output 'level' has to be a number, it made a Frame"):
+        greys(job, [0], pair)
+
+
+def test_a_nodes_refusal_names_node_frame_and_port_and_keeps_its_hint():
+    @node("test.picky")
+    def picky(image: Frame, size: int = 3) -> Frame:
+        """Refuse."""
+        raise NodeError("Blur a picture", f"size is {size}", hint="Use an even size.", port="size")
+
+    job = job_of(made("a", "test.count"), made("p", "test.picky", {"image": "a"}))
+    with pytest.raises(NodeRefused) as caught:
+        greys(job, [6], picky)
+    assert str(caught.value) == (
+        "Run node 'p' (test.picky) at frame 6: size: Blur a picture: size is 3. Use an even size."
+    )
+    assert caught.value.exit_code == 2
+
+
+def test_a_bug_is_tied_to_node_and_frame_and_to_the_line_of_the_nodes_code():
+    @node("test.bug")
+    def bug(image: Frame) -> Frame:
+        """Fail."""
+        return {}["missing"]
+
+    job = job_of(made("a", "test.count"), made("b", "test.bug", {"image": "a"}))
+    with pytest.raises(NodeFault) as caught:
+        greys(job, [6], bug)
+    line = bug.__wrapped__.__code__.co_firstlineno + 3
+    assert caught.value.attempted == "Run node 'b' (test.bug) at frame 6"
+    assert caught.value.why == f"it failed with KeyError: 'missing' (test_run.py, line {line})"
+    assert caught.value.exit_code == 1 and "test.bug" in caught.value.hint
+
+
+def test_an_exit_in_a_node_ends_the_call_and_running_out_of_memory_is_told():
+    @node("test.leave")
+    def leave(image: Frame) -> Frame:
+        """Try to end the process."""
+        raise SystemExit(3)
+
+    @node("test.large")
+    def large(image: Frame) -> Frame:
+        """Ask for more than there is."""
+        return Frame.of_pixels(np.zeros((1 << 40, 1 << 10, 3), np.float32), image.time)
+
+    for type, each, why in (
+        ("test.leave", leave, "SystemExit: 3"),
+        ("test.large", large, "ran out of memory"),
+    ):
+        job = job_of(made("a", "test.count"), made("b", type, {"image": "a"}))
+        with pytest.raises(NodeFault, match=why):
+            greys(job, [0], each)
+
+
+def test_other_errors_of_ours_keep_their_class():
+    @node("test.read")
+    def read(time: Time) -> Frame:
+        """Read nothing."""
+        raise UnreadableMedia("Read 'a.mov'", "it is damaged", hint="Export it again.")
+
+    with pytest.raises(UnreadableMedia) as caught:
+        greys(job_of(made("r", "test.read")), [2], read)
+    assert str(caught.value) == (
+        "Run node 'r' (test.read) at frame 2: Read 'a.mov': it is damaged. Export it again."
+    )
+
+
+def test_format_range_and_context_are_injected(tmp_path):
+    seen = []
+
+    @node("test.ask")
+    def ask(image: Frame, format: Format, range: Range, context: Context) -> Frame:
+        """Note what is given."""
+        (context.scratch / "x").write_text("a")
+        context.progress(1, 2)
+        seen.append((format, range, context.scratch))
+        return image
+
+    job = job_of(made("a", "test.count"), made("q", "test.ask", {"image": "a"}))
+    with run_of(job, ask, scratch=lambda: tmp_path) as run:
+        run.frame(at(1))
+        run.frame(at(2))
+    (format, range, first), (_, _, second) = seen
+    assert (format, range) == (job.format, WHOLE)
+    assert first != second and first.parent == tmp_path and not list(tmp_path.iterdir())
+
+
+class Enough(BaseException):
+    """Stands for the process's wish to stop."""
+
+
+def test_a_wish_to_stop_is_heard_before_every_node_and_in_nodes_that_ask():
+    left = iter(range(3))
+
+    def check() -> None:
+        if next(left, None) is None:
+            raise Enough
+
+    seen, calls = counting()
+    nodes = [made("a", "test.count")]
+    nodes += [made(f"n{i}", "test.seen", {"image": f"n{i - 1}" if i else "a"}) for i in range(9)]
+    with run_of(job_of(*nodes), seen, check=check) as run, pytest.raises(Enough):
+        run.frame(at(0))
+    assert len(calls) == 2
+
+    @node("test.patient")
+    def patient(image: Frame, context: Context) -> Frame:
+        """Ask again and again."""
+        while True:
+            context.check_cancelled()
+
+    left = iter(range(5))
+    job = job_of(made("a", "test.count"), made("p", "test.patient", {"image": "a"}))
+    with run_of(job, patient, check=check) as run, pytest.raises(Enough):
+        run.frame(at(0))
+
+
+def test_a_run_goes_on_after_an_error():
+    @node("test.once")
+    def once(image: Frame) -> Frame:
+        """Fail at frame 3."""
+        if image.time == at(3):
+            raise RuntimeError("no")
+        return image
+
+    job = job_of(made("a", "test.count"), made("o", "test.once", {"image": "a"}))
+    with run_of(job, once) as run:
+        assert grey(run.frame(at(2))) == 2
+        with pytest.raises(NodeFault):
+            run.frame(at(3))
+        assert grey(run.frame(at(4))) == 4
+
+
+def test_times_between_frames_and_of_other_rates_are_exact():
+    job = job_of(made("a", "test.count"), made("b", "test.gain", {"image": "a"}))
+    with run_of(job) as run:
+        assert grey(run.frame(Time(5, Rate(48)))) == 10.0
+        assert run.frame(Time(5, Rate(48))).time.rate == Rate(48)
