@@ -18,6 +18,8 @@ from .ring import Picture
 from .source import Source
 from .turn import Turn
 
+AHEAD, PATIENCE = 4, 0.25
+"""Playing begins with so many pictures, or with the first that comes after so many seconds."""
 TRIES = 3
 """Deaths of the engine without a picture in between, after which playing gives up."""
 
@@ -42,7 +44,7 @@ def fetch_pictures(source: Source, turn: Turn) -> None:
         stretch = turn.course.stretch(beat)
         if stretch is None:
             turn.fetched = True
-            return turn.wake()
+            return turn.hold(False)
         deaths = source.deaths
         try:
             beat = _fetch(source, turn, pace, beat, stretch)
@@ -62,30 +64,26 @@ def _fetch(source: Source, turn: Turn, pace: Pace, beat: int, stretch: Stretch) 
     """Fetch a stretch, or what of it can be had in time; return the beat to go on with."""
     course, stride = turn.course, pace.stride
     call = turn.cancels(source.pictures(turn.job, course.frames(stretch), stride * course.direction))
-    cost = None
     with call:
-        since = time.monotonic()
+        began = since = time.monotonic()
         for loan in call.frames():
             frame = Time.from_json(loan.meta["time"]).frame
             at = beat + (frame - stretch.first) * course.direction
             picture = picture_of(loan, at, min(stride, beat + stretch.count - at))
-            # The first frame's cost is that of opening files and finding the place.
-            cost = None if cost is None else time.monotonic() - since
-            waits = turn.ring.is_full
-            if cost is not None:
-                pace.note(cost, waits)
-            cost = cost or 0.0
-            late = turn.position - (at + picture.beats)
-            if late < 0:
+            # The first frame's cost is that of opening files and of finding the place.
+            cost = 0.0 if frame == stretch.first else time.monotonic() - since
+            if turn.position > at + picture.beats:
+                if pace.is_lost(cost):
+                    return turn.beat + pace.adapt()
+            else:
+                pace.note(cost, turn.ring.is_full)
                 if at > turn.ring.newest and not turn.ring.put(picture):
                     break
-                if turn.held:
+                if turn.held and (len(turn.ring) >= AHEAD or time.monotonic() > began + PATIENCE):
                     turn.hold(False)
                 if pace.can_relax():
                     pace.adapt()
                     return at + picture.beats
-            elif pace.is_lost(float(late)):
-                return turn.beat + pace.adapt()
             since = time.monotonic()
     return beat + stretch.count
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 MOST = 64
-_WEIGHT = 0.3
-_PLENTY = 12
+_WEIGHT = 0.2
+_PLENTY = 3
+_LATE = 3
 
 
 class Pace:
@@ -18,29 +19,34 @@ class Pace:
     def __init__(self, least: int, beats: float) -> None:
         self.least, self.stride = least, least
         self._beats = beats
-        self._cost: float | None = None
-        self._full = 0
+        self._cost = 0.0
+        self._full = self._late = 0
 
     def note(self, cost: float, waited: bool) -> None:
-        """Note what a frame cost, and whether it had to wait for room in the ring."""
-        self._cost = cost if self._cost is None else self._cost + _WEIGHT * (cost - self._cost)
+        """Note what a frame that came in time cost, and whether it had to wait for room in the ring."""
+        self._weigh(cost)
+        self._late = 0
         self._full = self._full + 1 if waited else 0
+
+    def is_lost(self, cost: float) -> bool:
+        """Note a frame that came late; return whether so many did that some must be left out."""
+        self._weigh(cost)
+        self._late, self._full = self._late + 1, 0
+        return self._late >= _LATE
+
+    def _weigh(self, cost: float) -> None:
+        self._cost += _WEIGHT * (cost - self._cost)
 
     @property
     def needed(self) -> int:
         """The stride at which frames of the present cost would come in time."""
-        behind = math.ceil((self._cost or 0.0) * self._beats * 1.1)
-        return min(MOST, max(self.least, behind))
-
-    def is_lost(self, late: float) -> bool:
-        """Whether a frame that came `late` beats after its time tells that the next ones will, too."""
-        return late > _PLENTY * self.least or self.needed > self.stride
+        return min(MOST, max(self.least, math.ceil(self._cost * self._beats * 1.1)))
 
     def can_relax(self) -> bool:
-        """Whether the ring has been full for so long that more frames can be asked for."""
-        return self.stride > self.least and self._full >= _PLENTY and self.needed < self.stride
+        """Whether the ring stays full, so that more frames can be asked for."""
+        return self._full >= _PLENTY and self.needed < self.stride
 
     def adapt(self) -> int:
         """Take the stride that is needed now; return by how many beats to jump ahead of the clock."""
-        self.stride, self._full = self.needed, 0
-        return max(1, math.ceil((self._cost or 0.0) * self._beats)) + self.least
+        self.stride, self._full, self._late = self.needed, 0, 0
+        return self.stride + self.least

@@ -50,6 +50,9 @@ class Ring:
         self._told()
         return True
 
+    def __len__(self) -> int:
+        return len(self._pictures)
+
     @property
     def is_full(self) -> bool:
         """Whether another picture like the last would have to wait."""
