@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QLine, Qt
 from qtpy.QtGui import QFont, QFontMetrics, QPainter, QStaticText
 
 _KEPT = 8192
@@ -37,6 +37,10 @@ class Labels:
             return text
         letters = int(len(text) * (room - self._ellipsis - _MARGIN) / whole)
         return f"{text[:letters].rstrip()}…" if letters >= 2 else ""
+
+    def strike(self, x: int, middle: int, text: str) -> QLine:
+        """Return the line through a text drawn there. (Qt forgets to move struck-out text that it cached.)"""
+        return QLine(x, middle + 1, x + self.width(text), middle + 1)
 
     def draw(self, painter: QPainter, x: int, middle: int, text: str) -> None:
         """Draw a text from pixel `x`, in the middle of the line at `middle`; the painter has the font set."""

@@ -22,8 +22,8 @@ def draw_ruler(painter: QPainter, scene: Scene) -> None:
     painter.setPen(QColor(colours.text_dim))
     for tick in ticks(scene.view, scene.rate, start, scene.model.units.value):
         lines.append(QLine(tick.x, RULER - (9 if tick.label else 5), tick.x, RULER - 2))
-        if tick.label:
-            scene.labels.draw(painter, tick.x + 4, 13, tick.label)
+        if tick.label and tick.x + 4 + scene.labels.width(tick.label) <= scene.view.width:
+            scene.labels.draw(painter, tick.x + 4, 9, tick.label)
     painter.setPen(QColor(colours.tick))
     painter.drawLines(lines)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -32,7 +32,7 @@ def draw_ruler(painter: QPainter, scene: Scene) -> None:
     draw_marks(painter, scene, scene.model.marks, 1)
     painter.fillRect(QRect(scene.start, RULER - 1, scene.end - scene.start, 1), QColor(colours.line))
     draw_line(painter, scene, scene.model.guide.value, colours.snap, 0, RULER)
-    x = draw_line(painter, scene, scene.model.session.playhead.value, colours.playhead, 0, RULER)
+    x = draw_line(painter, scene, scene.model.session.playhead.value, colours.playhead, RULER - 12, 12)
     if x is not None:
         painter.setBrush(QColor(colours.playhead))
         corners = (
@@ -53,21 +53,22 @@ def draw_headers(painter: QPainter, scene: Scene) -> None:
     painter.setBrush(QColor(colours.header))
     painter.drawRects([QRect(0, top, HEADER - 1, height - 1) for top, _ in scene.tops()])
     two_lines = height >= 2 * labels.metrics.height() + 4
+    struck: list[QLine] = []
+    painter.setFont(labels.font)
     for top, row in scene.tops():
-        notes = [row.word.lower(), *([] if row.enabled else ["off"]), *(["locked"] if row.locked else [])]
-        note = " · ".join(notes)
+        word = "" if row.word == row.name else row.word.lower()
+        states = (word, "" if row.enabled else "off", "locked" if row.locked else "")
+        note = " · ".join(state for state in states if state)
         middle = top + (height - 1) // 2
-        line = labels.metrics.height() // 2 if two_lines else 0
+        line = labels.metrics.height() // 2 if two_lines and note else 0
         room = HEADER - 18 - (0 if two_lines else labels.width(note) + 8)
-        name = labels.metrics.elidedText(
-            " ".join(row.name.split()), Qt.TextElideMode.ElideRight, max(room, 30)
-        )
-        used = labels if row.enabled else scene.struck
-        painter.setFont(used.font)
+        name = labels.metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, max(room, 30))
         painter.setPen(QColor(colours.text if row.enabled else colours.text_off))
-        used.draw(painter, 8, middle - line, name)
-        painter.setFont(labels.font)
+        labels.draw(painter, 8, middle - line, name)
+        if not row.enabled:
+            struck.append(labels.strike(8, middle - line, name))
         painter.setPen(QColor(colours.text_dim))
-        x = 8 if two_lines else HEADER - 10 - labels.width(note)
-        labels.draw(painter, x, middle + line, note)
+        labels.draw(painter, 8 if two_lines else HEADER - 10 - labels.width(note), middle + line, note)
+    painter.setPen(QColor(colours.text_off))
+    painter.drawLines(struck)
     painter.setPen(Qt.PenStyle.NoPen)

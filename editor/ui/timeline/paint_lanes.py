@@ -16,8 +16,8 @@ from .blocks import Blocks, visible
 from .rows import GAP, GRAPH, KIND, NESTED, OFF, OFFLINE, RUN, SOUND, UNKNOWN, Row
 from .scene import Scene
 
-NAMED = 28
-"""Pixels a block needs for its name."""
+NAMED = 18
+"""Pixels that there must be for a name."""
 _CHIP = 5
 
 
@@ -125,13 +125,13 @@ def draw_words(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
             left = max(int(blocks.left[place]), 0) + 6
             right = min(int(blocks.right[place]), scene.view.width) - 5
             badge = scene.badges.get(item.id, "") if isinstance(item, Clip) else ""
-            if badge and right - left >= (taken := scene.labels.width(badge) + 2 * _CHIP):
+            if badge and right - left >= (taken := scene.labels.width(badge) + 2 * _CHIP) + 40:
                 right -= taken
                 badges.append((right, lane.top + middle, badge))
                 right -= 4
             elif badge:
-                dots[_is_stale(badge)].append(QRect(int(blocks.right[place]) - 7, lane.top + 3, 4, 4))
-            if right - left >= NAMED - 11:
+                dots[_is_stale(badge)].append(QRect(int(blocks.right[place]) - 7, lane.top + 3, 4, 5))
+            if right - left >= NAMED:
                 off = bool(code & OFF) or not lane.row.enabled
                 text = _name(item)
                 fitting = scene.labels.fitting(text, right - left)
@@ -151,15 +151,14 @@ def _is_stale(badge: str) -> bool:
 
 
 def _draw_names(painter: QPainter, scene: Scene, names: list[tuple[bool, int, int, str]]) -> None:
-    for off, labels, colour in (
-        (False, scene.labels, scene.colours.text),
-        (True, scene.struck, scene.colours.text_off),
-    ):
-        painter.setFont(labels.font)
+    labels = scene.labels
+    painter.setFont(labels.font)
+    for off, colour in ((False, scene.colours.text), (True, scene.colours.text_off)):
         painter.setPen(QColor(colour))
         for is_off, x, y, text in names:
             if is_off is off:
                 labels.draw(painter, x, y, text)
+    painter.drawLines([labels.strike(x, y, text) for is_off, x, y, text in names if is_off])
     painter.setPen(Qt.PenStyle.NoPen)
 
 
@@ -174,7 +173,9 @@ def _draw_badges(
             if _is_stale(text) is stale
         ]
         painter.setBrush(QColor(colour))
-        painter.drawRects(chips + dots[stale])
+        painter.drawRects(chips)
+        painter.setBrush(QColor(scene.colours.stale_dot if stale else scene.colours.take_dot))
+        painter.drawRects(dots[stale])
     painter.setFont(scene.labels.font)
     painter.setPen(QColor(scene.colours.badge_text))
     for x, y, text in badges:

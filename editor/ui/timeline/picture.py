@@ -34,12 +34,12 @@ def draw(painter: QPainter, scene: Scene) -> None:
     lanes = lanes_of(scene)
     draw_items(painter, scene, lanes)
     draw_transitions(painter, scene, lanes)
+    draw_range(painter, scene, 0, view.height)
     draw_words(painter, scene, lanes)
     for lane in lanes:
         if lane.row.marks:
             draw_marks(painter, scene, lane.row.marks, lane.top + 1)
     draw_selection(painter, scene, lanes)
-    draw_range(painter, scene, 0, view.height)
     draw_line(painter, scene, scene.model.guide.value, colours.snap, 0, view.height)
     draw_line(painter, scene, scene.model.session.playhead.value, colours.playhead, 0, view.height)
     draw_trim(painter, scene)

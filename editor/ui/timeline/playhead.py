@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Literal
 
 from nodes.api.times import Range, Time
@@ -24,7 +25,8 @@ def scrub(model: TimelineModel, x: float, *, free: bool = False) -> None:
     """Put the playhead at a pixel of the lanes, or on what is near unless `free`."""
     if model.cut is None:
         return
-    at = model.view.value.time_at(x, model.cut.rate)
+    # From the middle of the pixel, so that a press on the line stays on its frame.
+    at = model.view.value.time_at(Fraction(x) + Fraction(1, 2), model.cut.rate)
     drawn = None if free else near(model, at, around(model.session.marked.value))
     model.guide.set(drawn)
     seek(model, at if drawn is None else drawn.ceil())

@@ -103,14 +103,18 @@ def row_of(holder: Item, rate: Rate, media: MediaLookup | None, offline: Callabl
         bounds.append(position)
     marks = [*_item_marks(kept, bounds, rate, media), *_own_marks(track, rate)]
     if track is not None and track.source is not None:
-        bounds, changes, marks = _trimmed(track, rate, bounds, changes, marks)
+        shown = _trimmed(track, rate, bounds, changes, marks)
+        # A few exporters trim tracks in another clock, which would leave nothing to be seen or clicked.
+        if shown[0][0] < shown[0][-1]:
+            bounds, changes, marks = shown
     kind = kind_of(holder)
+    word = track.kind if track is not None else type(holder).__name__
     base = SOUND if kind == "Audio" else PICTURE
     return Row(
         holder=holder,
-        name=getattr(holder, "name", "") or getattr(holder, "id", ""),
+        name=" ".join(getattr(holder, "name", "").split()) or word,
         kind=kind,
-        word=track.kind if track is not None else type(holder).__name__,
+        word=word,
         enabled=getattr(holder, "enabled", True),
         locked=track is not None and is_locked(track),
         items=tuple(kept),

@@ -13,7 +13,7 @@ from .view import View
 
 Units = Literal["timecode", "frames"]
 
-_FRAMES = (1, 2, 5, 10)
+_FRAMES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30)
 _SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 _LABEL = {"timecode": 92, "frames": 64}
 _MINOR = 7

@@ -25,7 +25,6 @@ class Scene:
     rows: tuple[Row, ...]
     colours: Colours
     labels: Labels
-    struck: Labels
     badges: Mapping[str, str]
     start: int
     end: int

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from nodes.api.times import Rate, Time
 
-HEADER, RULER = 132, 30
+HEADER, RULER = 132, 32
 """Pixels that the track headers and the ruler take."""
 LOWEST_ROW, HIGHEST_ROW = 28, 54
 _CLOSEST = 96
@@ -58,8 +58,7 @@ def fitted(view: View, seconds: Fraction, rate: Rate) -> View:
     """Return the view from the start that shows `seconds` and a little room after."""
     if seconds <= 0 or view.width <= 0:
         return replace(view, zoom=Fraction(40), scroll=Fraction(0), top=0)
-    room = max(view.width * Fraction(31, 32), Fraction(1))
-    zoom = (room / seconds).limit_denominator(_DUST) or _WIDEST
+    zoom = (view.width * Fraction(31, 32) / seconds).limit_denominator(_DUST) or _WIDEST
     return replace(view, zoom=min(zoom, _CLOSEST * rate.fraction), scroll=Fraction(0), top=0)
 
 

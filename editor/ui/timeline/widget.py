@@ -65,9 +65,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         self._syncing = False
         font = QFont(self.font())
         font.setPixelSize(_TEXT)
-        struck = QFont(font)
-        struck.setStrikeOut(True)
-        self._labels, self._struck = Labels(font), Labels(struck)
+        self._labels = Labels(font)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAcceptDrops(True)
@@ -165,7 +163,6 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             model.rows.value,
             self._colours,
             self._labels,
-            self._struck,
             self.badges.value,
             start,
             end,

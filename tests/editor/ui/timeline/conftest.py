@@ -1,0 +1,31 @@
+"""The sample cut as a project that is open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from editor.demo.sample import RATE, sample_cut
+from editor.document.project import create_project
+from editor.document.settings import Settings
+from tests.editor.ui.timeline.opened import Opened, Posts
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def sample_project(tmp_path: Path) -> Path:
+    folder = tmp_path / "sample project"
+    create_project(folder, sample_cut(), Settings(RATE, 640, 360)).close()
+    return folder
+
+
+@pytest.fixture
+def opened(sample_project: Path) -> Iterator[Opened]:
+    here = Opened(Posts())
+    here.open(sample_project)
+    yield here
+    here.session.close()

@@ -1,0 +1,335 @@
+"""The timeline used as a person uses it, by mouse, wheel and keys; read from document and pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("qtpy.QtWidgets", reason="needs Qt", exc_type=ImportError)
+
+from qtpy.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from qtpy.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
+from qtpy.QtTest import QTest
+from qtpy.QtWidgets import QApplication
+
+from editor.document.layout import by_id, record_range, shots
+from editor.document.model import Cut, Gap, Stack
+from editor.ui.observe import Value
+from editor.ui.timeline.palette import DARK
+from editor.ui.timeline.view import HEADER, RULER, row_height
+from editor.ui.timeline.widget import Timeline
+from nodes.api.times import Range, Rate, Time
+from tests.editor.ui.timeline.opened import Opened
+
+pytestmark = pytest.mark.qt
+
+RATE = Rate(24)
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+NO_KEY, CTRL, SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+class Person:
+    """Someone at the timeline: pixels from frames, and gestures."""
+
+    def __init__(self, timeline: Timeline, opened: Opened) -> None:
+        self.timeline, self.opened, self.session = timeline, opened, opened.session
+
+    def at(self, frame: float, row: int = 0, off: int = 0) -> QPoint:
+        view = self.timeline.model.view.value
+        height = row_height(view, len(self.timeline.model.rows.value))
+        x = HEADER + round((frame / 24 - float(view.scroll)) * float(view.zoom)) + off
+        return QPoint(x, RULER + row * height + height * 2 // 3 - view.top)
+
+    def on_ruler(self, frame: float, off: int = 0) -> QPoint:
+        return QPoint(self.at(frame, off=off).x(), RULER - 4)
+
+    def click(self, at: QPoint, keys: Any = NO_KEY) -> None:
+        QTest.mouseClick(self.timeline.viewport(), LEFT, keys, at)
+
+    def drag(self, start: QPoint, *stops: QPoint, button: Any = LEFT, release: bool = True) -> None:
+        port = self.timeline.viewport()
+        QTest.mousePress(port, button, NO_KEY, start)
+        for stop in stops:
+            QTest.mouseMove(port, stop)
+        if release:
+            QTest.mouseRelease(port, button, NO_KEY, stops[-1])
+
+    def key(self, key: Any, keys: Any = NO_KEY) -> None:
+        QTest.keyClick(self.timeline, key, keys)
+
+    def wheel(self, at: QPoint, steps: int, keys: Any = NO_KEY) -> None:
+        port = self.timeline.viewport()
+        event = QWheelEvent(
+            QPointF(at), QPointF(port.mapToGlobal(at)), QPoint(), QPoint(0, 120 * steps),
+            Qt.MouseButton.NoButton, keys, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(port, event)
+
+    def colour(self, at: QPoint) -> str:
+        return str(self.timeline.viewport().grab().toImage().pixelColor(at).name())
+
+    def stands(self, id: str) -> Range:
+        place = by_id(self.opened.cut, id)
+        assert place is not None
+        return record_range(self.opened.cut, place)
+
+
+@pytest.fixture
+def person(opened: Opened, qtbot: Any) -> Iterator[Person]:
+    timeline = Timeline(opened.session, Value({"sh010": "t002", "sh020": "t001 stale"}))
+    qtbot.addWidget(timeline)
+    timeline.resize(1100, 220)
+    timeline.show()
+    timeline.setFocus()
+    yield Person(timeline, opened)
+
+
+def frames(first: int, count: int) -> Range:
+    return Range.frames_of(first, count, RATE)
+
+
+def test_a_click_selects_and_ctrl_adds_and_takes_away(person: Person) -> None:
+    person.click(person.at(30))
+    assert person.session.selection.value == {"sh010"}
+    person.click(person.at(90), CTRL)
+    assert person.session.selection.value == {"sh010", "sh020"}
+    person.click(person.at(30), CTRL)
+    assert person.session.selection.value == {"sh020"}
+    person.click(person.at(126))
+    assert person.session.selection.value == frozenset()
+
+
+def test_a_selected_clip_is_framed(person: Person) -> None:
+    at = person.at(30)
+    edge = QPoint(at.x(), RULER + 2)
+    assert person.colour(edge) != DARK.selected
+    person.click(at)
+    assert person.colour(edge) == DARK.selected
+
+
+def test_dragging_the_tail_trims_once_it_is_let_go(person: Person) -> None:
+    before = person.opened.cut
+    person.drag(person.at(192, off=-2), person.at(185), person.at(170), release=False)
+    assert person.opened.cut is before
+    trim = person.timeline.model.trim.value
+    assert trim is not None
+    assert trim.at == Time(170, RATE)
+    QTest.mouseRelease(person.timeline.viewport(), LEFT, NO_KEY, person.at(170))
+    assert person.stands("sh030") == frames(132, 38)
+    person.opened.settle()
+    project = person.session.project.value
+    assert project is not None
+    assert project.cut == person.opened.cut
+    person.session.undo()
+    person.opened.settle()
+    assert person.opened.cut == before
+    person.session.redo()
+    person.opened.settle()
+    assert person.stands("sh030") == frames(132, 38)
+
+
+def test_dragging_the_head_into_a_gap_gives_frames_back(person: Person) -> None:
+    person.drag(person.at(132, off=2), person.at(128, off=30), person.at(126, off=2))
+    assert person.stands("sh030") == frames(126, 66)
+    assert isinstance(by_id(person.opened.cut, "gap-1").item, Gap)  # type: ignore[union-attr]
+    assert person.stands("gap-1") == frames(120, 6)
+
+
+def test_a_dragged_edge_is_drawn_to_the_playhead(person: Person) -> None:
+    person.click(person.on_ruler(100))
+    person.drag(person.at(120, off=-3), person.at(110), person.at(100, off=2))
+    assert person.stands("sh020") == frames(60, 40)
+
+
+def test_an_edge_that_may_not_go_there_says_why_and_changes_nothing(person: Person) -> None:
+    before = person.opened.cut
+    person.drag(person.at(60, off=-2), person.at(65), person.at(70))
+    assert "sh010" in person.session.message.value
+    assert person.opened.cut == before
+
+
+def test_escape_lets_an_edge_go_where_it_was(person: Person) -> None:
+    before = person.opened.cut
+    person.drag(person.at(192, off=-2), person.at(170), release=False)
+    person.key(Qt.Key.Key_Escape)
+    QTest.mouseRelease(person.timeline.viewport(), LEFT, NO_KEY, person.at(170))
+    assert person.opened.cut is before
+    assert person.timeline.model.trim.value is None
+
+
+def test_a_trim_under_way_is_drawn_and_turns_red_where_refused(person: Person) -> None:
+    person.drag(person.at(192, off=-2), person.at(170), release=False)
+    inside = QPoint(person.at(150).x(), RULER + 1)
+    assert person.colour(inside) == DARK.preview
+    person.key(Qt.Key.Key_Escape)
+    QTest.mouseRelease(person.timeline.viewport(), LEFT, NO_KEY, person.at(170))
+    person.drag(person.at(60, off=-2), person.at(70), release=False)
+    assert person.colour(QPoint(person.at(30).x(), RULER + 1)) == DARK.refused
+    QTest.mouseRelease(person.timeline.viewport(), LEFT, NO_KEY, person.at(70))
+
+
+@pytest.mark.parametrize(("key", "keys"), [(Qt.Key.Key_S, NO_KEY), (Qt.Key.Key_K, CTRL)])
+def test_a_selected_clip_is_split_at_the_playhead(person: Person, key: Any, keys: Any) -> None:
+    person.click(person.at(90))
+    person.click(person.on_ruler(90))
+    person.key(key, keys)
+    assert [(shot.clip.name, shot.range) for shot in shots(person.opened.cut)][1:3] == [
+        ("sh020", frames(60, 30)),
+        ("sh020", frames(90, 30)),
+    ]
+
+
+def test_delete_lifts_and_leaves_a_gap_that_looks_empty(person: Person) -> None:
+    middle = QPoint(person.at(80).x(), RULER + 4)
+    assert person.colour(middle) in (DARK.offline, DARK.offline_hatch)
+    person.click(person.at(90))
+    person.key(Qt.Key.Key_Delete)
+    place = by_id(person.opened.cut, "sh020")
+    assert place is None
+    assert person.stands("sh030") == frames(132, 60)
+    assert person.colour(middle) == DARK.lane
+
+
+def test_the_ruler_scrubs_and_snaps(person: Person) -> None:
+    person.drag(person.on_ruler(20), person.on_ruler(40), person.on_ruler(60, off=4), release=False)
+    assert person.session.playhead.value == Time(60, RATE)
+    assert person.colour(QPoint(person.on_ruler(60).x(), RULER + 150)) == DARK.playhead
+    QTest.mouseRelease(person.timeline.viewport(), LEFT, NO_KEY, person.on_ruler(60, off=4))
+    person.timeline.snap.set(False)
+    person.click(person.on_ruler(60.5, off=2))
+    assert person.session.playhead.value == Time(60, RATE)
+    person.click(person.on_ruler(59.5))
+    assert person.session.playhead.value == Time(59, RATE)
+
+
+def test_the_line_is_drawn_where_the_playhead_is_and_no_more_where_it_was(person: Person) -> None:
+    low = RULER + 150
+    for frame in (30, 31, 90):
+        person.session.playhead.set(Time(frame, RATE))
+        QApplication.processEvents()
+        assert person.colour(QPoint(person.at(frame).x(), low)) == DARK.playhead
+    assert person.colour(QPoint(person.at(31).x(), low)) == DARK.ground
+
+
+def test_arrows_step_by_frames_and_edits(person: Person) -> None:
+    person.click(person.on_ruler(30))
+    person.key(Qt.Key.Key_Right)
+    assert person.session.playhead.value == Time(31, RATE)
+    person.key(Qt.Key.Key_Left, SHIFT)
+    assert person.session.playhead.value == Time(7, RATE)
+    person.key(Qt.Key.Key_Down)
+    assert person.session.playhead.value == Time(60, RATE)
+    person.key(Qt.Key.Key_Up)
+    assert person.session.playhead.value == Time(0, RATE)
+
+
+def test_i_and_o_mark_and_the_range_is_seen(person: Person) -> None:
+    person.click(person.on_ruler(48))
+    person.key(Qt.Key.Key_I)
+    person.click(person.on_ruler(95))
+    person.key(Qt.Key.Key_O)
+    assert person.session.marked.value == frames(48, 48)
+    below = RULER + 150
+    inside, outside = person.at(70).x(), person.at(110).x()
+    assert person.colour(QPoint(inside, below)) != person.colour(QPoint(outside, below)) == DARK.ground
+
+
+def test_the_wheel_with_ctrl_zooms_about_the_pointer(person: Person) -> None:
+    at = person.at(100)
+    view = person.timeline.model.view.value
+    before = view.time_at(at.x() - HEADER, RATE)
+    person.wheel(at, 3, CTRL)
+    after = person.timeline.model.view.value
+    assert after.zoom > view.zoom * 15 / 10
+    assert abs(after.x_of(before) - (at.x() - HEADER)) < 1
+    person.wheel(at, -1)
+    assert person.timeline.model.view.value.scroll > after.scroll
+    assert person.timeline.horizontalScrollBar().value() > 0
+
+
+def test_the_middle_button_pans_and_the_bar_too(person: Person) -> None:
+    person.wheel(person.at(100), 6, CTRL)
+    seen = person.timeline.model.view.value
+    start = QPoint(600, 100)
+    person.drag(start, QPoint(550, 100), QPoint(500, 100), button=MIDDLE)
+    assert abs((person.timeline.model.view.value.scroll - seen.scroll) * seen.zoom - 100) < 1
+    person.timeline.horizontalScrollBar().setValue(0)
+    assert person.timeline.model.view.value.scroll == 0
+
+
+def test_a_rubber_band_selects_what_it_touches(person: Person) -> None:
+    start = QPoint(person.at(126).x(), RULER + 30)
+    person.drag(start, QPoint(person.at(100).x(), RULER + 40), QPoint(person.at(50).x(), RULER + 45))
+    assert person.session.selection.value == {"sh010", "sh020"}
+
+
+def test_a_dropped_file_is_told(person: Person, tmp_path: Path, qtbot: Any) -> None:
+    file = tmp_path / "a cut.otio"
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)), QUrl("https://example.org/a.mov")])
+    port, at = person.timeline.viewport(), QPoint(300, 60)
+    entered = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, LEFT, NO_KEY)
+    QApplication.sendEvent(port, entered)
+    assert entered.isAccepted()
+    with qtbot.waitSignal(person.timeline.dropped) as told:
+        QApplication.sendEvent(port, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, LEFT, NO_KEY))
+    assert told.args == [[file]]
+
+
+def test_words_alone_are_not_taken(person: Person) -> None:
+    mime = QMimeData()
+    mime.setText("sh010")
+    entered = QDragEnterEvent(QPoint(300, 60), Qt.DropAction.CopyAction, mime, LEFT, NO_KEY)
+    entered.ignore()
+    QApplication.sendEvent(person.timeline.viewport(), entered)
+    assert not entered.isAccepted()
+
+
+def test_badges_are_drawn_in_their_colours(person: Person) -> None:
+    y = person.at(0).y() - row_height(person.timeline.model.view.value, 2) // 6
+    assert person.colour(QPoint(person.at(60).x() - 8, y)) == DARK.take
+    assert person.colour(QPoint(person.at(120).x() - 8, y)) == DARK.stale
+    person.timeline.badges.set({})
+    assert person.colour(QPoint(person.at(120).x() - 8, y)) != DARK.stale
+
+
+def test_focus_is_seen(person: Person) -> None:
+    corner = QPoint(0, 100)
+    QTest.qWaitForWindowActive(person.timeline)
+    person.timeline.setFocus()
+    assert person.colour(corner) == DARK.focus
+    person.timeline.clearFocus()
+    assert person.colour(corner) != DARK.focus
+
+
+def test_the_cursor_tells_of_edges(person: Person) -> None:
+    port = person.timeline.viewport()
+    QTest.mouseMove(port, person.at(60, off=-2))
+    assert port.cursor().shape() == Qt.CursorShape.SplitHCursor
+    QTest.mouseMove(port, person.at(30))
+    assert port.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_no_cut_and_an_empty_one_say_what_to_do(person: Person) -> None:
+    empty = Cut("empty", RATE, Stack("s"))
+    for shown in (None, empty):
+        person.session.cut.set(shown)
+        image = person.timeline.viewport().grab().toImage()
+        seen = {image.pixelColor(x, y).name() for x in range(300, 900, 2) for y in range(60, 180, 2)}
+        assert QColor(DARK.text_dim).name() in seen
+
+
+def test_a_timeline_that_is_gone_watches_nothing(opened: Opened, qtbot: Any) -> None:
+    timeline = Timeline(opened.session, Value({}))
+    timeline.deleteLater()
+    QApplication.sendPostedEvents(None, 52)
+    QApplication.processEvents()
+    opened.session.playhead.set(Time(3, RATE))
+    opened.session.selection.set(frozenset({"sh010"}))
