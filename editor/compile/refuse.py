@@ -25,7 +25,7 @@ def refuse(name: str, problems: Sequence[str]) -> None:
     error = CannotRender(
         f"Render the cut '{name}'",
         f"it holds what this version cannot render: {shown}{more}",
-        hint="Nothing was dropped or written. Disable or lift these, or render a --range without them.",
+        hint="Nothing was dropped or written. Lift these, or render a --range without them.",
     )
     error.problems = tuple(problems)
     raise error
@@ -39,7 +39,7 @@ def the_track(cut: Cut, kind: str, wanted: Range, media: MediaLookup) -> tuple[T
     found: list[Track] = []
     for item in cut.stack.items:
         if not isinstance(item, Track):
-            problems.append(_in_the_stack(item))
+            problems.append(f"beside the tracks there is {_called(item)}")
         elif item.kind == kind and item.enabled and _shows(item, cut, wanted, media):
             found.append(item)
     for upper in found[1:]:
@@ -47,9 +47,11 @@ def the_track(cut: Cut, kind: str, wanted: Range, media: MediaLookup) -> tuple[T
     return (found[0] if found else None), problems
 
 
-def _in_the_stack(item: Item) -> str:
-    what = item.schema if isinstance(item, Unknown) else type(item).__name__
-    return f"a {what} '{item.name}' beside the tracks"
+def _called(item: Item) -> str:
+    what = item.schema if isinstance(item, Unknown) else f"nested {type(item).__name__.lower()}"
+    if isinstance(item, Clip | Gap | Transition):
+        what = type(item).__name__.lower()
+    return f"a {what} '{item.name or item.id}'"
 
 
 def _shows(track: Track, cut: Cut, wanted: Range, media: MediaLookup) -> bool:
@@ -81,11 +83,13 @@ def clips_of(
             problems.extend(f"clip '{item.name}' ({item.id}) has {said(effect)}" for effect in _felt(item))
             yield item, place.range
         elif isinstance(item, Transition):
-            problems.append(f"transition '{item.name or item.kind}' ({item.kind}) at frame {at}")
+            problems.append(
+                f"{where} has the transition '{item.name or item.kind}' ({item.kind}) at frame {at}"
+            )
         elif isinstance(item, Gap):
-            problems.extend(f"a gap at frame {at} has {said(effect)}" for effect in _felt(item))
+            problems.extend(f"the gap at frame {at} of {where} has {said(effect)}" for effect in _felt(item))
         elif not _is_nothing(item):
-            problems.append(f"{_in_the_stack(item).removesuffix(' beside the tracks')} in {where}")
+            problems.append(f"{where} holds {_called(item)}")
 
 
 def said(effect: Effect) -> str:

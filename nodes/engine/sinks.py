@@ -70,6 +70,18 @@ def same_signal(one: ColourTags, other: ColourTags) -> bool:
     )
 
 
+def _same_picture(one: Frame, other: Frame) -> bool:
+    """Return whether two frames share their samples, as those of a still or of black do."""
+    return (
+        one.native is other.native
+        and one.pixels is other.pixels
+        and one.colour == other.colour
+        and one.data_window == other.data_window
+        and one.display_window == other.display_window
+        and one.pixel_aspect == other.pixel_aspect
+    )
+
+
 def _fits(frame: Frame, format: Format) -> bool:
     window = frame.display_window
     size = (window.width, window.height, frame.pixel_aspect)
@@ -102,9 +114,12 @@ class _Movie:
             sound=target.sound,
         )
         self.write_sound: Callable[[FloatArray], None] = self._writer.write_sound
+        self._last: tuple[Frame, Native] | None = None
 
     def write(self, frame: Frame) -> None:
-        self._writer.write(stored(frame, self._target, self._space))
+        if self._last is None or not _same_picture(self._last[0], frame):
+            self._last = (frame, stored(frame, self._target, self._space))
+        self._writer.write(self._last[1])
 
     def close(self) -> None:
         self._writer.close()

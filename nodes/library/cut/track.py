@@ -2,9 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from nodes.api import Frame, Range, Time, node
 
@@ -44,4 +46,11 @@ def track(
     """
     if clips:
         return clips[0]
-    return Frame.of_pixels(np.zeros((height, width, 3), np.float32), time)
+    return Frame.of_pixels(_black(width, height), time)
+
+
+@lru_cache(maxsize=4)
+def _black(width: int, height: int) -> npt.NDArray[np.float32]:
+    black = np.zeros((height, width, 3), np.float32)
+    black.flags.writeable = False
+    return black
