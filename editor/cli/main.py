@@ -9,9 +9,11 @@ from pathlib import Path
 
 from nodes.api.errors import Cancelled, WorkprintError
 
+from .commands import COMMANDS
 from .console import Console
 from .parser import parsed
 from .streams import silence
+from .window import means_window, open_window
 
 _JSON, _QUIET = "--json", "--quiet"
 
@@ -21,6 +23,8 @@ def run(argv: Sequence[str]) -> int:
     # Known before anything is parsed: a line that cannot be read is told in the form it asked for.
     console = Console(as_json=_JSON in argv, quiet=_QUIET in argv)
     try:
+        if means_window(argv, [command.NAME for command in COMMANDS]):
+            return open_window(Path(argv[0]) if argv else None)
         args = parsed(argv)
         code: int = args.run(args, console)
         return code

@@ -16,7 +16,8 @@ one take is circled, and the cut goes back to the suite it came from."""
 
 _EPILOG = """\
 exit codes: 0 done; 1 a valid request failed; 2 bad input or usage; 130 cancelled.
-Start with: workprint demo"""
+Start with: workprint demo
+Without a command: `workprint` opens the window, `workprint FILE` a project or a timeline in it."""
 
 
 class UsageError(BadInput):

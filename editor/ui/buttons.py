@@ -8,6 +8,7 @@ from qtpy.QtWidgets import QToolButton, QWidget
 
 from .actions import Action
 from .icons import icon
+from .keys import PRESSES, keep_keys
 from .observe import Unwatch
 
 
@@ -38,6 +39,7 @@ def button(handle: QAction, parent: QWidget, *, text: bool = False) -> QToolButt
     made = QToolButton(parent)
     made.setDefaultAction(handle)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    keep_keys(made, PRESSES)
     made.setIconSize(QSize(18, 18))
     style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
     made.setToolButtonStyle(style)

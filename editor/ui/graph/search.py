@@ -49,8 +49,8 @@ class NodeSearch(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            by = (event.key() == Qt.Key.Key_Down) - (event.key() == Qt.Key.Key_Up)
-            if by:
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                by = 1 if event.key() == Qt.Key.Key_Down else -1
                 row = min(max(self.list.currentRow() + by, 0), self.list.count() - 1)
                 self.list.setCurrentRow(row)
                 return True
@@ -72,7 +72,7 @@ class NodeSearch(QFrame):
 
     def _take(self) -> None:
         item = self.list.currentItem()
-        chosen = None if item is None else item.data(_TYPE)
+        chosen = item.data(_TYPE) if self.list.count() else None
         if isinstance(chosen, str):
             self.hide()
             self._model.add(chosen)

@@ -17,6 +17,7 @@ from qtpy.QtWidgets import (
 )
 
 from editor.ui.icons import icon
+from editor.ui.keys import MOVES, PRESSES, keep_keys
 from nodes.api.kinds import Json
 
 from .fields import Field
@@ -101,6 +102,7 @@ class Switch(Control):
         super().__init__(field, parent)
         self.box = QCheckBox("on", self)
         self.box.setAccessibleName(field.title)
+        keep_keys(self.box, PRESSES)
         self.box.clicked.connect(self._give)
         self._box.addWidget(self.box)
 
@@ -117,6 +119,7 @@ class Choices(Control):
         self.box = QComboBox(self)
         self.box.addItems([str(choice) for choice in field.choices])
         self.box.setAccessibleName(field.title)
+        keep_keys(self.box, (*MOVES, *PRESSES))
         self.box.activated.connect(lambda place: self._give(self._choices[place]))
         self._box.addWidget(self.box)
 

@@ -6,6 +6,7 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QDoubleValidator
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QWidget
 
+from editor.ui.keys import MOVES, keep_keys
 from nodes.api.hints import Slider
 
 _STEPS = 1000
@@ -26,6 +27,7 @@ class Number(QWidget):
         self.slider.setRange(0, self._count())
         self.slider.setPageStep(max(1, self._count() // 10))
         self.slider.setSingleStep(max(1, self._count() // 100))
+        keep_keys(self.slider, MOVES)
         self.line = QLineEdit(self)
         self.line.setFixedWidth(76)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)

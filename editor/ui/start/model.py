@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from editor.ui.observe import Value
 from editor.ui.queue.model import Progress, Queue
 from editor.ui.session import Session
 from editor.ui.work import Work
-from editor.verbs import new
+from editor.verbs import edit, new
 from nodes.api.errors import Cancelled
 
 from .recent import note_recent, read_recent
 
 DEMO = "workprint-demo"
+_CUTS = (".otio", ".otioz", ".edl", ".xml", ".fcpxml", ".aaf", ".kdenlive", ".mlt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class StartModel:
     def open(self, path: Path) -> None:
         """Open a project by its folder or a file in it; a cut from elsewhere is asked about."""
         self._work.ask(
-            lambda: _is_foreign(path),
+            lambda: path.is_file() and _kind(path) != "project",
             lambda foreign: self.asking.set(path) if foreign else self._open(path),
             self._session.fail,
         )
@@ -66,6 +68,25 @@ class StartModel:
             ).project
 
         self._queue.add("Demo", run, self._open, self._failed)
+
+    def make_empty(self, folder: Path) -> None:
+        """Make an empty project in an empty folder, or in a new one below a folder that holds something."""
+
+        def run(progress: Progress) -> Path:
+            empty = folder.is_dir() and not any(folder.iterdir())
+            made = new(folder if empty else _free(folder / "project"))
+            made.project.close()
+            return made.project.folder
+
+        self._queue.add("New project", run, self._open, self._failed)
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Take in files that were dropped: a project is opened, a cut asked about, media put in the cut."""
+        self._work.ask(
+            lambda: [(path, _kind(path)) for path in paths],
+            self._take,
+            self._session.fail,
+        )
 
     def bring_in(self, wish: Import) -> None:
         """Make a project of a cut from elsewhere, open it and show what became of every clip."""
@@ -88,6 +109,20 @@ class StartModel:
 
         self._queue.add(f"Import {wish.cut.name}", run, done, self._failed)
 
+    def _take(self, found: Sequence[tuple[Path, str]]) -> None:
+        for path, kind in found:
+            if kind == "project":
+                self._open(path)
+            elif kind == "cut":
+                self.asking.set(path)
+            elif self._session.project.value is None:
+                self._session.message.set(f"Open or make a project first, then drop '{path.name}' into it.")
+            else:
+                self._insert(path)
+
+    def _insert(self, path: Path) -> None:
+        self._session.keep(lambda kept: edit(kept, "insert", str(path), engine=self._work.engine).project)
+
     def _open(self, path: Path) -> None:
         self._session.open(path, self._opened)
 
@@ -99,9 +134,12 @@ class StartModel:
             self._session.fail(error)
 
 
-def _is_foreign(path: Path) -> bool:
-    """Return whether a path is a file that is no part of a project."""
-    return path.is_file() and not (path.name in (CUT, PROJECT) and (path.parent / PROJECT).is_file())
+def _kind(path: Path) -> str:
+    """Return what a path is as far as its name and place tell: a project, a cut, or else media."""
+    folder = path.parent if path.name in (CUT, PROJECT) else path
+    if (folder / PROJECT).is_file():
+        return "project"
+    return "cut" if path.suffix.lower() in _CUTS else "media"
 
 
 def _free(folder: Path) -> Path:

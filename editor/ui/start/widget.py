@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qtpy.QtCore import QSize, Qt
-from qtpy.QtGui import QAction, QPalette
+from qtpy.QtGui import QAction, QColor, QIcon, QPalette
 from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,6 +18,7 @@ from qtpy.QtWidgets import (
 )
 
 from editor.ui.icons import icon, pixmap
+from editor.ui.keys import MOVES, PRESSES, keep_keys
 from editor.ui.queue.model import Queue, Task, told
 
 from .model import StartModel
@@ -55,6 +56,7 @@ class StartPage(QWidget):
         self._inside.addWidget(self._heading)
         self.recent = QListWidget(self)
         self.recent.setAccessibleName("Recent projects")
+        keep_keys(self.recent, (*MOVES, *PRESSES))
         self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.recent.itemActivated.connect(lambda item: model.open(Path(item.data(_PATH))))
         self._inside.addWidget(self.recent)
@@ -87,13 +89,13 @@ class StartPage(QWidget):
         self._inside.addWidget(about)
 
     def _way(self, handle: QAction, picture: str) -> QPushButton:
-        made = QPushButton(handle.text(), self)
-        if picture != _WAYS[0][1]:
-            made.setIcon(icon(picture))
+        made = QPushButton(f" {handle.text()}", self)
+        first = picture == _WAYS[0][1]
+        made.setIcon(QIcon(pixmap(picture, 36, QColor("#161616"))) if first else icon(picture))
         made.setIconSize(QSize(18, 18))
         made.setMinimumHeight(38)
         made.setToolTip(handle.toolTip())
-        made.clicked.connect(lambda: handle.trigger())
+        made.clicked.connect(handle.trigger)
         self._inside.addWidget(made)
         return made
 

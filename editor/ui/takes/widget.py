@@ -18,6 +18,7 @@ from qtpy.QtWidgets import (
 
 from editor.document.model import Clip
 from editor.ui.buttons import button
+from editor.ui.keys import MOVES, keep_keys
 from editor.ui.queue.model import Queue, Task, told
 
 from .delegate import ROW, TakeDelegate
@@ -54,6 +55,7 @@ class TakesDock(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName("Takes of the shot")
+        keep_keys(self.list, MOVES)
         self._progress = QProgressBar(self)
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)
@@ -73,8 +75,9 @@ class TakesDock(QWidget):
 
     def _lay_out(self, handles: Mapping[str, QAction]) -> None:
         making, marking = QHBoxLayout(), QHBoxLayout()
-        making.addWidget(button(handles["takes.make"], self, text=True), 1)
+        making.addWidget(button(handles["takes.make"], self, text=True))
         making.addWidget(button(handles["takes.several"], self))
+        making.addStretch(1)
         making.addWidget(button(handles["takes.cancel"], self))
         for name in ("takes.circle", "takes.star"):
             marking.addWidget(button(handles[name], self, text=True))

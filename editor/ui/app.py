@@ -1,0 +1,103 @@
+"""Starting the window."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from qtpy.QtCore import QSocketNotifier, Qt
+from qtpy.QtWidgets import QApplication
+
+from .desk import Desk
+from .post import WindowPost
+from .start.recent import read_settings, write_settings
+from .theme import dress
+from .window import Window
+
+STATE = "window.json"
+
+
+def run(path: Path | None) -> int:
+    """Open the window, with a project or cut where one is named, and return its exit code."""
+    app = make_app()
+    post = WindowPost()
+    desk = Desk(post)
+    window = Window(desk, post)
+    window.restore(read_settings(STATE))
+    with faults_told(desk), stopping(window):
+        window.show()
+        if path is not None:
+            desk.open(path.absolute())
+        code = app.exec()
+    state = window.state()
+    window.forget()
+    desk.close()
+    post.close()
+    window.deleteLater()
+    try:
+        write_settings(STATE, state)
+    except Exception as error:  # noqa: BLE001 - how the window stood is not worth failing for
+        print(f"workprint: how the window stood could not be kept: {error}", file=sys.stderr)
+    return code
+
+
+def make_app() -> QApplication:
+    """Return the application, in Workprint's looks; the one that is there already where there is one."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        app = there
+    else:
+        QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(["workprint"])
+    app.setApplicationName("workprint")
+    app.setApplicationDisplayName("")
+    dress(app)
+    return app
+
+
+@contextmanager
+def faults_told(desk: Desk) -> Iterator[None]:
+    """Tell a fault in a slot to the person, in full on standard error; the window goes on."""
+    before = sys.excepthook
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        traceback.print_exception(kind, error, trace)
+        if not isinstance(error, KeyboardInterrupt):
+            desk.session.message.set(f"This is a fault in Workprint, not yours: {error!r}. Please report it.")
+
+    sys.excepthook = tell
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+
+
+@contextmanager
+def stopping(window: Window) -> Iterator[None]:
+    """Close the window on SIGINT and SIGTERM; Qt's loop is woken by a pipe that the signal writes to."""
+    reading, writing = os.pipe()
+    for end in (reading, writing):
+        os.set_blocking(end, False)
+    notifier = QSocketNotifier(reading, QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(lambda: os.read(reading, 64))
+    woken = signal.set_wakeup_fd(writing)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        window.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(woken)
+        notifier.setEnabled(False)
+        os.close(reading)
+        os.close(writing)

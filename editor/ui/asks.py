@@ -1,0 +1,119 @@
+"""The questions behind actions that end in three dots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qtpy.QtCore import Qt
+from qtpy.QtGui import QKeySequence
+from qtpy.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QMessageBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .actions import Actions
+from .desk import Desk
+from .start.dialogs import ImportDialog, ask_count, ask_folder, ask_yes
+
+
+def ask_open(window: QWidget, desk: Desk) -> None:
+    """Ask for a project's folder and open it."""
+    ask_folder(window, "Open a project: choose its folder", _nearby(desk), desk.open)
+
+
+def ask_new(window: QWidget, desk: Desk) -> None:
+    """Ask for a folder and make an empty project there."""
+    title = "New project: choose an empty folder, or where to make one"
+    ask_folder(window, title, _nearby(desk), desk.start.make_empty)
+
+
+def ask_import(window: QWidget, desk: Desk, cut: Path | None) -> None:
+    """Ask for a cut from elsewhere and where its project goes."""
+    ImportDialog(window, cut, desk.start.bring_in).open()
+
+
+def ask_demo(window: QWidget, desk: Desk) -> None:
+    """Ask where the demo is to be made."""
+    ask_folder(window, "The demo: choose where to put its folder", _nearby(desk), desk.start.make_demo)
+
+
+def ask_several(window: QWidget, desk: Desk) -> None:
+    """Ask how many takes to make."""
+    ask_count(window, desk.takes.make)
+
+
+def ask_trash(window: QWidget, desk: Desk) -> None:
+    """Ask whether the chosen take may go."""
+    take = desk.takes.chosen.value
+    ask_yes(
+        window,
+        f"Remove take {take}?",
+        "Its media is deleted from disk. This cannot be undone.",
+        "Remove",
+        desk.takes.trash,
+    )
+
+
+def ask_quit(window: QWidget, quit: Callable[[], None]) -> None:
+    """Ask whether work that runs may be stopped."""
+    ask_yes(
+        window,
+        "Stop what runs and quit?",
+        "Takes that are not finished are not kept. Everything else is saved.",
+        "Stop and Quit",
+        quit,
+    )
+
+
+def tell_about(window: QWidget) -> None:
+    """Say what this is."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "About Workprint", "Workprint", parent=window)
+    box.setInformativeText(
+        "Takes a cut, works on its shots with node graphs, and hands the cut back with the takes in it.\n\n"
+        "Apache License 2.0. With Qt (LGPL 3) by way of PySide6."
+    )
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def tell_keys(window: QWidget, actions: Actions) -> None:
+    """List every action that has keys."""
+    dialog = QDialog(window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle("Keys")
+    dialog.resize(460, 560)
+    tree = QTreeWidget(dialog)
+    tree.setHeaderLabels(["What", "Keys"])
+    tree.setColumnWidth(0, 280)
+    for name, inside in actions.menus():
+        top = QTreeWidgetItem([name.capitalize(), ""])
+        for action in inside:
+            keys = [
+                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts
+            ]
+            if keys:
+                top.addChild(QTreeWidgetItem([action.text, ", ".join(keys)]))
+        if top.childCount():
+            tree.addTopLevelItem(top)
+    tree.expandAll()
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.reject)
+    box = QVBoxLayout(dialog)
+    box.addWidget(tree)
+    box.addWidget(buttons)
+    dialog.open()
+
+
+def _nearby(desk: Desk) -> Path:
+    """Return a folder to begin looking in: beside the project that is open or was open last."""
+    project = desk.session.project.value
+    if project is not None:
+        return project.folder.parent
+    recent = desk.start.recent.value
+    return recent[0].parent if recent else Path.home()

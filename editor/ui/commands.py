@@ -1,0 +1,68 @@
+"""The window's own actions: files, undo and redo, panels, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from .actions import Action
+from .desk import Desk
+
+PANELS = (
+    ("takes", "Takes", "Alt+1"),
+    ("timeline", "Timeline", "Alt+2"),
+    ("graph", "Graph", "Alt+3"),
+    ("inspector", "Inspector", "Alt+4"),
+)
+
+
+def file_actions(
+    ask_open: Callable[[], None],
+    ask_new: Callable[[], None],
+    ask_import: Callable[[], None],
+    ask_demo: Callable[[], None],
+    quit: Callable[[], None],
+) -> tuple[Action, ...]:
+    """Return the actions of the File menu; all but the last ask the person first."""
+    return (
+        Action("file.open", "Open a Project…", ("Ctrl+O",), ask_open),
+        Action("file.new", "New Empty Project…", ("Ctrl+N",), ask_new),
+        Action("file.import", "Import a Cut…", ("Ctrl+I",), ask_import),
+        Action("file.demo", "Make and Open the Demo…", (), ask_demo),
+        Action("file.quit", "Quit", ("Ctrl+Q",), quit),
+    )
+
+
+def edit_actions(desk: Desk) -> tuple[Action, ...]:
+    """Return undo and redo."""
+    session = desk.session
+    return (
+        Action("edit.undo", "Undo", ("Ctrl+Z",), session.undo, desk.can_undo),
+        Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, desk.can_redo),
+    )
+
+
+def view_actions(
+    desk: Desk,
+    show: Callable[[str], None],
+    next_panel: Callable[[], None],
+    reset: Callable[[], None],
+    fullscreen: Callable[[], None],
+) -> Iterable[Action]:
+    """Yield the actions that show and lead to panels."""
+    yield Action("view.next_panel", "Go to the Next Panel", ("F6",), next_panel, desk.has_project)
+    for name, title, key in PANELS:
+        yield Action(f"view.{name}", f"Show or Hide {title}", (key,), _showing(show, name), desk.has_project)
+    yield Action("view.reset", "Put the Panels Back", (), reset, desk.has_project)
+    yield Action("view.fullscreen", "Full Screen", ("F11",), fullscreen)
+
+
+def _showing(show: Callable[[str], None], name: str) -> Callable[[], None]:
+    return lambda: show(name)
+
+
+def help_actions(about: Callable[[], None], keys: Callable[[], None]) -> tuple[Action, ...]:
+    """Return the actions of the Help menu."""
+    return (
+        Action("help.keys", "Keys", ("F1",), keys),
+        Action("help.about", "About Workprint", (), about),
+    )

@@ -1,0 +1,56 @@
+"""Menus, filled from the registry of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qtpy.QtGui import QAction
+from qtpy.QtWidgets import QMenuBar
+
+from .actions import Actions
+
+TITLES = {
+    "file": "&File",
+    "edit": "&Edit",
+    "view": "&View",
+    "playback": "&Playback",
+    "timeline": "&Timeline",
+    "graph": "&Graph",
+    "takes": "Ta&kes",
+    "help": "&Help",
+}
+PICTURES = {
+    "file.open": "open",
+    "file.new": "add",
+    "file.import": "import",
+    "file.demo": "film",
+    "edit.undo": "undo",
+    "edit.redo": "redo",
+    "graph.add": "add",
+    "graph.bypass": "bypass",
+    "graph.remove": "trash",
+    "takes.make": "take",
+    "takes.several": "takes",
+    "takes.cancel": "close",
+    "takes.circle": "circle",
+    "takes.star": "star",
+    "takes.trash": "trash",
+    "timeline.split": "split",
+    "timeline.lift": "lift",
+    "timeline.snap": "snap",
+    "timeline.mark_in": "mark-in",
+    "timeline.mark_out": "mark-out",
+    "timeline.zoom_in": "zoom-in",
+    "timeline.zoom_out": "zoom-out",
+    "timeline.fit": "zoom-fit",
+}
+"""The icons of actions that have one."""
+
+
+def fill_menus(bar: QMenuBar, actions: Actions, handles: Mapping[str, QAction]) -> None:
+    """Make a menu for each group of actions."""
+    for name, inside in actions.menus():
+        menu = bar.addMenu(TITLES.get(name, name.capitalize()))
+        menu.setToolTipsVisible(False)
+        for action in inside:
+            menu.addAction(handles[action.id])
