@@ -10,24 +10,25 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from editor.document.aside import aside_folder, sweep_asides, turn
 from editor.document.atomic import flush_folder, save_failed, write_whole
-from editor.document.makers import is_left_behind, maker_mark
+from editor.document.folder import read_regular
+from editor.exchange.tokens import decode, loads
 from nodes.api.errors import BadInput, Failed
 from nodes.media.info import MediaInfo, info_from_json
 from nodes.media.refs import FileRef, MediaRef
 
 from .recipe import Recipe, recipe_from_json
 
-_TAKE = re.compile(r"t(\d+)", re.ASCII)
+_TAKE = re.compile(r"t(\d{1,9})", re.ASCII)
 _REMOVED = ".removed"
-_KEPT = ("recipe.json", "record.json")
+_RECIPE, _RECORD = _KEPT = ("recipe.json", "record.json")
 _ASIDE = ".making-"
 
 
@@ -69,10 +70,14 @@ def shot_folder(project: Path, shot: str) -> Path:
 def takes_of(project: Path, shot: str) -> tuple[Take, ...]:
     """Return the whole takes of a shot, oldest first; what is no take is passed over."""
     folder = shot_folder(project, shot)
-    if not folder.is_dir():
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
         return ()
-    found = [(int(match[1]), path) for path in folder.iterdir() if (match := _TAKE.fullmatch(path.name))]
-    return tuple(take for _, path in sorted(found) if (take := _read_take(path, shot)) is not None)
+    except OSError as error:
+        raise BadInput(f"List the takes in '{folder}'", error.strerror or str(error)) from error
+    found = sorted((int(match[1]), name) for name in names if (match := _TAKE.fullmatch(name)))
+    return tuple(take for _, name in found if (take := _read_take(folder / name, shot)) is not None)
 
 
 def find_take(project: Path, shot: str, name: str) -> Take:
@@ -94,14 +99,22 @@ def find_take(project: Path, shot: str, name: str) -> Take:
 
 def _read_take(folder: Path, shot: str) -> Take | None:
     try:
-        recipe = recipe_from_json(json.loads((folder / "recipe.json").read_text("utf-8")))
-        record = json.loads((folder / "record.json").read_text("utf-8"))
+        recipe = recipe_from_json(_read(folder / _RECIPE))
+        record = _read(folder / _RECORD)
         media = info_from_json(_anchored(record["media"], folder))
         there = all(os.path.exists(path) for path in _ends(media.ref))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (BadInput, ValueError, LookupError, TypeError):
         # Somebody else's folder, or one damaged from outside: it is not a take that can be offered.
         return None
     return Take(folder.name, shot, folder, recipe, record, media) if there else None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    data = read_regular(path)
+    found = None if data is None else loads(decode(data, where=str(path)), where=str(path))
+    if not isinstance(found, dict):
+        raise BadInput(f"Read '{path}'", "it is no description of a take")
+    return found
 
 
 def _ends(ref: MediaRef) -> tuple[str, ...]:
@@ -130,44 +143,55 @@ def making(project: Path, shot: str) -> Iterator[Path]:
     Raises SaveFailed where the project cannot be written.
     """
     folder = shot_folder(project, shot)
-    aside = folder / f"{_ASIDE}{maker_mark()}"
-    try:
-        aside.mkdir(parents=True)
-    except OSError as error:
-        raise save_failed(f"Make a take in '{folder}'", error) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            aside = stack.enter_context(aside_folder(folder, _ASIDE))
+        except OSError as error:
+            raise save_failed(f"Make a take in '{folder}'", error) from error
         yield aside
-    finally:
-        if aside.exists():
-            shutil.rmtree(aside, ignore_errors=True)
 
 
 def admit(aside: Path, project: Path, shot: str, recipe: Recipe, record: Mapping[str, Any]) -> Take:
     """Move a finished take from where it was made to its place and return it.
 
-    `record["media"]` holds the facts of the media in `aside`. Raises SaveFailed where the disk refuses.
+    `record["media"]` holds the facts of the media in `aside`. Where another process has finished a take of
+    the same look and frames meanwhile, that one is returned. Raises SaveFailed where the disk refuses.
     """
     kept = dict(record) | {"media": _relative(record["media"], aside)}
-    write_whole(aside / "recipe.json", json.dumps(recipe.to_json(), indent=1).encode())
-    write_whole(aside / "record.json", json.dumps(kept, indent=1).encode())
+    write_whole(aside / _RECIPE, json.dumps(recipe.to_json(), indent=1).encode())
+    write_whole(aside / _RECORD, json.dumps(kept, indent=1).encode())
     flush_folder(aside)
     folder = shot_folder(project, shot)
-    names = [path.name.removesuffix(_REMOVED) for path in folder.iterdir()]
-    number = 1 + max((int(match[1]) for name in names if (match := _TAKE.fullmatch(name))), default=0)
-    while True:
-        place = folder / f"t{number:03d}"
-        try:
+    attempted = f"Keep a take in '{folder}'"
+    try:
+        with turn(folder):
+            there = take_like(project, shot, recipe)
+            if there is not None:
+                return there
+            place = folder / f"t{_highest(folder) + 1:03d}"
             aside.rename(place)
-            break
-        except OSError as error:
-            if not place.exists():
-                raise save_failed(f"Keep the take as '{place}'", error) from error
-            number += 1
+    except OSError as error:
+        raise save_failed(attempted, error) from error
     flush_folder(folder)
     take = _read_take(place, shot)
     if take is None:
-        raise Failed(f"Keep the take as '{place}'", "it could not be read back")
+        raise Failed(attempted, f"'{place.name}' could not be read back", hint="Check the disk.")
     return take
+
+
+def _highest(folder: Path) -> int:
+    """Return the highest number that a take of the shot has or had."""
+    names = [name.removesuffix(_REMOVED) for name in os.listdir(folder)]
+    return max((int(match[1]) for name in names if (match := _TAKE.fullmatch(name))), default=0)
+
+
+def take_like(project: Path, shot: str, recipe: Recipe) -> Take | None:
+    """Return the shot's take of the same look that has every frame the recipe wants, or None."""
+    for take in takes_of(project, shot):
+        if take.recipe.look == recipe.look and take.recipe.domain.covers(recipe.domain):
+            return take
+    return None
 
 
 def remove(take: Take) -> None:
@@ -194,12 +218,10 @@ def sweep(project: Path) -> tuple[Path, ...]:
 
     What a process still makes is left alone.
     """
-    swept = []
-    for aside in (project / "takes").glob(f"*/{_ASIDE}*"):
-        if is_left_behind(aside, aside.name.removeprefix(_ASIDE)):
-            shutil.rmtree(aside, ignore_errors=True)
-            swept.append(aside)
-    for leaving in (project / "takes").glob(f"*/*{_REMOVED}"):
-        with suppress(OSError):
-            _empty(leaving)
+    swept: list[Path] = []
+    for shot in sorted((project / "takes").glob("*/")):
+        swept += sweep_asides(shot, _ASIDE)
+        for leaving in shot.glob(f"*{_REMOVED}"):
+            with suppress(OSError):
+                _empty(leaving)
     return tuple(swept)

@@ -17,7 +17,7 @@ from nodes.graph.serialise import from_json
 
 from .current import require_current
 from .recipe import Recipe
-from .store import Take, takes_of
+from .store import Take, take_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,4 @@ def wanted_take(
 
 def made_already(project: Project, clip: Clip, recipe: Recipe) -> Take | None:
     """Return the shot's take of the same look that has every frame the recipe wants, or None."""
-    for take in takes_of(project.folder, shot_of(clip)):
-        if take.recipe.look == recipe.look and take.recipe.domain.covers(recipe.domain):
-            return take
-    return None
+    return take_like(project.folder, shot_of(clip), recipe)

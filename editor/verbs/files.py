@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from glob import escape
 from pathlib import Path
 from typing import Any
 
+from editor.document.aside import aside_folder, sweep_asides
 from editor.document.atomic import flush_files, flush_folder, save_failed
-from editor.document.makers import is_left_behind, maker_mark
 from nodes.api.times import Range
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
+from nodes.media.errors import MediaNotWritten
 from nodes.media.info import MediaInfo
 from nodes.media.refs import SequenceRef
 
 from .outputs import Output, chosen_codec, refuse_source
 
+_ASIDE = ".rendering-"
 _SOUND = {"rate": 48000, "channels": 2, "codec": None}
 """The sound of every movie that is rendered from a cut: 48 kHz stereo."""
 
@@ -96,39 +96,20 @@ def render_to(
 def _aside(output: Output, attempted: str) -> Iterator[Path]:
     """Give a path to write to and move what is there into place; nothing is left where that fails."""
     place = output.path
-    head, ending = f".{place.name}.rendering-", "" if output.is_folder else place.suffix
-    for left in place.parent.glob(f"{escape(head)}*"):
-        if is_left_behind(left, left.name.removeprefix(head).removesuffix(ending)):
-            _discard(left)
-    aside = place.with_name(f"{head}{maker_mark()}{ending}")
     try:
-        if output.is_folder:
-            with _saving(attempted):
-                aside.mkdir()
-        yield aside
-        with _saving(attempted):
-            flush_files(aside)
+        sweep_asides(place.parent, _ASIDE)
+        with aside_folder(place.parent, _ASIDE) as aside:
+            made = aside / place.name
+            if output.is_folder:
+                made.mkdir()
+            yield made
+            flush_files(made)
             if output.is_folder and place.is_dir():
                 place.rmdir()
-            os.replace(aside, place)
-    finally:
-        _discard(aside)
-    flush_folder(place.parent)
-
-
-@contextmanager
-def _saving(attempted: str) -> Iterator[None]:
-    """Tell a refusal of the disk as one."""
-    try:
-        yield
+            os.replace(made, place)
+    except MediaNotWritten as error:
+        # Told of the place that was asked for, not of the folder aside.
+        raise type(error)(attempted, error.why, hint=error.hint) from error
     except OSError as error:
         raise save_failed(attempted, error) from error
-
-
-def _discard(aside: Path) -> None:
-    """Remove what is left aside, where something is."""
-    if aside.is_dir():
-        shutil.rmtree(aside, ignore_errors=True)
-    else:
-        with suppress(OSError):
-            aside.unlink()
+    flush_folder(place.parent)
