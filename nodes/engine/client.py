@@ -140,17 +140,20 @@ class Engine(AbstractContextManager["Engine"]):
         pixels; `layout` ({"layout", "colour"}) asks for those samples. `Loan.meta` tells which.
         The newest wins: a frame that another thread waits for is cancelled, and raises Cancelled there.
         """
-        args = {"name": name, "time": time.to_json(), "layout": layout}
+        args = {"name": name, "time": time.to_json(), "layout": layout, "load": None}
         try:
             return self._shown(args)
         except UnknownJob:
-            # The engine died since, or has forgotten it over many others.
-            self._ask("load", self._load_of(name), INTERACTIVE)
-            return self._shown(args)
+            # The engine was started anew since, or has forgotten it over many others.
+            return self._shown(args | {"load": self._load_of(name)})
 
-    def _shown(self, args: Mapping[str, Any]) -> Loan:
+    def _shown(self, args: dict[str, Any]) -> Loan:
+        def hear(event: Event) -> None:
+            if event.get("event") == "retry":
+                args["load"] = self._load_of(args["name"])
+
         with self._lock:
-            call = self._child.call("frame", args, lane=INTERACTIVE)
+            call = self._child.call("frame", args, lane=INTERACTIVE, on_event=hear)
             older, self._showing = self._showing, call
         if older is not None:
             older.cancel()
@@ -215,7 +218,8 @@ class Engine(AbstractContextManager["Engine"]):
     ) -> Mapping[str, Any]:
         """Render a range into targets (JSON of `sinks.Target`); return frames, cost by node, memory.
 
-        `kept` is the folder of results that nodes marked `keep` store and find.
+        `kept` is the folder of results that nodes marked `keep` store and find. What `told` raises ends
+        the render within a frame, as Ctrl-C does; no file of the targets is left then.
         """
         args = {
             "job": job.to_json(),
@@ -228,19 +232,31 @@ class Engine(AbstractContextManager["Engine"]):
         return done
 
     def _ask(self, name: str, args: Any, lane: str, told: Told | None = None) -> Any:
+        unheard: list[BaseException] = []
+
         def hear(event: Event) -> None:
-            if told is not None and event.get("event") == "progress":
+            if told is None or event.get("event") != "progress":
+                return
+            try:
                 told(int(event["done"]), int(event["total"] or 0))
+            except BaseException as error:
+                unheard.append(error)
+                raise
 
         call = self._child.call(name, args, lane=lane, on_event=hear)
         try:
             return call.result()
         except BaseException:
-            call.cancel()
-            # What it has half written is removed before anyone looks.
-            with suppress(WorkprintError, TimeoutError):
-                call.result(_END_SECONDS)
+            if unheard or not call.done:
+                call.cancel()
+                self._settle(lane)
             raise
+
+    def _settle(self, lane: str) -> None:
+        """Wait for a call that was given up: what it has half written is gone before anyone looks."""
+        if self._child.pid is not None:
+            with suppress(WorkprintError, TimeoutError):
+                self._child.call("rest", lane=lane).result(_END_SECONDS)
 
 
 def _answer(answer: Mapping[str, Any], read: Callable[[Any], T]) -> T | WorkprintError:

@@ -60,6 +60,7 @@ class Handlers:
             "play": self.play,
             "sound": self.sound,
             "render": self.render,
+            "rest": lambda call: None,
         }
 
     def close(self) -> None:
@@ -127,7 +128,9 @@ class Handlers:
         return colour_settings(call.args)
 
     def frame(self, call: Call) -> object:
-        """Send one frame of a loaded job and return what it cost."""
+        """Send one frame of a job and return what it cost; one that may be unknown comes along as `load`."""
+        if call.args["load"] is not None:
+            self._loaded(call.args["load"])
         run = self._lanes.run(call, call.args["name"])
         self._send(call, run.frame(Time.from_json(call.args["time"])), run.prepared)
         return run.stats.totals()
