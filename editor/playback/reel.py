@@ -1,0 +1,78 @@
+"""What a viewer plays of a cut: everything that can be shown, and what cannot, with its place and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from editor.compile.cut import Live, cut_job
+from editor.compile.plate import media_lookup, plate_of
+from editor.compile.shot import shot_range
+from editor.document.layout import placed
+from editor.document.model import Clip, Cut, Item, Track
+from editor.document.opened import Project
+from editor.takes.circled import circled_take, shown_media
+from nodes.api.errors import WorkprintError
+from nodes.api.times import Range
+from nodes.engine.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A clip that cannot be shown: where it stands in the cut, and what to say there."""
+
+    place: Range
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """A job in cut time, the frames it has, and the clips for which it is black or silent."""
+
+    job: Job
+    range: Range
+    missing: tuple[Missing, ...] = ()
+
+
+def reel_of(project: Project, cut: Cut, *, live: bool = False) -> Reel:
+    """Return what is shown of a cut of the project, which may be ahead of the one on disk.
+
+    Clips show their circled take, else their source; with `live` their graph. One whose media or take is
+    missing is left black, so that the rest can be seen. Reads the takes' folders. Raises CannotRender for
+    what is not rendered yet, BadInput for a cut without frames.
+    """
+    project = replace(project, cut=cut)
+    media = media_lookup(project)
+    missing: list[Missing] = []
+
+    def seen(track: Item) -> Item:
+        if not isinstance(track, Track) or not track.enabled:
+            return track
+        items = list(track.items)
+        for index, place in enumerate(placed(track, cut.rate, media)):
+            clip = place.item
+            if isinstance(clip, Clip) and clip.enabled and (why := _why_not(project, clip, live)):
+                missing.append(Missing(place.range, f"{clip.name}\n{why}"))
+                items[index] = replace(clip, enabled=False)
+        return replace(track, items=tuple(items))
+
+    tracks = tuple(seen(track) for track in cut.stack.items)
+    project = replace(project, cut=replace(cut, stack=replace(cut.stack, items=tracks)))
+    lively = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip)) if live else None
+    made = cut_job(project, lambda clip: shown_media(project, clip), live=lively)
+    return Reel(made.job, made.range, tuple(missing))
+
+
+def _why_not(project: Project, clip: Clip, live: bool) -> str:
+    """Return why a clip cannot be shown, "" where it can."""
+    try:
+        plate_of(project, clip)
+        if not (live and clip.graph is not None):
+            shown_media(project, clip)
+    except WorkprintError as error:
+        return f"{type(error).__name__.lower()}: {error.why}" if error.why else str(error)
+    return ""
+
+
+def _seed(project: Project, clip: Clip) -> int:
+    take = circled_take(project, clip)
+    return 1 if take is None or take.recipe.seed is None else take.recipe.seed

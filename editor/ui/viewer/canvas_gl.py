@@ -1,0 +1,107 @@
+"""The picture as a texture: uploaded once, placed and scaled by the graphics processor."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import QRect, QRectF
+from qtpy.QtGui import QPainter
+from qtpy.QtOpenGL import QOpenGLTexture, QOpenGLTextureBlitter
+from qtpy.QtOpenGLWidgets import QOpenGLWidget
+from qtpy.QtWidgets import QWidget
+
+from editor.playback.ring import Picture
+
+from .model import PlayerModel
+from .overlay import SURROUND, draw_badge, draw_slate
+from .placement import Placement
+
+_COLOUR_BUFFER = 0x4000
+
+
+class GlCanvas(QOpenGLWidget):
+    """Draws what `SoftwareCanvas` draws, by OpenGL."""
+
+    def __init__(self, model: PlayerModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._texture: QOpenGLTexture | None = None
+        self._blitter: QOpenGLTextureBlitter | None = None
+        self._uploaded: Picture | None = None
+
+    def initializeGL(self) -> None:
+        """Prepare, also again where the widget got another context."""
+        self._blitter = QOpenGLTextureBlitter()
+        self._blitter.create()
+        self.context().aboutToBeDestroyed.connect(self.release)
+
+    def release(self) -> None:
+        """Let go of what lives on the graphics processor."""
+        if self._blitter is None:
+            return
+        self.makeCurrent()
+        if self._texture is not None:
+            self._texture.destroy()
+        self._blitter.destroy()
+        self._texture = self._blitter = self._uploaded = None
+        self.doneCurrent()
+
+    def resizeGL(self, width: int, height: int) -> None:
+        """Tell the framing."""
+        ratio = self.devicePixelRatioF()
+        self._model.framing.size.set((round(self.width() * ratio), round(self.height() * ratio)))
+
+    def paintGL(self) -> None:
+        """Draw."""
+        functions = self.context().functions()
+        functions.glClearColor(SURROUND.redF(), SURROUND.greenF(), SURROUND.blueF(), 1.0)
+        functions.glClear(_COLOUR_BUFFER)
+        picture = self._model.picture.value
+        placement = self._model.framing.placement(picture)
+        canvas = QRectF(self.rect())
+        area = canvas
+        if placement is not None and picture is not None:
+            ratio = self.devicePixelRatioF()
+            self._blit(picture, placement)
+            area = QRectF(
+                placement.x / ratio, placement.y / ratio, placement.width / ratio, placement.height / ratio
+            )
+        if self._model.slate.value or self._model.state.value:
+            painter = QPainter(self)
+            draw_slate(painter, self._model, area)
+            draw_badge(painter, self._model, canvas)
+            painter.end()
+
+    def _blit(self, picture: Picture, placement: Placement) -> None:
+        texture, blitter = self._upload(picture), self._blitter
+        assert blitter is not None
+        filter = QOpenGLTexture.Filter.Linear if placement.is_smooth else QOpenGLTexture.Filter.Nearest
+        texture.setMinMagFilters(filter, filter)
+        width, height = self._model.framing.size.value
+        target = QOpenGLTextureBlitter.targetTransform(
+            QRectF(placement.x, placement.y, placement.width, placement.height), QRect(0, 0, width, height)
+        )
+        blitter.bind()
+        blitter.blit(texture.textureId(), target, QOpenGLTextureBlitter.Origin.OriginTopLeft)
+        blitter.release()
+
+    def _upload(self, picture: Picture) -> QOpenGLTexture:
+        rows, columns = picture.pixels.shape[:2]
+        texture = self._texture
+        if texture is None or (texture.width(), texture.height()) != (columns, rows):
+            if texture is not None:
+                texture.destroy()
+            texture = self._texture = _texture_of(columns, rows)
+            self._uploaded = None
+        if self._uploaded is not picture:
+            texture.setData(QOpenGLTexture.PixelFormat.RGBA, QOpenGLTexture.PixelType.UInt8, picture.pixels)
+            self._uploaded = picture
+        return texture
+
+
+def _texture_of(columns: int, rows: int) -> QOpenGLTexture:
+    made = QOpenGLTexture(QOpenGLTexture.Target.Target2D)
+    made.setSize(columns, rows)
+    made.setFormat(QOpenGLTexture.TextureFormat.RGBA8_UNorm)
+    made.setMipLevels(1)
+    made.allocateStorage(QOpenGLTexture.PixelFormat.RGBA, QOpenGLTexture.PixelType.UInt8)
+    made.setWrapMode(QOpenGLTexture.WrapMode.ClampToEdge)
+    return made

@@ -1,0 +1,300 @@
+"""What the viewer shows and does, without a widget."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from functools import partial
+from typing import Literal
+
+from editor.compile.plate import media_lookup
+from editor.document.layout import cut_duration
+from editor.document.model import Cut
+from editor.playback.course import FASTEST, Course
+from editor.playback.device import open_sink
+from editor.playback.player import News, OpenSink, Player
+from editor.playback.reel import Reel, reel_of
+from editor.playback.ring import Picture
+from editor.playback.source import EngineFactory
+from editor.ui.observe import Value
+from editor.ui.session import Session
+from editor.ui.tasks import Lane, Post
+from nodes.api.times import Range, Rate, Time
+
+from .framing import Framing
+from .readout import frame_text, pixel_text, timecode_text
+
+Showing = Literal["circled", "live"]
+RESTARTED = "engine restarted"
+_BADGE = 96
+"""Pictures after which the badge of a restart goes away."""
+
+
+class PlayerModel:
+    """The cut in the viewer: what is looked at, what plays, what is read off it.
+
+    `picture` is the newest there is; one that is not made yet leaves the last. `slate` is what stands in
+    place of a picture, "" where there is one. `state` is a badge: an engine that was restarted, a fault.
+    `zoom` is "fit" or device pixels a pixel. `playing` is the speed, 0 stopped. `dropped` counts the frames that playing had to leave out. `busy` tells that a
+    frame is being waited for. All values belong to the window's thread.
+    """
+
+    def __init__(
+        self, session: Session, engine_factory: EngineFactory, post: Post, sink: OpenSink = open_sink
+    ) -> None:
+        self.session = session
+        self.showing: Value[Showing] = Value("circled")
+        self.playing, self.dropped = Value(0), Value(0)
+        self.loop, self.busy, self.ready = Value(False), Value(False), Value(False)
+        self.framing = Framing()
+        self.zoom = self.framing.zoom
+        self.pixel, self.state, self.sound = Value(""), Value(""), Value("")
+        self.timecode, self.frame = Value(""), Value("")
+        self.picture: Value[Picture | None] = Value(None)
+        self.slate = Value("")
+        self.player = Player(engine_factory, self._arrive, self._hear, sink)
+        self._post = post
+        self._lane = Lane("reel", post)
+        self._reel: Reel | None = None
+        self._wanted = 0
+        self._badge = 0
+        self._point: tuple[int, int] | None = None
+        self._following = False
+        self._measured: tuple[Cut | None, Range | None] = (None, None)
+        self._arrived: list[Picture] = []
+        self._lock = threading.Lock()
+        self._unwatch = [
+            session.project.watch(lambda _: self.refresh()),
+            session.cut.watch(lambda _: self.refresh()),
+            session.playhead.watch(self._moved),
+            session.marked.watch(lambda _: self._replay()),
+            self.loop.watch(lambda _: self._replay()),
+            self.showing.watch(lambda _: self.refresh()),
+        ]
+
+    # -- what a person does
+
+    def play(self, speed: int) -> None:
+        """Play at a speed of -8 to 8 from the playhead; 0 stops."""
+        if not speed or self._reel is None:
+            self.stop()
+            return
+        self.state.set("")
+        self._begin(max(-FASTEST, min(FASTEST, speed)))
+
+    def toggle(self) -> None:
+        """Play, or stop what plays."""
+        self.play(0 if self.playing.value else 1)
+
+    def shuttle(self, direction: int) -> None:
+        """Play in a direction (1 or -1), twice as fast each time up to 8."""
+        speed = self.playing.value * direction
+        self.play(direction * (min(FASTEST, speed * 2) if speed > 0 else 1))
+
+    def stop(self) -> None:
+        """Stop; the playhead stays on the frame that is shown."""
+        self.player.stop()
+        self.playing.set(0)
+
+    def step(self, frames: int) -> None:
+        """Stop and go some frames on or back."""
+        self.stop()
+        if self.session.playhead.value is not None:
+            rate = self._rate()
+            self.seek(self.session.playhead.value.at(rate).floor() + Time(frames, rate))
+
+    def seek(self, time: Time) -> None:
+        """Put the playhead on the frame at a cut time, within the cut."""
+        whole = self.whole
+        if whole is not None:
+            self.session.playhead.set(whole.clamp(time.at(whole.rate).floor()))
+
+    def to_start(self) -> None:
+        """Go to the first frame of what is marked, else of the cut."""
+        if (span := self.span) is not None:
+            self.seek(span.start)
+
+    def to_end(self) -> None:
+        """Go to the last frame of what is marked, else of the cut."""
+        if (span := self.span) is not None:
+            self.seek(span.end - Time(1, span.rate))
+
+    def refresh(self) -> None:
+        """Show the cut as it is now; while one is being made ready only the newest next is."""
+        self._wanted += 1
+        self._retitle()
+        if self._wanted == 1:
+            self._compile()
+
+    def point(self, at: tuple[int, int] | None) -> None:
+        """Read off the pixel at (column, row), or none."""
+        self._point = at
+        self.pixel.set(pixel_text(self.picture.value, at))
+
+    def close(self) -> None:
+        """End every thread and the engine."""
+        for unwatch in self._unwatch:
+            unwatch()
+        self._lane.close()
+        self.player.close()
+
+    # -- what can be asked
+
+    @property
+    def whole(self) -> Range | None:
+        """The frames of the cut, None where there are none."""
+        project, cut = self.session.project.value, self.session.cut.value
+        if project is None or cut is None:
+            return None
+        if self._measured[0] is not cut:
+            length = cut_duration(cut, media_lookup(project)).ceil()
+            whole = Range(Time.zero(cut.rate), length) if length.value > 0 else None
+            self._measured = (cut, whole)
+        return self._measured[1]
+
+    @property
+    def span(self) -> Range | None:
+        """The frames that are played: what is marked, else the cut."""
+        whole, marked = self.whole, self.session.marked.value
+        if whole is None or marked is None:
+            return whole
+        meet = whole.meet(marked)
+        return meet if meet.frame_count else whole
+
+    def _rate(self) -> Rate:
+        cut = self.session.cut.value
+        return Rate(24) if cut is None else cut.rate
+
+    # -- making the cut ready, off the window's thread
+
+    def _compile(self) -> None:
+        project, cut, wanted = self.session.project.value, self.session.cut.value, self._wanted
+        if project is None or cut is None:
+            self._wanted = 0
+            self._close_reel("")
+            return
+        live = self.showing.value == "live"
+        self._lane.do(
+            partial(reel_of, project, cut, live=live),
+            partial(self._compiled, wanted),
+            partial(self._refused, wanted),
+        )
+
+    def _compiled(self, wanted: int, reel: Reel) -> None:
+        if self._is_newest(wanted):
+            self._reel = reel
+            self.ready.set(True)
+            if self.playing.value:
+                self._begin(self.playing.value)
+            elif self.session.playhead.value is not None:
+                self._look(self.session.playhead.value)
+
+    def _refused(self, wanted: int, error: Exception) -> None:
+        if self._is_newest(wanted):
+            self._close_reel(str(error))
+
+    def _is_newest(self, wanted: int) -> bool:
+        newest, self._wanted = wanted == self._wanted, 0
+        if not newest:
+            self.refresh()
+        return newest
+
+    def _close_reel(self, why: str) -> None:
+        self.stop()
+        self._reel = None
+        self.ready.set(False)
+        self.picture.set(None)
+        self.slate.set(why)
+
+    # -- looking and playing
+
+    def _look(self, time: Time) -> None:
+        reel = self._reel
+        if reel is not None:
+            self.busy.set(True)
+            self.player.look(reel.job, reel.range.clamp(time.at(reel.range.rate).floor()))
+
+    def _moved(self, time: Time | None) -> None:
+        """Follow a playhead that somebody moved; our own moves follow the picture."""
+        self._retitle()
+        if time is None or self._following:
+            return
+        if self.playing.value:
+            self._begin(self.playing.value)
+        else:
+            self._look(time)
+
+    def _replay(self) -> None:
+        if self.playing.value:
+            self._begin(self.playing.value)
+
+    def _begin(self, speed: int) -> None:
+        reel, span, time = self._reel, self.span, self.session.playhead.value
+        if reel is None or span is None or not (span := span.meet(reel.range)).frame_count:
+            self.stop()
+            return
+        course = Course(time.at(span.rate).frame if time is not None else 0, speed, span, self.loop.value)
+        if course.beats == 1 and span.frame_count > 1 and not self.playing.value:
+            # At the end already: begin anew, as every player does.
+            course = replace(course, start=course.first if speed > 0 else course.last)
+        self.dropped.set(0)
+        self.player.play(reel.job, course)
+        self.playing.set(speed)
+
+    # -- what the player's threads bring
+
+    def _arrive(self, picture: Picture) -> None:
+        """Keep the newest picture for the window; it is told once, however many come before it looks."""
+        with self._lock:
+            waits, self._arrived = bool(self._arrived), [picture]
+        if not waits:
+            self._post(self._take)
+
+    def _take(self) -> None:
+        with self._lock:
+            arrived, self._arrived = self._arrived, []
+        for picture in arrived:
+            self.busy.set(False)
+            self.picture.set(picture)
+            self.slate.set(self._missing_at(picture.time))
+            self.pixel.set(pixel_text(picture, self._point))
+            self._count_badge()
+            if self.playing.value:
+                self.dropped.set(self.player.on_screen.dropped)
+                self._follow(picture.time)
+
+    def _follow(self, time: Time) -> None:
+        self._following = True
+        try:
+            self.session.playhead.set(time)
+        finally:
+            self._following = False
+
+    def _missing_at(self, time: Time) -> str:
+        missing = () if self._reel is None else self._reel.missing
+        return next((each.text for each in missing if time in each.place), "")
+
+    def _count_badge(self) -> None:
+        self._badge -= 1
+        if not self._badge and self.state.value == RESTARTED:
+            self.state.set("")
+
+    def _hear(self, news: News) -> None:
+        self._post(partial(self._heard, news))
+
+    def _heard(self, news: News) -> None:
+        if news.kind == "silent":
+            self.sound.set(news.text)
+        elif news.kind == "restarted":
+            self._badge = _BADGE
+            self.state.set(RESTARTED)
+        else:
+            self.playing.set(0)
+            self.busy.set(False)
+            if news.kind == "failed":
+                self.state.set(news.text)
+
+    def _retitle(self) -> None:
+        cut, time = self.session.cut.value, self.session.playhead.value
+        self.timecode.set("" if cut is None or time is None else timecode_text(cut, time))
+        self.frame.set("" if time is None else frame_text(time, self.whole))
