@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qtpy.QtCore import QRect, QRectF
 from qtpy.QtGui import QPainter
 from qtpy.QtOpenGL import QOpenGLTexture, QOpenGLTextureBlitter
@@ -92,7 +94,9 @@ class GlCanvas(QOpenGLWidget):
             texture = self._texture = _texture_of(columns, rows)
             self._uploaded = None
         if self._uploaded is not picture:
-            texture.setData(QOpenGLTexture.PixelFormat.RGBA, QOpenGLTexture.PixelType.UInt8, picture.pixels)
+            # Any buffer will do, although Qt's stubs ask for a number.
+            data: Any = picture.pixels
+            texture.setData(QOpenGLTexture.PixelFormat.RGBA, QOpenGLTexture.PixelType.UInt8, data)
             self._uploaded = picture
         return texture
 

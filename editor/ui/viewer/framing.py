@@ -12,7 +12,7 @@ from .placement import Placement, fitted, next_zoom, pan_about, zoomed
 
 
 class Framing:
-    """`zoom` is "fit" or device pixels a pixel; then `pan` is the point of the picture (0 to 1) in the middle.
+    """`zoom` is "fit" or device pixels a pixel, and then `pan` is what lies in the middle (0 to 1 both ways).
 
     `size` is the canvas in device pixels; the widget sets it.
     """

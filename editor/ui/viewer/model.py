@@ -33,10 +33,11 @@ _BADGE = 96
 class PlayerModel:
     """The cut in the viewer: what is looked at, what plays, what is read off it.
 
-    `picture` is the newest there is; one that is not made yet leaves the last. `slate` is what stands in
-    place of a picture, "" where there is one. `state` is a badge: an engine that was restarted, a fault.
-    `zoom` is "fit" or device pixels a pixel. `playing` is the speed, 0 stopped. `dropped` counts the frames that playing had to leave out. `busy` tells that a
-    frame is being waited for. All values belong to the window's thread.
+    `picture` is the newest there is; one that is not made yet leaves the last, and `busy` tells that it is
+    waited for. `slate` is what stands in place of a picture, "" where there is one. `state` is a badge: an
+    engine that was restarted, a fault. `zoom` is "fit" or device pixels a pixel. `playing` is the speed, 0
+    stopped; `dropped` counts the frames that playing had to leave out, `sound` says why nothing is heard.
+    `ready` tells that there is something to play. All values belong to the window's thread.
     """
 
     def __init__(
