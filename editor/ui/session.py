@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.compile.plate import media_lookup
+from editor.document.folder import locate
 from editor.document.layout import MediaLookup
 from editor.document.model import Cut
 from editor.document.opened import Project
@@ -41,12 +42,18 @@ class Session:
         self._waiting = 0
 
     def open(self, path: Path, opened: Callable[[Project], None] = lambda project: None) -> None:
-        """Open a project for writing and show it; what stands in the way becomes the message."""
+        """Open a project for writing and show it; what stands in the way becomes the message.
+
+        What was open stays open until then; a project that is open already is shown as it is.
+        """
 
         def run() -> Project:
-            if self._kept is not None:
-                self._kept.close()
+            old = self._kept
+            if old is not None and locate(path) == old.folder:
+                return old
             self._kept = open_project(path, write=True)
+            if old is not None:
+                old.close()
             return self._kept
 
         def done(project: Project) -> None:
