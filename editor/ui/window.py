@@ -237,6 +237,7 @@ class Window(QMainWindow):
         for handle in self.handles.values():
             handle.forget()
         self.start.forget()
+        self.viewer.forget()
         self.message.forget()
         self.takes.forget()
         self.graph.forget()
