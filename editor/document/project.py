@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
-import shutil
-import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +10,8 @@ from typing import Any
 from editor.exchange.tokens import decode
 from nodes.api import BadInput
 
-from .atomic import ASIDE, SaveFailed, flush_folder, save_failed, sweep, write_whole
+from .aside import aside_folder, sweep_asides
+from .atomic import SaveFailed, flush_folder, save_failed, sweep, write_whole
 from .changes import difference
 from .disk import DISK, Disk
 from .folder import CUT, FOLDERS, JOURNAL, LOCK, LOG, PROJECT, locate, read_regular
@@ -29,6 +24,7 @@ from .opened import Project
 from .recover import State, find_state
 from .settings import SCHEMA, Facts, MediaEntry, Settings, read_facts, write_facts
 
+_MAKING = ".workprint-new-"
 _NO_MEDIA: Mapping[str, MediaEntry] = {}
 
 
@@ -47,19 +43,19 @@ def create_project(
     folder = folder.absolute()
     doing = f"Make the project '{folder}'"
     require_free(folder)
-    _sweep_unfinished(folder)
-    aside = folder.with_name(f".{folder.name}{ASIDE}{os.getpid()}-{uuid.uuid4().hex[:8]}")
+    sweep_asides(folder.parent, _MAKING)
     facts = Facts(settings, media)
     lock: Lock | None = None
     try:
-        disk.make_folder(aside)
-        lock = acquire(aside)
-        project = _filled(aside, facts, cut, lock, disk)
-        disk.rename(aside, folder)
+        with aside_folder(folder.parent, _MAKING) as aside:
+            made = aside / folder.name
+            disk.make_folder(made)
+            lock = acquire(made)
+            project = _filled(made, facts, cut, lock, disk)
+            disk.rename(made, folder)
     except BaseException as error:
         if lock is not None:
             release(lock)
-        shutil.rmtree(aside, ignore_errors=True)
         if isinstance(error, OSError):
             raise save_failed(doing, error) from error
         if isinstance(error, SaveFailed):
@@ -98,33 +94,6 @@ def _filled(aside: Path, facts: Facts, cut: Cut, lock: Lock, disk: Disk) -> Proj
     flush_folder(aside / JOURNAL, disk)
     flush_folder(aside, disk)
     return project
-
-
-def _sweep_unfinished(folder: Path) -> None:
-    """Remove what makers of this project that were killed left beside it; a living one holds its lock."""
-    for path in folder.parent.glob(f".{folder.name}{ASIDE}*"):
-        with contextlib.suppress(OSError):
-            if not (path / LOCK).exists():
-                maker = path.name.partition(ASIDE)[2].partition("-")[0]
-                if not _runs(maker) or time.time() - path.stat().st_mtime > 60:
-                    shutil.rmtree(path, ignore_errors=True)
-                continue
-            handle = os.open(path / LOCK, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(path, ignore_errors=True)
-            finally:
-                os.close(handle)
-
-
-def _runs(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, OverflowError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def open_project(path: Path, *, write: bool = False, disk: Disk = DISK) -> Project:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from editor.compile.plate import Offline, plate_of
-from editor.document.atomic import write_whole
 from editor.document.edits.takes import key_of
 from editor.document.layout import walk
 from editor.document.model import Clip, Cut, Item, MediaReference, Stack, Track, Unknown
@@ -22,7 +21,7 @@ from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 from nodes.media.refs import FileRef
 
-from .outputs import output_path
+from .outputs import output_path, write_output
 from .support import an_engine
 
 _KNOWN_ENDINGS = (".otio",)
@@ -81,7 +80,7 @@ def export(
     stack = _rebuilt(project, project.cut.stack, place.parent, active_only, losses)
     assert isinstance(stack, Stack)
     cut: Cut = replace(project.cut, stack=stack)
-    write_whole(place, write_cut(cut, portable=False).encode())
+    write_output(place, write_cut(cut, portable=False).encode(), attempted)
     clips = [here.item for here in walk(project.cut) if isinstance(here.item, Clip)]
     warnings = list(_offline(project, clips))
     if check_stale:

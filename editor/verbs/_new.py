@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from editor.document.atomic import write_whole
 from editor.document.model import Cut, Stack, Track
 from editor.document.opened import Project
 from editor.document.project import create_project, require_free
@@ -26,7 +25,7 @@ from nodes.media.refs import MediaRef
 
 from .about_project import settings_json, settings_text
 from .colour import WORKING_SPACE, new_colour
-from .outputs import output_path
+from .outputs import output_path, write_output
 from .said import MOST_HANDLES, between, read_rate, read_size
 from .support import Progress, an_engine, telling, untold
 
@@ -193,4 +192,4 @@ def _write_report(path: Path, conformed: Conformed) -> None:
         text = json.dumps(report_json(conformed), indent=2)
     else:
         text = report_text(conformed)
-    write_whole(path, text.encode())
+    write_output(path, text.encode(), f"Write the conform report '{path}'")

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from editor.document.aside import aside_folder, sweep_asides
-from editor.document.atomic import flush_files, flush_folder, save_failed
 from nodes.api.times import Range
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
-from nodes.media.errors import MediaNotWritten
 from nodes.media.info import MediaInfo
 from nodes.media.refs import SequenceRef
 
-from .outputs import Output, chosen_codec, refuse_source
+from .outputs import Output, chosen_codec, placed, refuse_source
 
-_ASIDE = ".rendering-"
 _SOUND = {"rate": 48000, "channels": 2, "codec": None}
 """The sound of every movie that is rendered from a cut: 48 kHz stereo."""
 
@@ -86,30 +80,7 @@ def render_to(
         "padding": numbers.ref.padding if numbers and isinstance(numbers.ref, SequenceRef) else 4,
         "sound": _SOUND if job.sound and not output.is_folder else None,
     }
-    with _aside(output, attempted) as place:
+    with placed(output, attempted) as place:
         path = place / f"#.{form['codec']}" if output.is_folder else place
         done = engine.render(job, span, [target | {"path": str(path)}], told=told)
     return Written(output.path, int(done["frames"]), str(form["name"]), done, notes)
-
-
-@contextmanager
-def _aside(output: Output, attempted: str) -> Iterator[Path]:
-    """Give a path to write to and move what is there into place; nothing is left where that fails."""
-    place = output.path
-    try:
-        sweep_asides(place.parent, _ASIDE)
-        with aside_folder(place.parent, _ASIDE) as aside:
-            made = aside / place.name
-            if output.is_folder:
-                made.mkdir()
-            yield made
-            flush_files(made)
-            if output.is_folder and place.is_dir():
-                place.rmdir()
-            os.replace(made, place)
-    except MediaNotWritten as error:
-        # Told of the place that was asked for, not of the folder aside.
-        raise type(error)(attempted, error.why, hint=error.hint) from error
-    except OSError as error:
-        raise save_failed(attempted, error) from error
-    flush_folder(place.parent)

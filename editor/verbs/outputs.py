@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from editor.document.aside import aside_folder, sweep_asides
+from editor.document.atomic import flush_files, flush_folder, save_failed, write_new
 from nodes.api.errors import BadInput
 from nodes.engine.job import Bound
+from nodes.media.errors import MediaNotWritten
 from nodes.media.refs import FileRef
 
+_ASIDE = ".rendering-"
 PICTURES = ("png", "exr", "jpeg")
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "h264": (".mp4", ".mov", ".mkv"),
@@ -86,3 +92,36 @@ def refuse_source(output: Output, media: Iterable[Bound], attempted: str) -> Non
         ref = bound.info.ref
         if isinstance(ref, FileRef) and Path(ref.path).exists() and output.path.samefile(ref.path):
             raise BadInput(attempted, "that is media which is read for it", hint="Name another file.")
+
+
+@contextmanager
+def placed(output: Output, attempted: str) -> Iterator[Path]:
+    """Give a path to write to and move what is there into place; nothing is left where that fails.
+
+    What is written lies in a folder beside the output until it is whole; what a kill left there goes with
+    the next output. Raises SaveFailed.
+    """
+    place = output.path
+    try:
+        sweep_asides(place.parent, _ASIDE)
+        with aside_folder(place.parent, _ASIDE) as aside:
+            made = aside / place.name
+            if output.is_folder:
+                made.mkdir()
+            yield made
+            flush_files(made)
+            if output.is_folder and place.is_dir():
+                place.rmdir()
+            os.replace(made, place)
+    except MediaNotWritten as error:
+        # Told of the place that was asked for, not of the folder aside.
+        raise type(error)(attempted, error.why, hint=error.hint) from error
+    except OSError as error:
+        raise save_failed(attempted, error) from error
+    flush_folder(place.parent)
+
+
+def write_output(place: Path, data: bytes, attempted: str) -> None:
+    """Write a small file that a person named, whole or not at all. Raises SaveFailed."""
+    with placed(Output(place, False), attempted) as made:
+        write_new(made, data)
