@@ -1,8 +1,10 @@
-"""The rectangles of a row that are seen at a zoom, with less detail where they would be too narrow."""
+"""The rectangles of a row at a zoom, with less detail where they would be too narrow, and what is seen."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +23,8 @@ _COLUMN = 4
 class Blocks:
     """Rectangles side by side without a gap or an overlap, as arrays of the same length.
 
-    From pixel `left` to before `right` (0 at the lanes' left edge) stand the items `first` to `last`;
-    `code` is the item's, or the widest item's with `RUN` where several are merged.
+    From pixel `left` to before `right` stand the items `first` to `last`; `code` is the item's, or the
+    widest item's with `RUN` where several are merged.
     """
 
     left: NDArray[np.int64]
@@ -34,37 +36,60 @@ class Blocks:
     def __len__(self) -> int:
         return len(self.left)
 
+    def seen(self, start: int, end: int, origin: int) -> Blocks:
+        """Return those that touch the pixels `start` to `end`, counted from pixel `origin`."""
+        low = int(np.searchsorted(self.right, start + origin, "right"))
+        high = int(np.searchsorted(self.left, end + origin, "left"))
+        part = slice(low, max(low, high))
+        left, right = self.left[part] - origin, self.right[part] - origin
+        return Blocks(left, right, self.first[part], self.last[part], self.code[part])
 
-def visible(row: Row, view: View, rate: Rate, start: float, end: float) -> Blocks:
-    """Return the blocks of a row that touch the pixels `start` to `end` of the lanes."""
-    per_frame = view.frame_width(rate)
-    offset = float(view.scroll * view.zoom)
-    low = int(np.searchsorted(row.edges, (start + offset) / per_frame, "right")) - 2
-    high = int(np.searchsorted(row.edges, (end + offset) / per_frame, "left")) + 1
-    low, high = max(low, 0), min(high, len(row.items))
-    if high <= low:
-        return _nothing()
-    exact = row.edges[low : high + 1] * per_frame
-    pixels = np.rint(exact - offset).astype(np.int64)
-    codes = row.codes[low:high]
-    # Columns are counted from the start of the cut, so that merged items do not flicker while panning.
-    column = np.floor(exact[:-1] / _COLUMN).astype(np.int64)
-    narrow = np.diff(pixels) < NARROW
-    key = np.where(narrow, column, -1 - np.arange(len(codes)))
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-    weight = (np.diff(exact) * 4096).astype(np.int64) << 8 | codes
+
+def blocks_of(row: Row, per_frame: float) -> Blocks:
+    """Return all of a row's blocks, pixels counted from the start of the cut, `per_frame` of them a frame."""
+    exact = row.edges * per_frame
+    pixels = np.rint(exact).astype(np.int64)
+    width = pixels[1:] - pixels[:-1]
+    items = np.arange(len(row.items))
+    if not len(width) or width.min() >= NARROW:
+        return Blocks(pixels[:-1], pixels[1:], items, items, row.codes)
+    # Merged by columns that stand still while panning, each showing its widest item …
+    column = (exact[:-1] / _COLUMN).astype(np.int64)
+    key = np.where(width < NARROW, column, -1 - items)
+    starts = _starts(key[1:] != key[:-1])
+    weight = ((exact[1:] - exact[:-1]) * 4096).astype(np.int64) << 8 | row.codes
     code = (np.maximum.reduceat(weight, starts) & 255).astype(np.uint8)
-    ends = np.r_[starts[1:], len(codes)]
-    code[ends - starts > 1] |= RUN
-    # Columns alike become one rectangle; an item of its own stays one.
-    apart = np.r_[True, (code[1:] != code[:-1]) | (code[1:] & RUN == 0)]
-    starts, code = starts[apart], code[apart]
-    ends = np.r_[starts[1:], len(codes)]
+    code[np.diff(starts, append=len(items)) > 1] |= RUN
+    # … and columns alike are one.
+    kept = _starts((code[1:] != code[:-1]) | (code[1:] & RUN == 0))
+    starts, code = starts[kept], code[kept]
+    ends = np.append(starts[1:], len(items))
     left, right = pixels[starts], pixels[ends]
-    seen = right > left
-    return Blocks(left[seen], right[seen], starts[seen] + low, ends[seen] - 1 + low, code[seen])
+    wide = right > left
+    return Blocks(left[wide], right[wide], starts[wide], ends[wide] - 1, code[wide])
 
 
-def _nothing() -> Blocks:
-    none = np.zeros(0, dtype=np.int64)
-    return Blocks(none, none, none, none, np.zeros(0, dtype=np.uint8))
+def _starts(changes: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.flatnonzero(changes) + 1))
+
+
+class Laid:
+    """Keeps the blocks of rows at the zoom they were last seen at."""
+
+    def __init__(self) -> None:
+        self._per_frame = 0.0
+        self._kept: WeakKeyDictionary[Row, Blocks] = WeakKeyDictionary()
+
+    def visible(self, rows: Sequence[Row], view: View, rate: Rate, start: int, end: int) -> list[Blocks]:
+        """Return for each row its blocks that touch the pixels `start` to `end` of the lanes."""
+        per_frame, origin = view.frame_width(rate), view.origin
+        if per_frame != self._per_frame:
+            self._per_frame = per_frame
+            self._kept.clear()
+        found = []
+        for row in rows:
+            blocks = self._kept.get(row)
+            if blocks is None:
+                blocks = self._kept[row] = blocks_of(row, per_frame)
+            found.append(blocks.seen(start, end, origin))
+        return found

@@ -62,7 +62,7 @@ def draw_headers(painter: QPainter, scene: Scene) -> None:
         middle = top + (height - 1) // 2
         line = labels.metrics.height() // 2 if two_lines and note else 0
         room = HEADER - 18 - (0 if two_lines else labels.width(note) + 8)
-        name = labels.metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, max(room, 30))
+        name = labels.fitting(row.name, max(room, 30))
         painter.setPen(QColor(colours.text if row.enabled else colours.text_off))
         labels.draw(painter, 8, middle - line, name)
         if not row.enabled:

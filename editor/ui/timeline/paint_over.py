@@ -10,9 +10,8 @@ from qtpy.QtGui import QBrush, QColor, QPainter, QPen, QPolygon
 
 from nodes.api.times import Time
 
-from .paint_lanes import Lane
 from .rows import Mark
-from .scene import Scene
+from .scene import Lane, Scene
 
 _FLAG = 5
 
@@ -102,7 +101,7 @@ def draw_trim(painter: QPainter, scene: Scene) -> None:
         return
     height = scene.row_height
     top = trim.row * height - scene.view.top
-    left, right = (scene.shown(scene.x(time.value)) for time in trim.shown)
+    left, right = (scene.shown(scene.x_of(time)) for time in trim.shown)
     colour = QColor(scene.colours.refused if trim.refused else scene.colours.preview)
     painter.setPen(QPen(colour, 2))
     wash = QColor(colour)
@@ -128,7 +127,7 @@ def draw_range(painter: QPainter, scene: Scene, top: int, height: int) -> None:
     marked = scene.model.session.marked.value
     if marked is None:
         return
-    left, right = (scene.shown(round(scene.view.x_of(time))) for time in (marked.start, marked.end))
+    left, right = (scene.shown(scene.x_of(time)) for time in (marked.start, marked.end))
     painter.fillRect(QRect(left, top, right - left, height), QColor(scene.colours.range))
     for x in (left, right - 1):
         painter.fillRect(QRect(x, top, 1, height), QColor(scene.colours.range_edge))
@@ -140,7 +139,7 @@ def draw_line(
     """Draw an upright line at an instant; return its pixel, None where it is out of sight."""
     if time is None:
         return None
-    x = round(scene.view.x_of(time))
+    x = scene.x_of(time)
     if not scene.start - 8 <= x <= scene.end + 8:
         return None
     painter.fillRect(QRect(x, top, 1, height), QColor(colour))

@@ -61,7 +61,7 @@ class Colours:
     refused: str = "#e5484d"
     focus: str = "#539bf5"
     band: str = "#30f5b94a"
-    markers: Mapping[str, str] = field(default_factory=lambda: MARKERS)
+    markers: Mapping[str, str] = field(default_factory=lambda: MARKERS, hash=False)
 
     def of_marker(self, name: str) -> str:
         """Return a marker's colour; a name that is not known is neutral, a `#rrggbb` is itself."""

@@ -7,7 +7,7 @@ from qtpy.QtGui import QColor, QPainter
 
 from .gestures import Area
 from .paint_frame import draw_headers, draw_ruler
-from .paint_lanes import draw_ground, draw_items, draw_words, lanes_of
+from .paint_lanes import draw_items
 from .paint_over import (
     draw_line,
     draw_marks,
@@ -16,6 +16,7 @@ from .paint_over import (
     draw_transitions,
     draw_trim,
 )
+from .paint_words import draw_words
 from .scene import Scene
 from .view import HEADER, RULER
 
@@ -30,8 +31,7 @@ def draw(painter: QPainter, scene: Scene) -> None:
     painter.save()
     painter.setClipRect(QRect(HEADER, RULER, view.width, view.height), Qt.ClipOperation.IntersectClip)
     painter.translate(HEADER, RULER)
-    draw_ground(painter, scene)
-    lanes = lanes_of(scene)
+    lanes = scene.lanes()
     draw_items(painter, scene, lanes)
     draw_transitions(painter, scene, lanes)
     draw_range(painter, scene, 0, view.height)

@@ -43,7 +43,7 @@ class Change:
     item: Transition
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Row:
     """A track's items from its start, one after another.
 

@@ -38,14 +38,16 @@ def ticks(view: View, rate: Rate, start: Time | None, units: Units) -> Iterator[
     major = next((step for step in steps if step * per_frame >= _LABEL[units]), steps[-1])
     fits = (step for step in steps if major % step == 0 and step * per_frame >= _MINOR)
     minor = next(fits, major)
-    low = view.time_at(0, rate).floor().frame + first - major
+    low = view.time_at(0, rate).frame + first - major
     high = view.time_at(view.width, rate).ceil().frame + first + 1
+    origin = view.origin
     for number in range(low - low % minor, high, minor):
         frame = number - first
         if frame < 0:
             continue
-        x = round(view.x_of(Time(frame, rate)))
-        yield Tick(x, said(number, rate, units) if number % major == 0 else "")
+        yield Tick(
+            round(frame * per_frame) - origin, said(number, rate, units) if number % major == 0 else ""
+        )
 
 
 def said(number: int, rate: Rate, units: Units) -> str:

@@ -4,15 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nodes.api.times import Rate, Time
 
+from .blocks import Blocks, Laid
 from .labels import Labels
 from .model import TimelineModel
 from .palette import Colours
-from .rows import Row
+from .rows import Frames, Row
 from .view import View, row_height
+
+TAKE, STALE = 1, 2
+"""What a badge tells of: a take that is shown, one that the clip's graph has moved on from."""
+
+
+class Badged:
+    """Says which items of a row bear a badge, looked up once for each row and set of badges."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self._kept: WeakKeyDictionary[Row, NDArray[np.uint8]] = WeakKeyDictionary()
+
+    def of(self, row: Row) -> NDArray[np.uint8] | None:
+        """Return for each item of a row what its badge tells of, 0 for none; None where none bears one."""
+        if not self.texts:
+            return None
+        found = self._kept.get(row)
+        if found is None:
+            found = self._kept[row] = np.zeros(len(row.items), dtype=np.uint8)
+            for id in self.texts.keys() & row.places.keys():
+                found[row.places[id]] = kind_of_badge(self.texts[id])
+        return found
+
+
+def kind_of_badge(text: str) -> int:
+    """Return what a badge tells of."""
+    return STALE if text.endswith("stale") else TAKE if text else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lane:
+    """A row that is seen, the pixel it begins at below the ruler, and its blocks."""
+
+    top: int
+    row: Row
+    blocks: Blocks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +65,8 @@ class Scene:
     rows: tuple[Row, ...]
     colours: Colours
     labels: Labels
-    badges: Mapping[str, str]
+    badges: Badged
+    laid: Laid
     start: int
     end: int
 
@@ -38,15 +79,22 @@ class Scene:
         """Return the rows that are seen with the pixel each begins at, below the ruler."""
         height = self.row_height
         first = self.view.top // height
-        last = (self.view.top + self.view.height) // height + 1
-        return [
-            (number * height - self.view.top, self.rows[number])
-            for number in range(first, min(last, len(self.rows)))
-        ]
+        last = min((self.view.top + self.view.height) // height + 1, len(self.rows))
+        return [(number * height - self.view.top, self.rows[number]) for number in range(first, last)]
 
-    def x(self, frames: int | Fraction) -> int:
-        """Return the pixel nearest to an instant in frames of the cut."""
-        return round(self.view.x_of(Time(frames, self.rate)))
+    def lanes(self) -> list[Lane]:
+        """Return the rows that are seen with their blocks."""
+        tops = self.tops()
+        blocks = self.laid.visible([row for _, row in tops], self.view, self.rate, self.start, self.end)
+        return [Lane(top, row, seen) for (top, row), seen in zip(tops, blocks, strict=True)]
+
+    def x(self, frames: Frames) -> int:
+        """Return the pixel an instant is drawn at, in frames of the cut: where blocks have their edges."""
+        return self.view.drawn(frames, self.rate)
+
+    def x_of(self, time: Time) -> int:
+        """Return the pixel an instant is drawn at."""
+        return self.x(time.at(self.rate).value)
 
     def shown(self, x: int) -> int:
         """Return a pixel kept near what is drawn: painters lose count far outside."""

@@ -36,6 +36,19 @@ class View:
         """Return the exact instant at a pixel, counted at `rate`."""
         return Time((self.scroll + Fraction(x) / self.zoom) * rate.fraction, rate)
 
+    @property
+    def origin(self) -> int:
+        """The pixel of the left edge, counted from the start of the cut."""
+        return round(self.scroll * self.zoom)
+
+    def drawn(self, frames: int | Fraction, rate: Rate) -> int:
+        """Return the whole pixel at which an instant is drawn, given in frames at `rate`.
+
+        It is counted from the start of the cut, so that everything moves alike while panning; it is
+        never a pixel or more away from `x_of`.
+        """
+        return round(float(frames) * self.frame_width(rate)) - self.origin
+
     def frame_width(self, rate: Rate) -> float:
         """Return how many pixels a frame takes."""
         return float(self.zoom / rate.fraction)

@@ -30,13 +30,14 @@ from editor.ui.session import Session
 from nodes.api.times import Rate, Time
 
 from .actions import actions
+from .blocks import Laid
 from .gestures import Band, Gesture, Pan, begin
 from .labels import Labels
 from .model import STEP, TimelineModel
 from .palette import DARK, Colours
 from .picture import NO_CLIP, NO_CUT, draw, draw_band, draw_words_instead
 from .playhead import step_frames
-from .scene import Scene
+from .scene import Badged, Scene
 from .tips import tip
 from .view import HEADER, RULER, row_height
 
@@ -65,7 +66,8 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         self._syncing = False
         font = QFont(self.font())
         font.setPixelSize(_TEXT)
-        self._labels = Labels(font)
+        self._labels, self._laid = Labels(font), Laid()
+        self._badged = Badged(badges.value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAcceptDrops(True)
@@ -83,12 +85,12 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             model.view.watch(lambda _: self._looked()),
             model.rows.watch(lambda _: self._looked()),
             session.playhead.watch(self._playhead_moved),
+            self.badges.watch(self._show_badges),
             *(
                 value.watch(lambda _: self.viewport().update())
                 for value in (
                     session.selection,
                     session.marked,
-                    self.badges,
                     model.units,
                     model.trim,
                     model.guide,
@@ -163,7 +165,8 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             model.rows.value,
             self._colours,
             self._labels,
-            self.badges.value,
+            self._badged,
+            self._laid,
             start,
             end,
         )
@@ -172,11 +175,20 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         if time is not None and self._gesture is None:
             self.model.follow(time)
         # Only the stripes around the line, before and after, are drawn again.
-        stripes = [] if time is None else [round(self.model.view.value.x_of(time)) + HEADER]
+        stripes = [] if time is None else [self._pixel(time)]
         for x in (*self._drawn, *stripes):
             if -8 <= x <= self.viewport().width() + 8:
                 self.viewport().update(QRect(x - 8, 0, 17, self.viewport().height()))
         self._drawn = stripes
+
+    def _pixel(self, time: Time) -> int:
+        cut = self.model.cut
+        rate = time.rate if cut is None else cut.rate
+        return self.model.view.value.drawn(time.at(rate).value, rate) + HEADER
+
+    def _show_badges(self, texts: Mapping[str, str]) -> None:
+        self._badged = Badged(texts)
+        self.viewport().update()
 
     # Scrolling
 
@@ -188,7 +200,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
     def _looked(self) -> None:
         view, count = self.model.view.value, len(self.model.rows.value)
         playhead = self.session.playhead.value
-        self._drawn = [] if playhead is None else [round(view.x_of(playhead)) + HEADER]
+        self._drawn = [] if playhead is None else [self._pixel(playhead)]
         self._syncing = True
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         limit = max(self.model.duration * view.zoom - view.width // 2, view.scroll * view.zoom)

@@ -59,3 +59,8 @@ def test_a_view_stays_near_the_cut(view: View, seconds: Fraction, rows: int) -> 
     assert 0 <= new.scroll <= max(seconds, Fraction(0))
     assert LOWEST_ROW <= row_height(new, rows) <= HIGHEST_ROW
     assert new.top + view.height <= max(rows * row_height(new, rows), view.height + new.top * (rows == 0))
+
+
+@given(VIEWS, st.integers(0, 10**6), RATES)
+def test_what_is_drawn_is_never_a_pixel_away_from_where_it_is(view: View, frame: int, rate: Rate) -> None:
+    assert abs(view.drawn(frame, rate) - view.x_of(Time(frame, rate))) <= Fraction(10001, 10000)
