@@ -6,9 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from qtpy.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
-from qtpy.QtGui import QKeySequence
-from qtpy.QtTest import QTest
+from qtpy.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QEventLoop, QPoint, QTimer
 from qtpy.QtWidgets import QApplication, QWidget
 
 from editor.document.layout import by_id, record_range
@@ -16,15 +14,17 @@ from editor.ui.desk import Desk
 from editor.ui.post import WindowPost
 from editor.ui.timeline.view import HEADER, RULER, row_height
 from editor.ui.window import Window
+from tests.editor.ui.hands import Hands, TestHands, XHands
 
-LEFT = Qt.MouseButton.LeftButton
-PLAIN = Qt.KeyboardModifier.NoModifier
+BUSY = 0.05
+"""Seconds that no task may keep the window's thread."""
 
 
 class Stretches:
-    """How long the window's thread was busy between two waits, at most: processor seconds and wall seconds.
+    """How long the window's thread was busy without a break, at most, in seconds of processor and of wall.
 
-    A stretch holds one task or several, so that it is never shorter than the longest task in it.
+    A stretch in the loop lasts from waking to waiting, which is never less than the longest task in it.
+    What the test itself does with `time` counts as a task.
     """
 
     def __init__(self) -> None:
@@ -38,9 +38,10 @@ class Stretches:
         self.dispatcher.awake.disconnect(self._wake)
         self.dispatcher.aboutToBlock.disconnect(self._rest)
 
-    def forgive(self) -> None:
-        """Leave out what the test itself did in the window's thread."""
-        self._began = None
+    def time(self, task: Callable[[], None]) -> None:
+        self._began = time.thread_time(), time.perf_counter()
+        task()
+        self._rest()
 
     def _wake(self) -> None:
         if self._began is None:
@@ -58,6 +59,8 @@ class Person:
 
     def __init__(self, app: QApplication, size: tuple[int, int] = (1280, 800)) -> None:
         self.app = app
+        self.stretches = Stretches()
+        self.hands: Hands = XHands() if app.platformName() == "xcb" else TestHands(self.stretches)
         self.post = WindowPost()
         self.desk = Desk(self.post)
         self.window = Window(self.desk, self.post)
@@ -66,6 +69,7 @@ class Person:
         self.messages: list[str] = []
         self.session.message.watch(self.messages.append)
         self.window.show()
+        self.window.activateWindow()
         self.left = False
 
     def open(self, path: Path) -> None:
@@ -92,24 +96,24 @@ class Person:
 
     def keys(self, keys: str, widget: QWidget | None = None) -> None:
         """Press a key or a combination where the keyboard is."""
-        for combination in QKeySequence(keys):  # type: ignore[attr-defined, unused-ignore]
-            target = widget or self.window.focusWidget() or self.window
-            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        target = widget or self.window.focusWidget() or self.window
+        self.hands.keys(target, keys)
         self.rest()
 
     def type(self, text: str, widget: QWidget) -> None:
-        QTest.keyClicks(widget, text)
+        self.hands.type(widget, text)
         self.rest()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
-        QTest.mouseClick(widget, LEFT, PLAIN, at if at is not None else widget.rect().center())
+        place = at if at is not None else widget.rect().center()
+        self.hands.drag(widget, [place])
         self.rest()
 
     def press(self, action: str) -> None:
         """Use an action that can be done now."""
         handle = self.window.handles[action]
         assert handle.isEnabled(), f"{action} cannot be done now"
-        handle.trigger()
+        self.stretches.time(handle.trigger)
         self.rest()
 
     def frame_at(self, frame: float, row: int = 0) -> QPoint:
@@ -137,11 +141,7 @@ class Person:
         """Drag the playhead along the ruler from a frame to another."""
         port = self.window.timeline.viewport()
         first, last = (QPoint(self.frame_at(frame).x(), RULER - 4) for frame in (start, end))
-        QTest.mousePress(port, LEFT, PLAIN, first)
-        for step in range(1, 6):
-            QTest.mouseMove(port, first + (last - first) * (step / 5))
-            self.rest(0.02)
-        QTest.mouseRelease(port, LEFT, PLAIN, last)
+        self.hands.drag(port, [first + (last - first) * (step / 5) for step in range(6)])
         self.rest()
 
     def settle(self) -> None:
@@ -163,5 +163,6 @@ class Person:
         self.window.forget()
         self.desk.close()
         self.post.close()
+        self.stretches.stop()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -26,7 +26,7 @@ else:
     WHY = ""
 
 # What the offscreen platform says of itself, whatever a program does.
-HARMLESS = ("This plugin does not support propagateSizeHints", "This plugin does not support raise()")
+HARMLESS = ("This plugin does not support",)
 
 _numbers = count()
 
