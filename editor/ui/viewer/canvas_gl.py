@@ -60,13 +60,14 @@ class GlCanvas(QOpenGLWidget):
         placement = self._model.framing.placement(picture)
         canvas = QRectF(self.rect())
         area = canvas
-        if placement is not None and picture is not None:
+        if placement is not None and picture is not None and self._blitter is not None:
             ratio = self.devicePixelRatioF()
             self._blit(picture, placement)
             area = QRectF(
                 placement.x / ratio, placement.y / ratio, placement.width / ratio, placement.height / ratio
             )
-        if self._model.slate.value or self._model.state.value:
+        model = self._model
+        if model.slate.value or model.state.value or model.pixel.value or model.dropped.value:
             painter = QPainter(self)
             draw_slate(painter, self._model, area)
             draw_badge(painter, self._model, canvas)

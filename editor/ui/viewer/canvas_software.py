@@ -19,6 +19,9 @@ class SoftwareCanvas(QWidget):
         super().__init__(parent)
         self._model = model
 
+    def release(self) -> None:
+        """Let go of nothing: there is nothing but memory."""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the framing."""
         ratio = self.devicePixelRatioF()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 from qtpy.QtWidgets import QWidget
 
 from .canvas_software import SoftwareCanvas
 from .model import PlayerModel
+
+if TYPE_CHECKING:
+    from .canvas_gl import GlCanvas
 
 SETTING = "WORKPRINT_VIEWER"
 """`software` or `gl`; without it OpenGL is used where a graphics processor does it."""
@@ -19,7 +23,7 @@ _RENDERER = 0x1F01
 _IN_SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software", "gdi generic")
 
 
-def canvas_for(model: PlayerModel, parent: QWidget) -> QWidget:
+def canvas_for(model: PlayerModel, parent: QWidget) -> SoftwareCanvas | GlCanvas:
     """Return the canvas for this machine: software also where OpenGL was asked for and there is none."""
     said = os.environ.get(SETTING, "").lower()
     if said != "software" and has_opengl(in_software_too=said == "gl"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qtpy.QtCore import QRectF, Qt
-from qtpy.QtGui import QColor, QPainter
+from qtpy.QtGui import QColor, QFontDatabase, QPainter
 
 from editor.ui.theme import DIM, TEXT, WARNING
 
@@ -42,16 +42,25 @@ def draw_slate(painter: QPainter, model: PlayerModel, area: QRectF) -> None:
 
 
 def draw_badge(painter: QPainter, model: PlayerModel, canvas: QRectF) -> None:
-    """Draw the state in the upper left corner, where there is one."""
-    text = model.state.value
-    if not text:
-        return
-    metrics = painter.fontMetrics()
-    most = canvas.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-    wrap = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-    words = QRectF(metrics.boundingRect(most.adjusted(8, 5, -8, -5).toRect(), wrap, text))
+    """Draw the state above, what the pixel under the mouse holds below, and what was dropped at the right."""
+    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    if model.state.value:
+        _write(painter, model.state.value, WARNING, canvas, left | Qt.AlignmentFlag.AlignTop)
+    if model.dropped.value:
+        dropped = f"{model.dropped.value} dropped"
+        _write(painter, dropped, DIM, canvas, right | Qt.AlignmentFlag.AlignTop)
+    if model.pixel.value:
+        painter.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        _write(painter, model.pixel.value, TEXT, canvas, left | Qt.AlignmentFlag.AlignBottom)
+
+
+def _write(painter: QPainter, text: str, colour: str, canvas: QRectF, edge: Qt.AlignmentFlag) -> None:
+    """Write on a dark plate at an edge, so that it can be read over any picture."""
+    most = canvas.adjusted(_MARGIN + 8, _MARGIN + 5, -_MARGIN - 8, -_MARGIN - 5)
+    flags = int(edge | Qt.TextFlag.TextWordWrap)
+    words = QRectF(painter.fontMetrics().boundingRect(most.toRect(), flags, text))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_PLATE)
     painter.drawRoundedRect(words.adjusted(-8, -5, 8, 5), 3, 3)
-    painter.setPen(QColor(WARNING))
-    painter.drawText(words, wrap, text)
+    painter.setPen(QColor(colour))
+    painter.drawText(words, flags, text)

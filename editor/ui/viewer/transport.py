@@ -7,7 +7,7 @@ from functools import partial
 
 from qtpy.QtCore import QSize, Qt
 from qtpy.QtGui import QFontDatabase
-from qtpy.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from qtpy.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from editor.ui.icons import icon
 from editor.ui.keys import PRESSES, keep_keys
@@ -53,10 +53,6 @@ class Transport(QWidget):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
             self._unwatch.append(value.watch(label.setText, now=True))
             row.addWidget(label)
-        dropped = QLabel(self)
-        dropped.setToolTip("Frames that were not ready in time")
-        self._unwatch.append(self._model.dropped.watch(partial(_say_dropped, dropped), now=True))
-        row.addWidget(dropped)
         row.addStretch(1)
 
     def _buttons(self) -> QHBoxLayout:
@@ -93,15 +89,7 @@ class Transport(QWidget):
         return made
 
     def _right(self, row: QHBoxLayout) -> None:
-        pixel = QLabel(self)
-        pixel.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        pixel.setAccessibleName("Pixel under the mouse")
-        pixel.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        # A long readout must not push the buttons about.
-        pixel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._unwatch.append(self._model.pixel.watch(pixel.setText, now=True))
-        row.addWidget(pixel, 1)
-        row.addSpacing(6)
+        row.addStretch(1)
         group = QButtonGroup(self)
         showings: tuple[tuple[Showing, str, str], ...] = (
             ("circled", "Circled", "Show circled takes, else sources"),
@@ -123,10 +111,6 @@ class Transport(QWidget):
         zoom = ZoomButton(self._model.framing, lambda: self._model.picture.value, self)
         self._unwatch.append(zoom.forget)
         row.addWidget(zoom)
-
-
-def _say_dropped(label: QLabel, count: int) -> None:
-    label.setText(f"{count} dropped" if count else "")
 
 
 def _show_playing(button: QToolButton, speed: int) -> None:

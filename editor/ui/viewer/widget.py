@@ -40,6 +40,8 @@ class Viewer(QWidget):
                 player.picture,
                 player.slate,
                 player.state,
+                player.pixel,
+                player.dropped,
                 player.framing.zoom,
                 player.framing.pan,
                 player.framing.size,
@@ -55,5 +57,6 @@ class Viewer(QWidget):
         for unwatch in self._unwatch:
             unwatch()
         self._unwatch = []
+        self.canvas.release()
         self._scrub.forget()
         self._transport.forget()
