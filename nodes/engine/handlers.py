@@ -31,8 +31,7 @@ from .run import Run
 from .sending import sent
 from .targets import target_from_json
 
-RENDER_CACHE_BYTES = 128 << 20
-RENDER_PATIENCE = 48
+RENDER_CACHE_BYTES = 64 << 20
 
 
 class Handlers:
@@ -166,11 +165,11 @@ class Handlers:
         # Frames of a render are wanted once: what a viewer wants again stays in the shared cache.
         with Run(
             prepared,
-            FrameCache(RENDER_CACHE_BYTES),
+            FrameCache(RENDER_CACHE_BYTES, spares_large=True),
             check=call.check,
             scratch=lambda: call.scratch,
             kept=Path(kept) if kept else None,
-            patience=RENDER_PATIENCE,
+            forward=True,
         ) as run:
             count = render(
                 run,

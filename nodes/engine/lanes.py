@@ -14,7 +14,7 @@ from .prepare import Prepared
 from .run import Run
 
 MOST_JOBS = 64
-MOST_RUNS = 4
+MOST_RUNS = 2
 """Runs that stay open on one lane, so that a viewer that goes back and forth finds its files open."""
 
 

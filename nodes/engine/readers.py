@@ -16,6 +16,7 @@ from .errors import CannotRun
 from .job import Bound
 
 MOST_OPEN = 16
+RING_BYTES = 32 << 20
 
 
 class MediaClip:
@@ -45,13 +46,16 @@ class MediaClip:
 class Readers(AbstractContextManager["Readers"]):
     """Clips by fingerprint, at most `MOST_OPEN` files at a time; used by one thread.
 
-    With `patience`, a file that was not read for as many frames is closed: a long cut holds no more open
-    than it shows.
+    Each movie keeps `ring_bytes` of the pictures it decoded last. With `patience`, a file that was not read
+    for as many frames is closed: a long cut holds no more open than it shows.
     """
 
-    def __init__(self, to_working: ToWorking, patience: int | None = None) -> None:
+    def __init__(
+        self, to_working: ToWorking, *, patience: int | None = None, ring_bytes: int = RING_BYTES
+    ) -> None:
         self._to_working = to_working
         self._patience = patience
+        self._ring_bytes = ring_bytes
         self._passed = 0
         self._open: OrderedDict[str, tuple[PictureReader, int]] = OrderedDict()
 
@@ -75,11 +79,14 @@ class Readers(AbstractContextManager["Readers"]):
     def _pictures(self, bound: Bound) -> PictureReader:
         key = f"{bound.fingerprint} {bound.info.ref}"
         held = self._open.pop(key, None)
-        pictures = held[0] if held else open_pictures(bound.info, to_working=self._to_working)
+        pictures = held[0] if held else self._opened(bound.info)
         self._open[key] = (pictures, self._passed)
         while len(self._open) > MOST_OPEN:
             self._open.popitem(last=False)[1][0].close()
         return pictures
+
+    def _opened(self, info: MediaInfo) -> PictureReader:
+        return open_pictures(info, to_working=self._to_working, ring_bytes=self._ring_bytes)
 
     def __exit__(self, *_: object) -> None:
         while self._open:

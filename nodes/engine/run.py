@@ -24,6 +24,8 @@ from .values import at_port, standing
 from .work import Work
 
 STEADY_BYTES = 256 << 20
+_PATIENCE = 48
+_PASSING_BYTES = 8 << 20
 Asking: TypeAlias = Generator[Want, Any, Any]
 """Work that asks for values it does not have and is sent them."""
 
@@ -34,7 +36,7 @@ class Run(AbstractContextManager["Run"]):
     Holds the open files, the state of stateful nodes and values that never change; what else is worth
     having again is in `cache`. Frames are pulled with `frame(time)` or in order with `frames(range)`.
     `check` is called before every step. `scratch` gives the folder for scratch files, `kept` is the
-    folder of results. `patience` is how many frames a file that nobody reads stays open (None: for ever).
+    folder of results. A run that only goes `forward` closes files and forgets pictures that it has passed.
     """
 
     def __init__(
@@ -45,7 +47,7 @@ class Run(AbstractContextManager["Run"]):
         check: Check = lambda: None,
         scratch: Callable[[], Path],
         kept: Path | None = None,
-        patience: int | None = None,
+        forward: bool = False,
     ) -> None:
         self.prepared = prepared
         self.check = check
@@ -54,7 +56,11 @@ class Run(AbstractContextManager["Run"]):
         self._steady = FrameCache(STEADY_BYTES, spares_large=True)
         self._kept = kept
         self._closing = ExitStack()
-        self._readers = self._closing.enter_context(Readers(self._to_working, patience))
+        self._readers = self._closing.enter_context(
+            Readers(self._to_working, patience=_PATIENCE, ring_bytes=_PASSING_BYTES)
+            if forward
+            else Readers(self._to_working)
+        )
         self._calls = Calls(prepared, self._readers, scratch, self._checked)
         self.stats = self._calls.stats
         self._streams: dict[str, StreamRun] = {}

@@ -21,10 +21,10 @@ class PictureReader(Protocol):
         """Give back the file."""
 
 
-def open_pictures(info: MediaInfo, *, to_working: ToWorking) -> PictureReader:
+def open_pictures(info: MediaInfo, *, to_working: ToWorking, ring_bytes: int) -> PictureReader:
     """Open probed media for reading its pictures; their colour is read with `to_working`.
 
-    Raises MissingMedia and UnreadableMedia.
+    A movie keeps so many bytes of the pictures it decoded last. Raises MissingMedia and UnreadableMedia.
     """
     if isinstance(info.ref, SequenceRef):
         from .sequence import open_sequence
@@ -33,7 +33,7 @@ def open_pictures(info: MediaInfo, *, to_working: ToWorking) -> PictureReader:
     if info.kind == "movie":
         from .movie_read import open_movie
 
-        return open_movie(info.ref, info, to_working=to_working)
+        return open_movie(info.ref, info, to_working=to_working, ring_bytes=ring_bytes)
     if info.kind == "still":
         from .stills import open_still
 

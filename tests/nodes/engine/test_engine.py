@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -187,7 +188,7 @@ def test_a_stream_that_catches_up_stops_within_one_frame(tmp_path, acme):
     log = tmp_path / "calls"
     job = slow_job(log)
     trail = made("t", "acme.trail", {"images": "n0"})
-    behind = Job(**{**fields(job), "graph": graph(*job.graph["nodes"], trail)})
+    behind = replace(job, graph=graph(*job.graph["nodes"], trail))
     with engine_at(tmp_path, nodes=[acme]) as engine:
         name = engine.load(behind)
         playing = engine.play(name, Range.frames_of(900, 10, FORMAT.rate))
@@ -197,10 +198,6 @@ def test_a_stream_that_catches_up_stops_within_one_frame(tmp_path, acme):
         with pytest.raises(Cancelled):
             playing.result()
         assert lines(log) <= before + 1
-
-
-def fields(job: Job) -> dict:
-    return {name: getattr(job, name) for name in Job.__slots__}
 
 
 def test_a_cancelled_render_stops_within_one_frame_and_leaves_no_file(tmp_path, acme):
