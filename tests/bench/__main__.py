@@ -6,9 +6,9 @@ import argparse
 import json
 import sys
 
-from tests.bench import startup
+from tests.bench import startup, timeline
 
-BENCHES = {"startup": startup.measure}
+BENCHES = {"startup": startup.measure, **timeline.benches()}
 
 
 def main() -> int:

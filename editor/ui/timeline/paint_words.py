@@ -15,7 +15,7 @@ from .paint_lanes import BADGED
 from .rows import GAP, KIND, OFF, RUN
 from .scene import STALE, TAKE, Lane, Scene, kind_of_badge
 
-NAMED = 18
+NAMED = 26
 """Pixels that there must be for a name."""
 _CHIP = 5
 
@@ -50,8 +50,8 @@ def _collect(scene: Scene, lane: Lane, chosen: NDArray[np.int64], words: _Words)
         item = lane.row.items[index]
         x = left + 6 if left > 0 else 6
         room = (right if right < width else width) - x - 5
-        if right - left >= BADGED and (badge := texts.get(item.id)):
-            taken = min(labels.width(badge) + 2 * _CHIP, room)
+        badge = texts.get(item.id) if right - left >= BADGED else None
+        if badge and room >= (taken := labels.width(badge) + 2 * _CHIP) + NAMED + 10:
             words.badges[kind_of_badge(badge)].append((x + room - taken, middle, badge))
             room -= taken + 4
         if room >= NAMED and (text := labels.fitting(_name(item), room)):
