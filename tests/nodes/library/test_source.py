@@ -47,8 +47,7 @@ def test_the_picture_on_screen_at_an_instant_is_shown_and_edges_are_held(tmp_pat
 
 
 def test_a_still_stands_for_any_time(tmp_path):
-
-    ref = pictures(tmp_path, ".png", 3, np.uint8, count=1)
+    pictures(tmp_path, ".png", 3, np.uint8, count=1)
     info = bound(tmp_path / "p000.png")
     with Readers(to_working(WorkingSpace())) as readers:
         clip = readers.clip(info)
