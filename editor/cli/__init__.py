@@ -5,9 +5,9 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     import sys
 
-    try:
-        from .stopping import stop_when_told
+    from .stopping import CANCELLED, stop_no_more, stop_when_told
 
+    try:
         stop_when_told()
 
         from editor._names import assert_own_names
@@ -19,5 +19,6 @@ def main() -> None:
         prepare_streams()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        code = 130
+        code = CANCELLED
+    stop_no_more()
     sys.exit(code)

@@ -8,6 +8,7 @@ import time
 from types import FrameType
 
 CANCELLED = 130
+_REQUESTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PATIENCE = 5.0
 """Seconds that tidying up may take before another request ends the process at once."""
 
@@ -26,7 +27,13 @@ def stop_when_told() -> None:
         if time.monotonic() - first[0] > _PATIENCE:
             os._exit(CANCELLED)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in _REQUESTS:
         # What was to be ignored from the start, as under nohup or in the background, stays so.
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
+
+
+def stop_no_more() -> None:
+    """Ignore further requests: the process ends anyway, with the exit code that it has."""
+    for number in _REQUESTS:
+        signal.signal(number, signal.SIG_IGN)
