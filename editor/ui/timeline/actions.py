@@ -33,27 +33,27 @@ def actions_of(model: TimelineModel) -> tuple[Action, ...]:
 
     return (
         Action(
-            "timeline.split", "Split at the playhead", ("S", "Ctrl+K"), partial(editing.split, model), cut
+            "timeline.split", "Split at the Playhead", ("S", "Ctrl+K"), partial(editing.split, model), cut
         ),
         Action("timeline.lift", "Lift", ("Delete", "Backspace"), partial(editing.lift, model), selected),
-        Action("timeline.mark_in", "Mark in", ("I",), partial(playhead.mark_in, model), cut),
-        Action("timeline.mark_out", "Mark out", ("O",), partial(playhead.mark_out, model), cut),
+        Action("timeline.mark_in", "Mark In", ("I",), partial(playhead.mark_in, model), cut),
+        Action("timeline.mark_out", "Mark Out", ("O",), partial(playhead.mark_out, model), cut),
         Action(
-            "timeline.clear_marks", "Clear in and out", ("Alt+X",), partial(playhead.clear_marks, model), cut
+            "timeline.clear_marks", "Clear In and Out", ("Alt+X",), partial(playhead.clear_marks, model), cut
         ),
         Action(
-            "timeline.previous_edit", "Previous edit", ("Up",), partial(playhead.step_edit, model, -1), cut
+            "timeline.previous_edit", "Previous Edit", ("Up",), partial(playhead.step_edit, model, -1), cut
         ),
-        Action("timeline.next_edit", "Next edit", ("Down",), partial(playhead.step_edit, model, 1), cut),
-        Action("timeline.start", "To the start", ("Home",), partial(to, False), cut),
-        Action("timeline.end", "To the last frame", ("End",), partial(to, True), cut),
-        Action("timeline.select_all", "Select all clips", ("Ctrl+A",), model.select_all, cut),
+        Action("timeline.next_edit", "Next Edit", ("Down",), partial(playhead.step_edit, model, 1), cut),
+        Action("timeline.start", "To the Start", ("Home",), partial(to, False), cut),
+        Action("timeline.end", "To the Last Frame", ("End",), partial(to, True), cut),
+        Action("timeline.select_all", "Select All Clips", ("Ctrl+A",), model.select_all, cut),
         Action(
-            "timeline.select_none", "Select nothing", ("Ctrl+Shift+A",), partial(model.select, ()), selected
+            "timeline.select_none", "Select Nothing", ("Ctrl+Shift+A",), partial(model.select, ()), selected
         ),
         Action("timeline.snap", "Snapping", ("N",), model.toggle_snap),
-        Action("timeline.units", "Count timecode or frames", (), model.toggle_units),
-        Action("timeline.zoom_in", "Zoom the timeline in", ("=", "+"), partial(model.zoom, STEP**2), cut),
-        Action("timeline.zoom_out", "Zoom the timeline out", ("-",), partial(model.zoom, 1 / STEP**2), cut),
-        Action("timeline.fit", "Fit the cut", ("Shift+Z",), model.fit, cut),
+        Action("timeline.units", "Count Timecode or Frames", (), model.toggle_units),
+        Action("timeline.zoom_in", "Zoom the Timeline In", ("=", "+"), partial(model.zoom, STEP**2), cut),
+        Action("timeline.zoom_out", "Zoom the Timeline Out", ("-",), partial(model.zoom, 1 / STEP**2), cut),
+        Action("timeline.fit", "Fit the Cut", ("Shift+Z",), model.fit, cut),
     )

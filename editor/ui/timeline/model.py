@@ -50,10 +50,10 @@ class TimelineModel:
         self._fit = True
         self._unwatch: tuple[Unwatch, ...] = (
             session.project.watch(lambda _: self._show()),
-            session.cut.watch(lambda _: self._show()),
+            session.cut.watch(lambda _: self._show(cut_changed=True)),
             session.selection.watch(lambda ids: self.has_selection.set(bool(ids)), now=True),
         )
-        self._show()
+        self._show(cut_changed=True)
 
     def close(self) -> None:
         """Watch the session no more."""
@@ -73,7 +73,7 @@ class TimelineModel:
         project = self.session.project.value
         return None if project is None else media_lookup(project)
 
-    def _show(self) -> None:
+    def _show(self, *, cut_changed: bool = False) -> None:
         cut, project = self.cut, self.session.project.value
         if cut is None:
             self._laid_out, self.marks, self.duration = {}, (), Fraction(0)
@@ -97,7 +97,7 @@ class TimelineModel:
         self.rows.set(rows)
         self.has_cut.set(True)
         folder = project.folder if project is not None else None
-        if folder != self._folder or was_empty:
+        if cut_changed and (folder != self._folder or was_empty):
             self._folder = folder
             self.fit()
         else:

@@ -35,7 +35,7 @@ class Colours:
     tick: str = "#6a6a6e"
     text: str = "#e4e4e6"
     text_dim: str = "#a0a0a5"
-    text_off: str = "#97979c"
+    text_off: str = "#b0b0b5"
     picture: str = "#3f5872"
     sound: str = "#3a6358"
     off: str = "#38383b"

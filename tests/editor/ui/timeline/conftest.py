@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from editor.demo.sample import RATE, sample_cut
 from editor.document.project import create_project
 from editor.document.settings import Settings
 from tests.editor.ui.timeline.opened import Opened, Posts
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from editor.document.layout import find_clip
 from editor.document.model import Cut, Gap, Track
+from editor.document.project import create_project
+from editor.document.settings import Settings
 from editor.ui.timeline.actions import actions_of
 from editor.ui.timeline.model import TimelineModel
 from editor.ui.timeline.playhead import scrub, seek
@@ -56,6 +59,21 @@ def test_an_edit_lays_only_its_own_track_out_again(model: TimelineModel, opened:
     assert after[0] is not before[0]
     assert after[1] is before[1]
     assert opened.session.selection.value == frozenset()
+
+
+def test_another_project_is_fitted_and_an_edit_is_not(
+    model: TimelineModel, opened: Opened, tmp_path: Path
+) -> None:
+    model.zoom(Fraction(3), 0)
+    near = model.view.value.zoom
+    model.select(["sh020"])
+    run(model, "lift")
+    opened.settle()
+    assert model.view.value.zoom == near
+    other = tmp_path / "another project"
+    create_project(other, cut(track(clip("a"), clip("b"))), Settings(RATE, 640, 360)).close()
+    opened.open(other)
+    assert 900 < model.view.value.zoom * 2 <= 1000
 
 
 def test_up_and_down_step_through_the_edits(model: TimelineModel, opened: Opened) -> None:
