@@ -19,7 +19,7 @@ from nodes.engine.job import Bound, Job
 from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef, MediaRef, SequenceRef
 from nodes.process.slots import Loan
-from tests.nodes.engine.kit import COLOUR, graph, made
+from tests.nodes.engine.kit import COLOUR, RATE, graph, made
 from tests.support.movies import av_movie
 
 Digest = str
@@ -106,6 +106,18 @@ def floats(folder: Path, count: int = 8) -> Footage:
             file.open(str(folder / f"noise.{number}.exr"), spec) and file.write_image(pixels) and file.close()
         )
     return sequence(folder, "noise.", ".exr", 4, 1001, 1000 + count)
+
+
+def pictures(folder: Path, ending: str, channels: int, kind: type, count: int = 3) -> SequenceRef:
+    """Numbered pictures of noise."""
+    rng = np.random.default_rng(8)
+    for number in range(count):
+        samples = rng.integers(0, np.iinfo(kind).max, (36, 64, channels), endpoint=True).astype(kind)
+        file = oiio.ImageOutput.create(str(folder / f"p{number:03d}{ending}"))
+        spec = oiio.ImageSpec(64, 36, channels, np.dtype(kind).name)
+        assert file.open(str(folder / f"p{number:03d}{ending}"), spec)
+        assert file.write_image(samples) and file.close()
+    return SequenceRef(str(folder), "p", ending, 3, 0, count - 1, rate=RATE)
 
 
 def shared_light(data: Path) -> list[Footage]:

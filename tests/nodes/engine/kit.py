@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time as clock
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from nodes.api import Format, Frame, Matte, Range, Rate, Stream, Time, node
+from nodes.api import Format, Frame, Matte, Node, Range, Rate, Stream, Time, node
 from nodes.engine.cache import FrameCache
 from nodes.engine.catalog import catalog_of
 from nodes.engine.job import Job
@@ -23,6 +24,14 @@ COLOUR = {"config": "", "name": "ACEScg"}
 
 def at(frame: int, rate: Rate = RATE) -> Time:
     return Time(frame, rate)
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait until something is so; fails where that takes too long."""
+    until = clock.monotonic() + seconds
+    while not condition():
+        assert clock.monotonic() < until, "it took too long"
+        clock.sleep(0.005)
 
 
 def flat(value: float, time: Time) -> Frame:
@@ -88,7 +97,24 @@ def mean(images: Stream[Frame]) -> Iterator[Frame]:
         yield flat(added / (place + 1), image.time)
 
 
-CATALOG = {each.id: each for each in (count, constant, gain, total, every, split, mean)}
+@node("test.ahead")
+def ahead(images: Stream[Frame]) -> Iterator[Frame]:
+    """Yield the sum of a frame and the two that follow it."""
+    held: list[Frame] = []
+    for image in images:
+        held.append(image)
+        if len(held) == 3:
+            yield flat(sum(map(grey, held)), held[0].time)
+            held.pop(0)
+    while held:
+        yield flat(sum(map(grey, held)), held[0].time)
+        held.pop(0)
+
+
+AHEADS = [float(sum(range(frame, min(frame + 3, 10)))) for frame in range(10)]
+
+
+CATALOG = {each.id: each for each in (count, constant, gain, total, every, split, mean, ahead)}
 
 
 def made(id: str, type: str, feeds: Mapping[str, Any] | None = None, **rest: Any) -> dict[str, Any]:
@@ -142,3 +168,20 @@ def greys(job: Job, times: Sequence[int], *more: Any, **options: Any) -> list[fl
     """The greys of the output's frames, asked for in this order."""
     with run_of(job, *more, **options) as run:
         return [grey(run.frame(at(time))) for time in times]
+
+
+def counting(id: str = "test.seen") -> tuple[Node, list[Time]]:
+    """A node that notes the times it is called at."""
+    calls: list[Time] = []
+
+    @node(id)
+    def seen(image: Frame) -> Frame:
+        """Note the call."""
+        calls.append(image.time)
+        return image.with_rgb(image.rgb + 1)
+
+    return seen, calls
+
+
+MEANS = [frame / 2 for frame in range(10)]
+CHAIN = (made("a", "test.count"), made("m", "test.mean", {"images": "a"}))

@@ -17,7 +17,7 @@ from nodes.engine.job import Job
 from nodes.media.errors import MediaNotWritten, MissingMedia
 from nodes.media.probe import probe
 from nodes.media.refs import FileRef, SequenceRef
-from tests.nodes.engine.footage import floats, source_job
+from tests.nodes.engine.footage import floats, pictures, source_job
 from tests.nodes.engine.kit import COLOUR, RATE, at, graph, made, ready
 from tests.nodes.engine.rendering import bound, decoded, pixels_of, rendered, take, target_of
 from tests.support.movies import av_movie, numbered, write_movie
@@ -89,17 +89,6 @@ def test_untouched_stills_reach_ffv1_bit_by_bit(tmp_path, ending, channels, kind
         else:
             ((source,),) = decoded(Path(ref.file_for(index)), layout)
         assert np.array_equal(planes[0].reshape(source.shape), source)
-
-
-def pictures(folder: Path, ending: str, channels: int, kind: type, count: int = 3) -> SequenceRef:
-    rng = np.random.default_rng(8)
-    for number in range(count):
-        samples = rng.integers(0, np.iinfo(kind).max, (36, 64, channels), endpoint=True).astype(kind)
-        file = oiio.ImageOutput.create(str(folder / f"p{number:03d}{ending}"))
-        spec = oiio.ImageSpec(64, 36, channels, np.dtype(kind).name)
-        assert file.open(str(folder / f"p{number:03d}{ending}"), spec)
-        assert file.write_image(samples) and file.close()
-    return SequenceRef(str(folder), "p", ending, 3, 0, count - 1, rate=RATE)
 
 
 @pytest.mark.parametrize("nodes", [(), (IDENTITY,)], ids=["source", "identity"])

@@ -14,8 +14,8 @@ from nodes.library.source.media import media
 from nodes.library.source.shot import shot
 from nodes.media.colour import to_working
 from nodes.media.working import WorkingSpace
+from tests.nodes.engine.footage import pictures
 from tests.nodes.engine.rendering import bound
-from tests.nodes.engine.test_render import pictures
 from tests.support.movies import number_of, numbered, write_movie
 
 PAL = Rate(25)

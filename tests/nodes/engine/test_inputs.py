@@ -1,18 +1,12 @@
-"""What a run hands to nodes, and what becomes of what they make."""
+"""What a run hands to nodes: inputs, parameters, drives, times, what is injected."""
 
 from __future__ import annotations
 
-import gc
-import weakref
-from typing import NamedTuple
-
-import numpy as np
 import pytest
 
-from nodes.api import Context, Format, Frame, Matte, Node, NodeError, Range, Rate, Time, node
+from nodes.api import Context, Format, Frame, Matte, Range, Rate, Time, node
 from nodes.engine.errors import CannotRun, NodeFault, NodeRefused
 from nodes.graph.validate import InvalidGraph
-from nodes.media.errors import UnreadableMedia
 from tests.nodes.engine.kit import RATE, WHOLE, at, flat, grey, greys, job_of, made, ready, run_of
 
 
@@ -179,84 +173,6 @@ def test_a_wrong_answer_about_times_is_tied_to_node_and_frame(times, why):
         greys(job, [7], pair)
 
 
-def counting(id: str = "test.seen") -> tuple[Node, list[Time]]:
-    """A node that notes the times it is called at."""
-    calls: list[Time] = []
-
-    @node(id)
-    def seen(image: Frame) -> Frame:
-        """Note the call."""
-        calls.append(image.time)
-        return image.with_rgb(image.rgb + 1)
-
-    return seen, calls
-
-
-def test_what_never_changes_is_made_once_even_without_a_cache():
-    seen, calls = counting()
-    job = job_of(
-        made("f", "test.flat"),
-        made("s", "test.seen", {"image": "f"}),
-        made("a", "test.count"),
-        made("t", "test.sum", {"first": "a", "second": "s"}),
-    )
-    assert greys(job, [0, 1, 2, 3], seen, cache=0) == [2.0, 3.0, 4.0, 5.0]
-    assert len(calls) == 1
-
-
-def test_a_frame_that_never_changes_stands_at_the_time_that_is_asked_for():
-    seen = []
-
-    @node("test.when")
-    def when(image: Frame, time: Time) -> Frame:
-        """Note the frame's time beside the wanted one."""
-        seen.append((image.time, time))
-        return image
-
-    job = job_of(made("f", "test.flat"), made("w", "test.when", {"image": "f"}))
-    with run_of(job, when) as run:
-        assert run.frame(at(3)).time == at(3)
-    assert seen == [(at(3), at(3))]
-
-
-def test_what_several_nodes_read_is_made_once_a_frame_even_without_a_cache():
-    seen, calls = counting()
-    nodes = [made("a", "test.count"), made("n0", "test.seen", {"image": "a"})]
-    nodes += [made(f"n{i}", "test.sum", {"first": f"n{i - 1}", "second": f"n{i - 1}"}) for i in range(1, 25)]
-    assert greys(job_of(*nodes), [1], seen, cache=0) == [2.0 * 2**24]
-    assert len(calls) == 1
-
-
-def test_values_go_as_soon_as_nobody_needs_them():
-    alive: weakref.WeakSet[Frame] = weakref.WeakSet()
-    most = []
-
-    @node("test.heavy")
-    def heavy(image: Frame) -> Frame:
-        """Make a new frame and count those that live."""
-        value = image.with_rgb(image.rgb + 1)
-        alive.add(value)
-        gc.collect()
-        most.append(len(alive))
-        return value
-
-    nodes = [made("a", "test.count")]
-    nodes += [made(f"n{i}", "test.heavy", {"image": f"n{i - 1}" if i else "a"}) for i in range(30)]
-    with run_of(job_of(*nodes), heavy, cache=0) as run:
-        run.frame(at(0))
-    assert max(most) == 2
-
-
-def test_a_frame_asked_for_again_comes_from_the_cache_and_the_cache_is_shared():
-    seen, calls = counting()
-    job = job_of(made("a", "test.count"), made("s", "test.seen", {"image": "a"}))
-    with run_of(job, seen) as run:
-        first = run.frame(at(1))
-        run.frame(at(2))
-        assert run.frame(at(1)).rgb is first.rgb
-    assert len(calls) == 2 and run.stats.calls == {"a": 2, "s": 2} and run.stats.reused == 1
-
-
 def test_inputs_are_read_only():
     @node("test.scribble")
     def scribble(image: Frame) -> Frame:
@@ -267,104 +183,6 @@ def test_inputs_are_read_only():
     job = job_of(made("a", "test.count"), made("s", "test.scribble", {"image": "a"}))
     with pytest.raises(NodeFault, match=r"Run node 's' .* ValueError: assignment destination is read-only"):
         greys(job, [0], scribble)
-
-
-class Wrong(NamedTuple):
-    image: Frame
-    level: float
-
-
-@pytest.mark.parametrize(
-    ("value", "why"),
-    [
-        (None, "its output 'out' has to be a frame, it made a NoneType"),
-        (np.zeros((2, 4, 3)), "its output 'out' has to be a frame, it made a ndarray"),
-        (Matte.of_pixels(np.zeros((2, 2)), at(0)), "it made a Matte"),
-    ],
-)
-def test_a_node_that_makes_something_else_than_it_says_is_at_fault(value, why):
-    @node("test.wrong")
-    def wrong(image: Frame) -> Frame:
-        """Make the wrong thing."""
-        return value
-
-    job = job_of(made("a", "test.count"), made("w", "test.wrong", {"image": "a"}))
-    with pytest.raises(NodeFault, match=f"Run node 'w' .* {why}"):
-        greys(job, [0], wrong)
-
-
-def test_named_outputs_are_checked_one_by_one():
-    @node("test.pair")
-    def pair(image: Frame) -> Wrong:
-        """Make a frame where a number is said."""
-        return Wrong(image, image)
-
-    job = job_of(made("a", "test.count"), made("p", "test.pair", {"image": "a"}), out="p.image")
-    with pytest.raises(NodeFault, match="its output 'level' has to be a number, it made a Frame"):
-        greys(job, [0], pair)
-
-
-def test_a_nodes_refusal_names_node_frame_and_port_and_keeps_its_hint():
-    @node("test.picky")
-    def picky(image: Frame, size: int = 3) -> Frame:
-        """Refuse."""
-        raise NodeError("Blur a picture", f"size is {size}", hint="Use an even size.", port="size")
-
-    job = job_of(made("a", "test.count"), made("p", "test.picky", {"image": "a"}))
-    with pytest.raises(NodeRefused) as caught:
-        greys(job, [6], picky)
-    assert str(caught.value) == (
-        "Run node 'p' (test.picky) at frame 6: size: Blur a picture: size is 3. Use an even size."
-    )
-    assert caught.value.exit_code == 2
-
-
-def test_a_bug_is_tied_to_node_and_frame_and_to_the_line_of_the_nodes_code():
-    @node("test.bug")
-    def bug(image: Frame) -> Frame:
-        """Fail."""
-        return {}["missing"]
-
-    job = job_of(made("a", "test.count"), made("b", "test.bug", {"image": "a"}))
-    with pytest.raises(NodeFault) as caught:
-        greys(job, [6], bug)
-    line = bug.__wrapped__.__code__.co_firstlineno + 3
-    assert caught.value.attempted == "Run node 'b' (test.bug) at frame 6"
-    assert caught.value.why == f"it failed with KeyError: 'missing' (test_run.py, line {line})"
-    assert caught.value.exit_code == 1 and "test.bug" in caught.value.hint
-
-
-def test_an_exit_in_a_node_ends_the_call_and_running_out_of_memory_is_told():
-    @node("test.leave")
-    def leave(image: Frame) -> Frame:
-        """Try to end the process."""
-        raise SystemExit(3)
-
-    @node("test.large")
-    def large(image: Frame) -> Frame:
-        """Ask for more than there is."""
-        return Frame.of_pixels(np.zeros((1 << 40, 1 << 10, 3), np.float32), image.time)
-
-    for type, each, why in (
-        ("test.leave", leave, "SystemExit: 3"),
-        ("test.large", large, "ran out of memory"),
-    ):
-        job = job_of(made("a", "test.count"), made("b", type, {"image": "a"}))
-        with pytest.raises(NodeFault, match=why):
-            greys(job, [0], each)
-
-
-def test_other_errors_of_ours_keep_their_class():
-    @node("test.read")
-    def read(time: Time) -> Frame:
-        """Read nothing."""
-        raise UnreadableMedia("Read 'a.mov'", "it is damaged", hint="Export it again.")
-
-    with pytest.raises(UnreadableMedia) as caught:
-        greys(job_of(made("r", "test.read")), [2], read)
-    assert str(caught.value) == (
-        "Run node 'r' (test.read) at frame 2: Read 'a.mov': it is damaged. Export it again."
-    )
 
 
 def test_format_range_and_context_are_injected(tmp_path):
@@ -385,52 +203,6 @@ def test_format_range_and_context_are_injected(tmp_path):
     (format, range, first), (_, _, second) = seen
     assert (format, range) == (job.format, WHOLE)
     assert first != second and first.parent == tmp_path and not list(tmp_path.iterdir())
-
-
-class Enough(BaseException):
-    """Stands for the process's wish to stop."""
-
-
-def test_a_wish_to_stop_is_heard_before_every_node_and_in_nodes_that_ask():
-    left = iter(range(3))
-
-    def check() -> None:
-        if next(left, None) is None:
-            raise Enough
-
-    seen, calls = counting()
-    nodes = [made("a", "test.count")]
-    nodes += [made(f"n{i}", "test.seen", {"image": f"n{i - 1}" if i else "a"}) for i in range(9)]
-    with run_of(job_of(*nodes), seen, check=check) as run, pytest.raises(Enough):
-        run.frame(at(0))
-    assert len(calls) == 2
-
-    @node("test.patient")
-    def patient(image: Frame, context: Context) -> Frame:
-        """Ask again and again."""
-        while True:
-            context.check_cancelled()
-
-    left = iter(range(5))
-    job = job_of(made("a", "test.count"), made("p", "test.patient", {"image": "a"}))
-    with run_of(job, patient, check=check) as run, pytest.raises(Enough):
-        run.frame(at(0))
-
-
-def test_a_run_goes_on_after_an_error():
-    @node("test.once")
-    def once(image: Frame) -> Frame:
-        """Fail at frame 3."""
-        if image.time == at(3):
-            raise RuntimeError("no")
-        return image
-
-    job = job_of(made("a", "test.count"), made("o", "test.once", {"image": "a"}))
-    with run_of(job, once) as run:
-        assert grey(run.frame(at(2))) == 2
-        with pytest.raises(NodeFault):
-            run.frame(at(3))
-        assert grey(run.frame(at(4))) == 4
 
 
 def test_times_between_frames_and_of_other_rates_are_exact():
