@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from nodes.api.errors import Cancelled, WorkprintError
+from nodes.api.errors import BadInput, Cancelled, Failed, WorkprintError
 
 from .commands import COMMANDS
 from .console import Console
@@ -15,6 +16,7 @@ from .parser import parsed
 from .streams import silence
 from .window import means_window, open_window
 
+_BAD_NAMES = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EINVAL)
 _JSON, _QUIET = "--json", "--quiet"
 
 
@@ -36,8 +38,20 @@ def run(argv: Sequence[str]) -> int:
         # Whoever read our output has left; nothing more can be said to them.
         silence(1)
         return 1
+    except OSError as error:
+        told = refusal_of(error)
+        return _bug(console, error) if told is None else _refuse(console, told)
     except Exception as error:  # noqa: BLE001 - the last boundary: a fault is told, never shown as a traceback
         return _bug(console, error)
+
+
+def refusal_of(error: OSError) -> WorkprintError | None:
+    """Return what to tell of a file that the system did not let be used, None where no file was meant."""
+    if error.filename is None:
+        return None
+    kind = BadInput if error.errno in _BAD_NAMES else Failed
+    hint = "Check the path, the disk and who may use it."
+    return kind(f"Use '{os.fsdecode(error.filename)}'", error.strerror or str(error), hint=hint)
 
 
 def _refuse(console: Console, error: WorkprintError) -> int:

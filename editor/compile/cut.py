@@ -61,15 +61,16 @@ def cut_job(
     picture, problems = the_track(cut, "Video", wanted, media)
     sound, more = the_track(cut, "Audio", wanted, media)
     problems += [problem for problem in more if problem not in problems]
+    lost: list[str] = []
     build = _Build(project, shown, live)
     for clip, place in clips_of(picture, cut, wanted, media, problems) if picture else ():
-        with _told(problems):
+        with _told(lost):
             build.add(clip, place)
     pieces: list[SoundPiece] = []
     for clip, place in clips_of(sound, cut, wanted, media, problems) if sound else ():
-        with _told(problems):
+        with _told(lost):
             pieces.append(build.sound(clip, place))
-    refuse(cut.name, problems)
+    refuse(cut.name, problems, lost)
     if wanted.is_empty:
         raise BadInput(f"Render the cut '{cut.name}'", "it has no frames", hint="Put a clip on it first.")
     graph = build.graph()

@@ -17,6 +17,8 @@ from nodes.engine.job import Bound
 from nodes.media.info import MediaInfo
 from nodes.media.timecode import timecode_of_frame
 
+_EVER = 10**9
+"""More frames than anybody shows a still for."""
 _RELINK = "Relink it: workprint edit PROJECT relink CLIP path=FILE"
 
 
@@ -65,13 +67,18 @@ def plate_of(project: Project, clip: Clip) -> Plate:
 
 
 def media_lookup(project: Project) -> MediaLookup:
-    """Return what says how long a clip's media is, as a range in its reference's own time."""
+    """Return what says how long a clip's media is, as a range in its reference's own time.
+
+    A still is one frame long where nothing says how long it is shown, and else as long as one likes.
+    """
 
     def look(clip: Clip) -> Range | None:
         try:
             plate = plate_of(project, clip)
         except Offline:
             return None
+        if plate.info.kind == "still" and clip.source is not None:
+            return Range(Time(-_EVER, plate.info.rate), Time(2 * _EVER, plate.info.rate))
         return plate.info.range.moved(-plate.offset)
 
     return look

@@ -10,24 +10,30 @@ from nodes.api.errors import Failed
 from nodes.api.times import Range
 
 
+KINDS = ("Video", "Audio")
+_SHOWN = 8
+
+
 class CannotRender(Failed):
     """A cut that holds what this version does not render; `problems` names every clip and effect."""
 
     problems: tuple[str, ...] = ()
 
 
-def refuse(name: str, problems: Sequence[str]) -> None:
-    """Raise CannotRender where there are problems."""
-    if not problems:
+def refuse(name: str, problems: Sequence[str], lost: Sequence[str] = ()) -> None:
+    """Raise CannotRender where there are problems: what is not rendered yet, and what media is `lost`."""
+    if not problems and not lost:
         return
-    shown = "; ".join(problems[:8])
-    more = f"; and {len(problems) - 8} more" if len(problems) > 8 else ""
+    every = (*problems, *lost)
+    shown = "; ".join(every[:_SHOWN])
+    more = f"; and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
+    relink = "Relink what is missing (workprint edit PROJECT relink CLIP path=FILE), lift it," if lost else ""
     error = CannotRender(
         f"Render the cut '{name}'",
-        f"it holds what this version cannot render: {shown}{more}",
-        hint="Nothing was dropped or written. Lift these, or render a --range without them.",
+        f"it holds what {'this version cannot render' if problems else 'cannot be shown'}: {shown}{more}",
+        hint=f"Nothing was dropped or written. {relink or 'Lift these,'} or render a --range without.",
     )
-    error.problems = tuple(problems)
+    error.problems = every
     raise error
 
 
@@ -40,8 +46,12 @@ def the_track(cut: Cut, kind: str, wanted: Range, media: MediaLookup) -> tuple[T
     for item in cut.stack.items:
         if not isinstance(item, Track):
             problems.append(f"beside the tracks there is {_called(item)}")
-        elif item.kind == kind and item.enabled and _shows(item, cut, wanted, media):
+        elif not item.enabled or not _shows(item, cut, wanted, media):
+            continue
+        elif item.kind == kind:
             found.append(item)
+        elif item.kind not in KINDS:
+            problems.append(f"track '{item.name or item.id}' is of the kind {item.kind}")
     for upper in found[1:]:
         problems.append(f"a second {kind.lower()} track, '{upper.name or upper.id}'")
     return (found[0] if found else None), problems

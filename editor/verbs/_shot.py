@@ -31,6 +31,7 @@ from ._nodes import unknown_node
 from .said import first_numbered
 from .support import an_engine
 
+OUTPUT = "out"
 _LARGEST = 64 << 20
 
 
@@ -102,6 +103,9 @@ def shot(
     for node, *words in add:
         new = _added(new, node, words, specs, origin)
     require_valid(new, specs)
+    if OUTPUT not in new.outputs:
+        hint = "Leave a node, or name the graph's result 'out'."
+        raise BadInput(f"Change the graph of '{clip.name}'", "nothing would be left to show", hint=hint)
     words = [f"--remove {each}" for each in remove]
     words += [f"--set {' '.join(each)}" for each in set_] + [f"--add {' '.join(each)}" for each in add]
     return _kept(project, clip, new, " ".join(words) or "--graph")

@@ -47,10 +47,14 @@ def look_into(engine: Engine, ref: MediaRef) -> Bound:
 
 
 def reference_for(project: Project, info: MediaInfo) -> MediaReference:
-    """Return a reference to media: relative to the project where it lies inside, in media time."""
+    """Return a reference to media: relative to the project where it lies inside, in media time.
+
+    What is available of a still is not said: it stands for any time.
+    """
     ref = info.ref
     if isinstance(ref, FileRef):
-        return MediaReference("file", Path(ref.path).name, _url(project, ref.path), info.range)
+        available = None if info.kind == "still" else info.range
+        return MediaReference("file", Path(ref.path).name, _url(project, ref.path), available)
     return MediaReference(
         "sequence",
         ref.label,
