@@ -42,9 +42,11 @@ EXTRAS = {
     "demo": {"media"},
     "cli": {"media"},
     "edit": {"media", "ui"},
-    "test": {"media", "test"},
-    "bench": {"media", "test"},
+    "test": {"media", "test", "ui"},
+    "bench": {"media", "test", "ui"},
 }
+# What a command uses where it loads, and does without where it does not.
+SPARE = {"test": {"ui"}, "bench": {"ui"}}
 # What an extra's modules are, since only importing them shows that the system has their libraries.
 MODULES = {
     "media": ["numpy", "av", "OpenImageIO", "PyOpenColorIO", "cv2"],
@@ -63,6 +65,8 @@ LIBRARIES = {
     "libstdc++.so.6": "libstdc++6",
     "libgomp.so.1": "libgomp1",
 }
+# What a window on an X display needs besides; that it is missing does not show when Qt is imported.
+DISPLAY = ["libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0"]
 PROBE = """
 import ctypes, importlib, json, sys
 modules, libraries = json.loads(sys.argv[1])
@@ -109,7 +113,9 @@ def main(argv: Sequence[str]) -> int:
     require_python(argv)
     if not ready(EXTRAS[command]):
         with locked():
-            prepare(EXTRAS[command])
+            prepare(EXTRAS[command], SPARE.get(command, set()))
+            if command == "edit":
+                get_display_libraries()
     if command == "test":
         return test(rest)
     if command == "bench":
@@ -159,8 +165,11 @@ def ready(needed: set[str]) -> bool:
     return PYTHON.exists() and not UNFINISHED.exists() and needed <= installed()
 
 
-def prepare(needed: set[str]) -> None:
-    """Make `.venv` hold Workprint with the extras that are `needed`, besides those it has."""
+def prepare(needed: set[str], spare: frozenset[str] | set[str] = frozenset()) -> None:
+    """Make `.venv` hold Workprint with the extras that are `needed`, besides those it has.
+
+    The system libraries of extras in `spare` may be missing.
+    """
     if ready(needed):
         return
     started = time.monotonic()
@@ -176,7 +185,13 @@ def prepare(needed: set[str]) -> None:
     try:
         pip("install", *declared()["build-system"]["requires"])
         pip("install", "--no-build-isolation", "--editable", f"{ROOT}[{','.join(extras)}]")
-        require_libraries([module for extra in extras for module in MODULES[extra]])
+        for extra in extras:
+            try:
+                require_libraries(MODULES[extra])
+            except Stop as stop:
+                if extra not in spare:
+                    raise
+                say(f"going on without {extra}: {stop}")
         write_stamp(extras)
     except Stop:
         # pip undid what it had begun; only a set-up that was cut off leaves the mark.
@@ -276,6 +291,14 @@ def require_libraries(modules: list[str]) -> None:
         failed, absent = probe(modules)
     if failed:
         raise Stop("these do not load:\n" + "\n".join(f"  {name}: {why}" for name, why in failed.items()))
+
+
+def get_display_libraries() -> None:
+    """Get what a window on an X display needs, as root; anyone else is told by the window if it lacks it."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        look = "import ctypes; ctypes.CDLL('libxcb-cursor.so.0')"
+        if quietly([sys.executable, "-c", look]).returncode:
+            get_debian_packages(DISPLAY, "system libraries for a window")
 
 
 def probe(modules: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -49,8 +49,14 @@ class MessageLine(QFrame):
         document = self.text.document()
         document.setTextWidth(self.text.viewport().width())
         line = self.text.fontMetrics().lineSpacing()
-        wanted = round(document.size().height()) + 2
-        self.text.setFixedHeight(min(wanted, _MOST_LINES * line))
+        # Room for the frame that the theme draws.
+        wanted = round(document.size().height()) + 10
+        most = (_MOST_LINES + 1) * line
+        self.text.setFixedHeight(min(wanted, most))
+        scrolls = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.text.setVerticalScrollBarPolicy(scrolls)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(100, 0)

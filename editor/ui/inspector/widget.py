@@ -66,6 +66,7 @@ class InspectorDock(QWidget):
         for field in fields:
             self.controls[field.name].show_field(field)
         self._title.setText("" if node is None else f"{node.id}  ·  {node.type}")
+        self._title.setVisible(node is not None)
         if node is None:
             said = NO_NODE
         elif spec is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qtpy.QtCore import QSize, Qt
-from qtpy.QtGui import QAction, QColor, QIcon, QPalette
+from qtpy.QtGui import QAction, QColor, QPalette
 from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -91,7 +91,7 @@ class StartPage(QWidget):
     def _way(self, handle: QAction, picture: str) -> QPushButton:
         made = QPushButton(f" {handle.text()}", self)
         first = picture == _WAYS[0][1]
-        made.setIcon(QIcon(pixmap(picture, 36, QColor("#161616"))) if first else icon(picture))
+        made.setIcon(icon(picture, QColor("#161616")) if first else icon(picture))
         made.setIconSize(QSize(18, 18))
         made.setMinimumHeight(38)
         made.setToolTip(handle.toolTip())

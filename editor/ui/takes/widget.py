@@ -113,6 +113,7 @@ class TakesDock(QWidget):
         name = "" if clip is None else clip.name or clip.id
         self._title.setText(name)
         self._title.setToolTip(name)
+        self._title.setVisible(bool(name))
         some = bool(self._model.rows.value)
         self.list.setVisible(some)
         self._empty.setVisible(not some)
