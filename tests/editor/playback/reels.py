@@ -76,11 +76,12 @@ class Watched:
     pictures: list[tuple[float, Picture]] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     sink: PacedNull | None = None
-    keep: int = 10_000
+    last: Picture | None = None
 
     def show(self, picture: Picture) -> None:
-        self.pictures.append((time.monotonic(), picture))
-        del self.pictures[: -self.keep]
+        # Pixels of the newest alone: who watches a long time must not be what memory is used for.
+        self.last = picture
+        self.pictures.append((time.monotonic(), replace(picture, pixels=np.zeros((0, 0, 4), np.uint8))))
 
     def open_sink(self, rate: int, channels: int) -> tuple[Sink, str]:
         self.sink = PacedNull(rate, channels)

@@ -1,0 +1,213 @@
+"""The viewer without a widget: what it shows, plays and says of the sample cut."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from editor.document.layout import by_id
+from editor.document.model import SOURCE, Clip, Cut, MediaReference, Track
+from editor.document.project import open_project
+from editor.ui.actions import Actions
+from editor.ui.viewer.actions import actions
+from editor.verbs import shot
+from nodes.api import ColourTags, Native, Range, Time
+from nodes.media.colour import from_working, to_working
+from nodes.media.working import WorkingSpace
+from tests.editor.ui.viewer.viewing import RATE, Viewing
+
+DISPLAY = ColourTags("rgb", "full", "bt709", "bt709")
+HEAD, LONG, GAP = 18, 60, 12
+WHOLE = 3 * LONG + GAP
+
+
+@pytest.fixture
+def viewing() -> Iterator[Viewing]:
+    made = Viewing()
+    yield made
+    made.close()
+
+
+def decoded(movie: Path) -> dict[int, np.ndarray]:
+    """Every frame by PyAV, taken to the display the long way, through the working space."""
+    space, found = WorkingSpace(), {}
+    with av.open(str(movie)) as file:
+        for index, frame in enumerate(file.decode(video=0)):
+            rows, columns = frame.height, frame.width
+            planes = frame.to_ndarray()
+            chroma = planes[rows:].reshape(2, rows // 2, columns // 2)
+            light, _ = to_working(space)(Native("yuv420p", (planes[:rows], *chroma)), ColourTags())
+            found[index] = from_working(space, "rgba", DISPLAY)(light, None).planes[0]
+    return found
+
+
+def test_scrubbing_shows_the_right_frame_of_the_right_shot(
+    viewing: Viewing, project: Path, sample: Path
+) -> None:
+    viewing.open(project)
+    shots = {name: decoded(sample.with_name(f"{name}.mp4")) for name in ("sh010", "sh020", "sh030")}
+    starts = {"sh010": 0, "sh020": LONG, "sh030": 2 * LONG + GAP}
+    pick = random.Random(3)
+    for _ in range(40):
+        frame = pick.randrange(WHOLE)
+        shown = viewing.seek(frame)[..., :3].astype(int)
+        here = [name for name, start in starts.items() if start <= frame < start + LONG]
+        expected = shots[here[0]][frame - starts[here[0]] + HEAD][..., :3] if here else np.zeros(3)
+        assert np.abs(shown - expected).max() <= 1, frame
+
+
+def test_what_is_shown_is_said(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    pixels = viewing.seek(30)
+    player = viewing.player
+    assert (player.timecode.value, player.frame.value) == ("01:00:01:06", "30 / 192")
+    player.point((12, 34))
+    red, green, blue, _ = pixels[34, 12]
+    assert player.pixel.value == f"x 12  y 34   R {red}  G {green}  B {blue}"
+    player.point(None)
+    assert player.pixel.value == ""
+
+
+def test_steps_stay_within_the_cut(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    registry = Actions(actions(viewing.player))
+    for action, frame in (
+        ("playback.previous_frame", 0),
+        ("playback.next_frame", 1),
+        ("playback.next_second", 25),
+        ("playback.to_out", WHOLE - 1),
+        ("playback.next_frame", WHOLE - 1),
+        ("playback.to_in", 0),
+    ):
+        registry[action].run()
+        assert viewing.session.playhead.value == Time(frame, RATE), action
+    viewing.posted.until(lambda: viewing.frame == 0)
+
+
+def test_shuttle_keys_double_the_speed_and_turn_it_round(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    registry = Actions(actions(viewing.player))
+    speeds = []
+    for key in ("forward",) * 5 + ("backward",) * 2 + ("stop", "backward", "toggle", "toggle"):
+        registry[f"playback.{key}"].run()
+        speeds.append(viewing.player.playing.value)
+    assert speeds == [1, 2, 4, 8, 8, -1, -2, 0, -1, 0, 1]
+    viewing.player.stop()
+
+
+def test_playing_moves_the_playhead_and_ends_on_the_last_frame(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    player, session = viewing.player, viewing.session
+    viewing.seek(WHOLE - 12)
+    player.play(1)
+    viewing.posted.until(lambda: not player.playing.value)
+    assert session.playhead.value == Time(WHOLE - 1, RATE)
+    assert viewing.frame == WHOLE - 1
+    player.toggle()
+    viewing.posted.until(lambda: player.playing.value == 1 and 2 < viewing.frame < 100)
+    player.stop()
+    assert session.playhead.value == Time(viewing.frame, RATE)
+
+
+def test_a_loop_stays_within_the_marks(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    viewing.session.marked.set(Range.frames_of(50, 8, RATE))
+    viewing.player.loop.set(True)
+    viewing.player.play(1)
+    seen: list[int] = []
+    viewing.player.picture.watch(lambda picture: seen.append(picture.time.frame if picture else -1))
+    viewing.posted.until(lambda: len(seen) > 20)
+    viewing.player.stop()
+    assert set(seen) <= set(range(50, 58))
+    assert seen.count(54) >= 2
+
+
+def test_moving_the_playhead_while_playing_plays_on_from_there(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    viewing.player.play(1)
+    viewing.posted.until(lambda: viewing.frame > 4)
+    viewing.session.playhead.set(Time(100, RATE))
+    viewing.posted.until(lambda: viewing.frame > 104)
+    assert viewing.player.playing.value == 1
+    viewing.player.stop()
+
+
+def test_a_killed_engine_is_shown_as_a_badge_and_playing_goes_on(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    player = viewing.player
+    player.play(1)
+    viewing.posted.until(lambda: viewing.frame > 10)
+    assert player.player.engine_pid is not None
+    os.kill(player.player.engine_pid, signal.SIGKILL)
+    viewing.posted.until(lambda: player.state.value == "engine restarted")
+    before = viewing.frame
+    viewing.posted.until(lambda: viewing.frame > before + 12)
+    assert player.playing.value == 1
+    player.stop()
+
+
+def missing(cut: Cut, clip_id: str) -> Cut:
+    """The cut with one clip whose media nobody knows."""
+    here = by_id(cut, clip_id)
+    assert here is not None and isinstance(here.item, Clip)
+    lost = replace(here.item, references={SOURCE: MediaReference("missing", "lost")})
+    tracks = tuple(
+        replace(track, items=tuple(lost if item.id == clip_id else item for item in track.items))
+        if isinstance(track, Track)
+        else track
+        for track in cut.stack.items
+    )
+    return replace(cut, stack=replace(cut.stack, items=tracks))
+
+
+def test_a_clip_without_media_is_a_slate_and_the_rest_is_shown(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    cut = viewing.session.cut.value
+    assert cut is not None
+    clip = next(item for item in cut.stack.items[0].items if item.name == "sh020")  # type: ignore[union-attr]
+    viewing.session.cut.set(missing(cut, clip.id))
+    viewing.seek(LONG + 5)
+    viewing.posted.until(lambda: "sh020" in viewing.player.slate.value)
+    assert "offline" in viewing.player.slate.value
+    assert viewing.seek(5).any()
+    assert viewing.player.slate.value == ""
+
+
+def test_live_runs_the_graphs_and_circled_does_not(viewing: Viewing, project: Path) -> None:
+    opened = open_project(project, write=True)
+    shot(opened, "sh010", add=[["color.grade", "gain=0.5"]])
+    opened.close()
+    viewing.open(project)
+    plain = viewing.seek(10)
+
+    def is_plain() -> bool:
+        picture = viewing.player.picture.value
+        return picture is not None and np.array_equal(picture.pixels, plain)
+
+    viewing.player.showing.set("live")
+    viewing.posted.until(lambda: not is_plain())
+    graded = viewing.player.picture.value
+    assert graded is not None
+    assert graded.pixels[..., :3].mean() < plain[..., :3].mean() * 0.85
+    viewing.player.showing.set("circled")
+    viewing.posted.until(is_plain)
+
+
+def test_the_window_s_side_of_playing_loads_no_decoder_and_no_evaluator() -> None:
+    code = (
+        "import sys, editor.ui.viewer.model, editor.playback.player\n"
+        "heavy = {'av', 'cv2', 'OpenImageIO', 'PyOpenColorIO', 'torch', 'qtpy'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
