@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from qtpy.QtGui import QColor, QImage, QPainter
 
+from .blocks import Blocks
 from .palette import Colours
 from .rows import GAP, GRAPH, KIND, NESTED, OFF, OFFLINE, RUN, SOUND, UNKNOWN
 from .scene import Lane, Scene
@@ -47,6 +48,9 @@ def _fill(picture: NDArray[np.uint32], scene: Scene, lane: Lane, end: int, hatch
         picture[1:-1][hatch & (line & OFFLINE > 0)] = tables.hatch
     if flags & GRAPH:
         picture[-4:-2, (line & GRAPH > 0)] = tables.graph
+    touched = scene.selected.touch(lane.row, lane.blocks)
+    if touched is not None:
+        _frame(picture, scene, lane.blocks, line, touched)
     told = scene.badges.of(lane.row)
     if told is not None:
         blocks = lane.blocks
@@ -56,6 +60,28 @@ def _fill(picture: NDArray[np.uint32], scene: Scene, lane: Lane, end: int, hatch
         columns = (blocks.right[dotted, np.newaxis] - scene.start - 7 + np.arange(4)).ravel()
         inside = (columns >= 0) & (columns < len(line))
         picture[4:9, columns[inside]] = tables.dot[kinds[dotted].repeat(4)[inside]]
+
+
+def _frame(
+    picture: NDArray[np.uint32],
+    scene: Scene,
+    blocks: Blocks,
+    line: NDArray[np.uint8],
+    touched: NDArray[np.bool_],
+) -> None:
+    """Frame the blocks that were touched, two pixels wide."""
+    colour, count = _tables(scene.colours, False).selected, len(line)
+    chosen = np.flatnonzero(touched & (blocks.code & KIND != GAP))
+    left, right = blocks.left[chosen] - scene.start, blocks.right[chosen] - scene.start
+    steps = np.zeros(count + 1, dtype=np.int64)
+    np.add.at(steps, left.clip(0, count), 1)
+    np.add.at(steps, right.clip(0, count), -1)
+    inside = (np.cumsum(steps[:-1]) > 0) & (line & KIND != GAP)
+    picture[1:3, inside] = picture[-3:-1, inside] = colour
+    last = right - (blocks.code[chosen] & RUN == 0)
+    sides = np.concatenate([left, left + 1, last - 1, last - 2])
+    sides = sides[(sides >= 0) & (sides < count)]
+    picture[1:-1, sides[inside[sides]]] = colour
 
 
 def _line(scene: Scene, lane: Lane) -> NDArray[np.uint8]:
@@ -81,6 +107,7 @@ class _Tables:
     beyond: np.uint32
     hatch: np.uint32
     graph: np.uint32
+    selected: np.uint32
 
 
 @lru_cache(maxsize=8)
@@ -89,7 +116,7 @@ def _tables(colours: Colours, sound: bool) -> _Tables:
     return _Tables(
         _pixels([ground if code & KIND == GAP else _look(colours, code) for code in range(256)]),
         _pixels([ground, colours.take_dot, colours.stale_dot]),
-        *_pixels([colours.beyond, colours.offline_hatch, colours.graph]),
+        *_pixels([colours.beyond, colours.offline_hatch, colours.graph, colours.selected]),
     )
 
 

@@ -21,7 +21,7 @@ def draw_transitions(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None
     tall = scene.row_height - 3
     rects = []
     for lane in lanes:
-        for change in lane.row.changes:
+        for change in scene.changes(lane.row):
             left, right = scene.shown(scene.x(change.start)), scene.shown(scene.x(change.end))
             if right > scene.start and left < scene.end and right - left >= 2:
                 rects.append(QRect(left, lane.top + 1, right - left - 1, tall))
@@ -69,28 +69,19 @@ def _flag(x: int, top: int) -> QPolygon:
 
 
 def draw_selection(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
-    """Draw a frame around what is selected."""
-    selected = scene.model.session.selection.value
-    if not selected:
-        return
-    rects = []
-    for lane in lanes:
-        row, top = lane.row, lane.top
-        spans = [
-            (row.bounds[row.places[id]], row.bounds[row.places[id] + 1])
-            for id in selected & row.places.keys()
-        ]
-        spans += [(change.start, change.end) for change in row.changes if change.item.id in selected]
-        for start, end in spans:
-            left, right = scene.x(start), scene.x(end)
-            if right >= scene.start and left <= scene.end:
-                left, right = scene.shown(left), scene.shown(right)
-                rects.append(QRect(left + 1, top + 2, max(right - left - 4, 1), scene.row_height - 6))
+    """Draw a frame around selected transitions; items have theirs in the row's picture."""
+    spans = [
+        (lane.top, scene.shown(scene.x(change.start)), scene.shown(scene.x(change.end)))
+        for lane in lanes
+        for change in scene.changes(lane.row)
+        if change.item.id in scene.selected.ids
+    ]
     pen = QPen(QColor(scene.colours.selected), 2)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRects(rects)
+    tall = scene.row_height - 6
+    painter.drawRects([QRect(x + 1, top + 2, max(end - x - 4, 1), tall) for top, x, end in spans])
     painter.setPen(Qt.PenStyle.NoPen)
 
 

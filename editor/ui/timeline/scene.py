@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -15,7 +17,7 @@ from .blocks import Blocks, Laid
 from .labels import Labels
 from .model import TimelineModel
 from .palette import Colours
-from .rows import Frames, Row
+from .rows import Change, Frames, Row
 from .view import View, row_height
 
 TAKE, STALE = 1, 2
@@ -39,6 +41,25 @@ class Badged:
             for id in self.texts.keys() & row.places.keys():
                 found[row.places[id]] = kind_of_badge(self.texts[id])
         return found
+
+
+class Selected:
+    """Says which items of a row are selected, looked up once for each row and selection."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        self.ids = ids
+        self._kept: WeakKeyDictionary[Row, NDArray[np.int64]] = WeakKeyDictionary()
+
+    def touch(self, row: Row, blocks: Blocks) -> NDArray[np.bool_] | None:
+        """Return for each block whether it holds something selected; None where nothing is."""
+        if not self.ids:
+            return None
+        before = self._kept.get(row)
+        if before is None:
+            chosen = np.zeros(len(row.items) + 1, dtype=np.int64)
+            chosen[[row.places[id] + 1 for id in self.ids & row.places.keys()]] = 1
+            before = self._kept[row] = np.cumsum(chosen)
+        return (before[blocks.last + 1] > before[blocks.first]) if before[-1] else None
 
 
 def kind_of_badge(text: str) -> int:
@@ -66,6 +87,7 @@ class Scene:
     colours: Colours
     labels: Labels
     badges: Badged
+    selected: Selected
     laid: Laid
     start: int
     end: int
@@ -88,6 +110,12 @@ class Scene:
         blocks = self.laid.visible([row for _, row in tops], self.view, self.rate, self.start, self.end)
         return [Lane(top, row, seen) for (top, row), seen in zip(tops, blocks, strict=True)]
 
+    def changes(self, row: Row) -> tuple[Change, ...]:
+        """Return a row's transitions that may be seen."""
+        first, last = (self.view.time_at(x, self.rate).value for x in (self.start, self.end))
+        low = bisect_left(row.changes, first, key=_end)
+        return row.changes[low : bisect_right(row.changes, last, lo=low, key=_start)]
+
     def x(self, frames: Frames) -> int:
         """Return the pixel an instant is drawn at, in frames of the cut: where blocks have their edges."""
         return self.view.drawn(frames, self.rate)
@@ -99,3 +127,11 @@ class Scene:
     def shown(self, x: int) -> int:
         """Return a pixel kept near what is drawn: painters lose count far outside."""
         return min(max(x, self.start - 16), self.end + 16)
+
+
+def _start(change: Change) -> Fraction:
+    return Fraction(change.start)
+
+
+def _end(change: Change) -> Fraction:
+    return Fraction(change.end)

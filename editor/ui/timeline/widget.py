@@ -37,7 +37,7 @@ from .model import STEP, TimelineModel
 from .palette import DARK, Colours
 from .picture import NO_CLIP, NO_CUT, draw, draw_band, draw_words_instead
 from .playhead import step_frames
-from .scene import Badged, Scene
+from .scene import Badged, Scene, Selected
 from .tips import tip
 from .view import HEADER, RULER, row_height
 
@@ -67,7 +67,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         font = QFont(self.font())
         font.setPixelSize(_TEXT)
         self._labels, self._laid = Labels(font), Laid()
-        self._badged = Badged(badges.value)
+        self._badged, self._selected = Badged(badges.value), Selected(session.selection.value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAcceptDrops(True)
@@ -85,11 +85,11 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             model.view.watch(lambda _: self._looked()),
             model.rows.watch(lambda _: self._looked()),
             session.playhead.watch(self._playhead_moved),
+            session.selection.watch(self._show_selection),
             self.badges.watch(self._show_badges),
             *(
                 value.watch(lambda _: self.viewport().update())
                 for value in (
-                    session.selection,
                     session.marked,
                     model.units,
                     model.trim,
@@ -166,6 +166,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             self._colours,
             self._labels,
             self._badged,
+            self._selected,
             self._laid,
             start,
             end,
@@ -188,6 +189,10 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
 
     def _show_badges(self, texts: Mapping[str, str]) -> None:
         self._badged = Badged(texts)
+        self.viewport().update()
+
+    def _show_selection(self, ids: frozenset[str]) -> None:
+        self._selected = Selected(ids)
         self.viewport().update()
 
     # Scrolling

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.document.layout import placed
+from editor.document.layout import cut_duration, placed
 from editor.document.model import Clip, Cut, Track
+from editor.exchange.read import read_cut
 from editor.ui.timeline.blocks import NARROW, Blocks, Laid
-from editor.ui.timeline.rows import GAP, GRAPH, KIND, OFF, OFFLINE, PICTURE, RUN, Row, row_of
-from editor.ui.timeline.view import View
+from editor.ui.timeline.rows import GAP, GRAPH, KIND, OFF, OFFLINE, PICTURE, RUN, Row, holders_of, row_of
+from editor.ui.timeline.view import View, fitted
 from nodes.api.times import Rate, Time
 from tests.editor.document.made import clip, cuts, gap, stretch, track, transition
 
@@ -129,3 +131,17 @@ def test_only_what_is_seen_is_worked_out() -> None:
     blocks = blocks_of(row, View(zoom=Fraction(48), scroll=Fraction(2500), width=480))
     assert len(blocks) <= 480 // 48 + 4
     assert 2490 <= blocks.first[0] <= 2500
+
+
+def test_every_real_timeline_lies_within_its_rows(shared_data: Path) -> None:
+    files = sorted((shared_data / "timelines").rglob("*.otio"))
+    assert len(files) > 20
+    for file in files:
+        cut = read_cut(file.read_text("utf-8"), where=file.name)
+        rows = [row_of(holder, cut.rate, None, online) for holder in holders_of(cut)]
+        assert max((Time(row.end, cut.rate) for row in rows), default=Time(0, RATE)) == cut_duration(cut)
+        view = fitted(View(width=1000, height=200), cut_duration(cut).seconds, cut.rate)
+        seen = Laid().visible(rows, view, cut.rate, 0, 1000)
+        assert max((int(blocks.right.max()) for blocks in seen if len(blocks)), default=0) == (
+            max((view.drawn(row.end, cut.rate) for row in rows), default=0)
+        )
