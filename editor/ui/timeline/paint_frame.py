@@ -22,7 +22,7 @@ def draw_ruler(painter: QPainter, scene: Scene) -> None:
     painter.setPen(QColor(colours.text_dim))
     for tick in ticks(scene.view, scene.rate, start, scene.model.units.value):
         lines.append(QLine(tick.x, RULER - (9 if tick.label else 5), tick.x, RULER - 2))
-        if tick.label and tick.x + 4 + scene.labels.width(tick.label) <= scene.view.width:
+        if tick.label and tick.x >= 0 and tick.x + 4 + scene.labels.width(tick.label) <= scene.view.width:
             scene.labels.draw(painter, tick.x + 4, 9, tick.label)
     painter.setPen(QColor(colours.tick))
     painter.drawLines(lines)

@@ -11,6 +11,7 @@ from qtpy.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from qtpy.QtGui import (
     QColor,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
@@ -20,6 +21,7 @@ from qtpy.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -63,7 +65,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         self._gesture: Gesture | None = None
         self._colours = DARK
         self._drawn: list[int] = []
-        self._syncing = False
+        self._syncing = self._taking = False
         font = QFont(self.font())
         font.setPixelSize(_TEXT)
         self._labels, self._laid = Labels(font), Laid()
@@ -148,8 +150,8 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
                 )
         if isinstance(self._gesture, Band) and self._gesture.area is not None:
             draw_band(painter, scene, self._gesture.area)
-        if self.hasFocus():
-            painter.setPen(QColor(self._colours.focus))
+        if self.hasFocus() or self._taking:
+            painter.setPen(QPen(QColor(self._colours.focus), 5 if self._taking else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(whole.adjusted(0, 0, -1, -1))
         painter.end()
@@ -325,10 +327,19 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         QToolTip.showText(event.globalPos(), text, self)
         return True
 
+    def _show_taking(self, taking: bool) -> None:
+        self._taking = taking
+        self.viewport().update()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
         if _files(event):
             event.acceptProposedAction()
+            self._show_taking(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take nothing after all."""
+        self._show_taking(False)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take files anywhere."""
@@ -337,6 +348,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell which files were dropped."""
+        self._show_taking(False)
         if files := _files(event):
             event.acceptProposedAction()
             self.dropped.emit(files)

@@ -284,10 +284,12 @@ def test_a_dropped_file_is_told(person: Person, tmp_path: Path) -> None:
     entered = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, LEFT, NO_KEY)
     QApplication.sendEvent(port, entered)
     assert entered.isAccepted()
+    assert person.colour(QPoint(1, 100)) == DARK.focus
     told: list[list[Path]] = []
     person.timeline.dropped.connect(told.append)
     QApplication.sendEvent(port, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, LEFT, NO_KEY))
     assert told == [[file]]
+    assert person.colour(QPoint(1, 100)) != DARK.focus
 
 
 def test_words_alone_are_not_taken(person: Person) -> None:
