@@ -120,7 +120,7 @@ def test_dragging_the_bar_scrubs_and_stops_what_plays(person: Person) -> None:
     bar = person.window.viewer.findChild(ScrubBar)
     player.play(1)
     person.rest(0.2)
-    for share, frame in ((0.25, 48), (0.75, 144), (1.5, 191)):
+    for share, frame in ((48.5 / 192, 48), (144.5 / 192, 144), (1.5, 191)):
         drag_to(bar, share)
         person.wait(lambda frame=frame: player.picture.value.time.frame == frame, f"frame {frame}")
         assert not player.playing.value
