@@ -61,7 +61,7 @@ def cut_job(
     picture, problems = the_track(cut, "Video", wanted, media)
     sound, more = the_track(cut, "Audio", wanted, media)
     problems += [problem for problem in more if problem not in problems]
-    lost: list[str] = []
+    lost: list[WorkprintError] = []
     build = _Build(project, shown, live)
     for clip, place in clips_of(picture, cut, wanted, media, problems) if picture else ():
         with _told(lost):
@@ -87,12 +87,12 @@ def cut_job(
 
 
 @contextmanager
-def _told(problems: list[str]) -> Iterator[None]:
-    """Turn what stands in a clip's way into a problem of the whole cut."""
+def _told(lost: list[WorkprintError]) -> Iterator[None]:
+    """Note what stands in a clip's way, for a message on the whole cut."""
     try:
         yield
     except WorkprintError as error:
-        problems.append(f"{error.attempted[0].lower()}{error.attempted[1:]}: {error.why}")
+        lost.append(error)
 
 
 class _Build:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from editor.document.layout import MediaLookup, Placed, placed
 from editor.document.model import Clip, Cut, Effect, Gap, Item, Stack, Track, Transition, Unknown
-from nodes.api.errors import Failed
+from nodes.api.errors import Failed, WorkprintError
 from nodes.api.times import Range
-
 
 KINDS = ("Video", "Audio")
 _SHOWN = 8
@@ -20,18 +19,21 @@ class CannotRender(Failed):
     problems: tuple[str, ...] = ()
 
 
-def refuse(name: str, problems: Sequence[str], lost: Sequence[str] = ()) -> None:
-    """Raise CannotRender where there are problems: what is not rendered yet, and what media is `lost`."""
+def refuse(name: str, problems: Sequence[str], lost: Sequence[WorkprintError] = ()) -> None:
+    """Raise CannotRender where there are problems: what is not rendered yet, and clips that are `lost`."""
     if not problems and not lost:
         return
-    every = (*problems, *lost)
+    every = (
+        *problems,
+        *(f"{error.attempted[0].lower()}{error.attempted[1:]}: {error.why}" for error in lost),
+    )
     shown = "; ".join(every[:_SHOWN])
     more = f"; and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
-    relink = "Relink what is missing (workprint edit PROJECT relink CLIP path=FILE), lift it," if lost else ""
+    hints = dict.fromkeys(error.hint for error in lost if error.hint)
     error = CannotRender(
         f"Render the cut '{name}'",
         f"it holds what {'this version cannot render' if problems else 'cannot be shown'}: {shown}{more}",
-        hint=f"Nothing was dropped or written. {relink or 'Lift these,'} or render a --range without.",
+        hint="; ".join((*hints, "Lift these, or render a --range without; nothing was dropped or written.")),
     )
     error.problems = every
     raise error
