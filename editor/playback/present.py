@@ -113,9 +113,7 @@ class Presenter:
 
     def _count(self, beat: int) -> None:
         """Count the frames that should have been seen between the last picture and `beat`."""
-        seen = self.on_screen
-        missed = (
-            max(0, beat - (seen.beat + seen.beats)) // abs(self.turn.course.speed) if seen.beat >= 0 else 0
-        )
+        seen, least = self.on_screen, abs(self.turn.course.speed)
+        missed = max(0, beat - (seen.beat + least)) // least if seen.beat >= 0 else 0
         if missed:
             self.on_screen = OnScreen(seen.beat, seen.beats, seen.dropped + missed)

@@ -10,7 +10,7 @@ from editor.compile.shot import shot_range
 from editor.document.layout import placed
 from editor.document.model import Clip, Cut, Item, Track
 from editor.document.opened import Project
-from editor.takes.circled import circled_take, shown_media
+from editor.takes.circled import circled_take, shown_plate
 from nodes.api.errors import WorkprintError
 from nodes.api.times import Range
 from nodes.engine.job import Job
@@ -58,7 +58,7 @@ def reel_of(project: Project, cut: Cut, *, live: bool = False) -> Reel:
     tracks = tuple(seen(track) for track in cut.stack.items)
     project = replace(project, cut=replace(cut, stack=replace(cut.stack, items=tracks)))
     lively = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip)) if live else None
-    made = cut_job(project, lambda clip: shown_media(project, clip), live=lively)
+    made = cut_job(project, lambda clip: shown_plate(project, clip), live=lively)
     return Reel(made.job, made.range, tuple(missing))
 
 
@@ -67,7 +67,7 @@ def _why_not(project: Project, clip: Clip, live: bool) -> str:
     try:
         plate_of(project, clip)
         if not (live and clip.graph is not None):
-            shown_media(project, clip)
+            shown_plate(project, clip)
     except WorkprintError as error:
         return f"{type(error).__name__.lower()}: {error.why}" if error.why else str(error)
     return ""
@@ -75,4 +75,4 @@ def _why_not(project: Project, clip: Clip, live: bool) -> str:
 
 def _seed(project: Project, clip: Clip) -> int:
     take = circled_take(project, clip)
-    return 1 if take is None or take.recipe.seed is None else take.recipe.seed
+    return 1 if take is None or take.seed is None else take.seed

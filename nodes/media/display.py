@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import cv2
 import numpy as np
 
 from nodes.api.formats import ColourTags, Native
+from nodes.api.frames import FloatArray
 
+from .chroma import upsample
 from .colour_curves import POWERS
-from .pixel_layout import pixel_layout
-from .yuv import yuv_to_signal
+from .pixel_layout import PixelLayout, pixel_layout
+from .pixel_ops import merged, mix
+from .yuv import codes_to_signal
+
+_ROWS = 64
+"""Rows that are worked on at a time: what they need stays in the processor's cache."""
+
+_NOTHING: Any = 0.0
 
 
 def displayed(native: Native, tags: ColourTags, wanted: ColourTags) -> Native | None:
@@ -16,7 +27,7 @@ def displayed(native: Native, tags: ColourTags, wanted: ColourTags) -> Native | 
 
     It needs no more where primaries are the same and both transfers stand for one curve: then undoing
     the curve and doing it again, as the way through the working space does, gives the same code values
-    (but for a value in 100,000 that lay on the edge between two) at three times the price.
+    (but for a value in 100,000 that lay on the edge between two) at several times the price.
     """
     layout = pixel_layout(native.layout)
     same = tags.primaries == wanted.primaries and POWERS.get(tags.transfer) == POWERS.get(wanted.transfer)
@@ -24,10 +35,31 @@ def displayed(native: Native, tags: ColourTags, wanted: ColourTags) -> Native | 
         return None
     if layout.family != "yuv" or layout.has_alpha or (wanted.matrix, wanted.range) != ("rgb", "full"):
         return None
-    codes = yuv_to_signal(native, layout, tags)
-    codes *= np.float32(255)
-    np.rint(codes, out=codes)
-    np.clip(codes, 0, 255, out=codes)
-    made = np.full((*codes.shape[:2], 4), 255, np.uint8)
-    made[..., :3] = codes
+    luma = layout.plane(native.planes, "Y")
+    rows, columns = luma.shape
+    chroma = [
+        upsample(
+            layout.plane(native.planes, name).astype(np.float32),
+            columns,
+            rows,
+            layout.chroma_x,
+            layout.chroma_y,
+        )
+        for name in "UV"
+    ]
+    matrix = _to_display(layout, tags)
+    made = np.empty((rows, columns, 4), np.uint8)
+    for first in range(0, rows, _ROWS):
+        band = slice(first, first + _ROWS)
+        codes = mix(merged((luma[band].astype(np.float32), *(plane[band] for plane in chroma))), matrix)
+        # Adding nothing is how OpenCV rounds and clips to 8 bits.
+        cv2.add(codes, _NOTHING, dst=made[band], dtype=cv2.CV_8U)
     return Native("rgba", (made,))
+
+
+def _to_display(layout: PixelLayout, tags: ColourTags) -> FloatArray:
+    """Return the 4x4 matrix from Y, U, V code values to R, G, B, A code values."""
+    matrix = np.zeros((4, 4), np.float32)
+    matrix[:3] = codes_to_signal(layout, tags) * np.float32(255)
+    matrix[3, 3] = 255
+    return matrix

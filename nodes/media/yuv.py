@@ -83,7 +83,7 @@ def chroma_scale(layout: PixelLayout, limited: bool) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=64)
-def _from_codes(layout: PixelLayout, tags: ColourTags) -> FloatArray:
+def codes_to_signal(layout: PixelLayout, tags: ColourTags) -> FloatArray:
     """Return the 3x4 matrix from Y, U, V code values to signal RGB."""
     limited = tags.range == "limited"
     luma, luma_offset = luma_scale(layout, limited)
@@ -116,7 +116,7 @@ def yuv_to_signal(native: Native, layout: PixelLayout, tags: ColourTags) -> Floa
         )
         for name in "UV"
     )
-    return mix(merged((luma, *chroma)), _from_codes(layout, tags))
+    return mix(merged((luma, *chroma)), codes_to_signal(layout, tags))
 
 
 def signal_to_yuv(signal: FloatArray, layout: PixelLayout, tags: ColourTags) -> tuple[AnyArray, ...]:
