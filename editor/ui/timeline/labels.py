@@ -17,6 +17,7 @@ class Labels:
         self.metrics = QFontMetrics(font)
         self._widths: dict[str, int] = {}
         self._ready: dict[str, QStaticText] = {}
+        self._half = self.metrics.height() // 2
         self._ellipsis = self.metrics.horizontalAdvance("…")
 
     def width(self, text: str) -> int:
@@ -50,7 +51,7 @@ class Labels:
             ready.setTextFormat(Qt.TextFormat.PlainText)
             ready.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
             _forget(self._ready)
-        painter.drawStaticText(x, middle - self.metrics.height() // 2, ready)
+        painter.drawStaticText(x, middle - self._half, ready)
 
 
 def _forget(kept: dict[str, object] | dict[str, int] | dict[str, QStaticText]) -> None:

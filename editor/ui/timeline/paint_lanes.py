@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from qtpy.QtCore import QRect
 from qtpy.QtGui import QColor, QImage, QPainter
 
 from .blocks import Blocks
@@ -21,20 +22,39 @@ BADGED = 118
 def draw_items(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     """Draw each row as a picture made from one line of pixels, so that many items cost no more than few."""
     wide, tall = scene.end - scene.start, scene.row_height - 1
+    _clear_below(painter, scene, lanes)
     if wide <= 0:
         return
     frames = scene.model.duration * scene.rate.fraction
     end = min(max(scene.x(frames) - scene.start, 0), wide)
-    across = np.arange(wide) + scene.start + scene.view.origin
-    hatch = (across + np.arange(tall - 2)[:, np.newaxis]) % 8 < 2
-    picture = np.empty((tall, wide), dtype=np.uint32)
+    hatch = (
+        _hatch(scene, wide, tall - 2) if any((lane.blocks.code & OFFLINE).any() for lane in lanes) else None
+    )
+    # The last line is the ground between two rows.
+    whole = np.empty((tall + 1, wide), dtype=np.uint32)
+    whole[-1] = _tables(scene.colours, False).ground
     for lane in lanes:
-        _fill(picture, scene, lane, end, hatch)
-        image = QImage(picture.data, wide, tall, wide * 4, QImage.Format.Format_RGB32)
+        _fill(whole[:-1], scene, lane, end, hatch)
+        image = QImage(whole.data, wide, tall + 1, wide * 4, QImage.Format.Format_RGB32)
         painter.drawImage(scene.start, lane.top, image)
 
 
-def _fill(picture: NDArray[np.uint32], scene: Scene, lane: Lane, end: int, hatch: NDArray[np.bool_]) -> None:
+def _hatch(scene: Scene, wide: int, tall: int) -> NDArray[np.bool_]:
+    """Return where the slanting lines of a row go; they move along with the cut."""
+    across = np.arange(wide, dtype=np.int32) + (scene.start + scene.view.origin) % 8
+    return (across + np.arange(tall, dtype=np.int32)[:, np.newaxis]) & 7 < 2
+
+
+def _clear_below(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
+    """Draw the ground under the last row; the rows cover theirs."""
+    bottom = lanes[-1].top + scene.row_height if lanes else 0
+    area = QRect(scene.start, bottom, scene.end - scene.start, scene.view.height - bottom)
+    painter.fillRect(area, QColor(scene.colours.ground))
+
+
+def _fill(
+    picture: NDArray[np.uint32], scene: Scene, lane: Lane, end: int, hatch: NDArray[np.bool_] | None
+) -> None:
     """Fill a row's picture: its ground, items, what is offline hatched, what has a graph underlined, dots."""
     sound = lane.row.kind == "Audio"
     tables, line = _tables(scene.colours, sound), _line(scene, lane)
@@ -44,10 +64,10 @@ def _fill(picture: NDArray[np.uint32], scene: Scene, lane: Lane, end: int, hatch
     colours[end:] = tables.beyond
     picture[1:-1] = colours
     flags = int(np.bitwise_or.reduce(lane.blocks.code, initial=0))
-    if flags & OFFLINE:
-        picture[1:-1][hatch & (line & OFFLINE > 0)] = tables.hatch
+    if flags & OFFLINE and hatch is not None:
+        np.copyto(picture[1:-1], tables.hatch, where=hatch & (line & OFFLINE > 0))
     if flags & GRAPH:
-        picture[-4:-2, (line & GRAPH > 0)] = tables.graph
+        np.copyto(picture[-4:-2], tables.graph, where=line & GRAPH > 0)
     touched = scene.selected.touch(lane.row, lane.blocks)
     if touched is not None:
         _frame(picture, scene, lane.blocks, line, touched)
@@ -108,6 +128,7 @@ class _Tables:
     hatch: np.uint32
     graph: np.uint32
     selected: np.uint32
+    ground: np.uint32
 
 
 @lru_cache(maxsize=8)
@@ -116,7 +137,7 @@ def _tables(colours: Colours, sound: bool) -> _Tables:
     return _Tables(
         _pixels([ground if code & KIND == GAP else _look(colours, code) for code in range(256)]),
         _pixels([ground, colours.take_dot, colours.stale_dot]),
-        *_pixels([colours.beyond, colours.offline_hatch, colours.graph, colours.selected]),
+        *_pixels([colours.beyond, colours.offline_hatch, colours.graph, colours.selected, colours.ground]),
     )
 
 

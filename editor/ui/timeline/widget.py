@@ -135,11 +135,11 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         """Draw what was exposed."""
         painter = QPainter(self.viewport())
         whole, exposed = self.viewport().rect(), event.rect()
-        painter.fillRect(exposed, QColor(self._colours.ground))
         cut = self.model.cut
         scene = self._scene(exposed, Rate(24) if cut is None else cut.rate)
         lanes = whole.adjusted(HEADER, RULER, 0, 0)
         if cut is None:
+            painter.fillRect(exposed, QColor(self._colours.ground))
             draw_words_instead(painter, scene, whole, NO_CUT)
         else:
             draw(painter, scene)
