@@ -10,7 +10,8 @@ from fractions import Fraction
 from .ring import Picture
 from .turn import Turn
 
-_LONGEST = 0.02
+_LONGEST = 0.01
+"""Seconds without a look at the clock, which may have been held up or have caught up."""
 HALF = Fraction(1, 2)
 
 
@@ -77,7 +78,7 @@ class Presenter:
         turn = self.turn
         if turn.buffer is not None and not turn.buffer.primed:
             with turn.changed:
-                turn.changed.wait(_LONGEST / 4)
+                turn.changed.wait(_LONGEST / 2)
             return False
         at = turn.clock.position
         turn.clock.start(at if at.value else turn.origin, abs(turn.course.speed))

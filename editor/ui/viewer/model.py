@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from editor.compile.plate import media_lookup
@@ -57,6 +58,7 @@ class PlayerModel:
         self._post = post
         self._lane = Lane("reel", post)
         self._reel: Reel | None = None
+        self._folder: Path | None = None
         self._wanted = 0
         self._badge = 0
         self._point: tuple[int, int] | None = None
@@ -65,7 +67,7 @@ class PlayerModel:
         self._arrived: list[Picture] = []
         self._lock = threading.Lock()
         self._unwatch = [
-            session.project.watch(lambda _: self.refresh()),
+            session.project.watch(self._opened),
             session.cut.watch(lambda _: self.refresh()),
             session.playhead.watch(self._moved),
             session.marked.watch(lambda _: self._replay()),
@@ -165,6 +167,15 @@ class PlayerModel:
     def _rate(self) -> Rate:
         cut = self.session.cut.value
         return Rate(24) if cut is None else cut.rate
+
+    def _opened(self, project: Project | None) -> None:
+        folder = None if project is None else project.folder
+        if folder != self._folder:
+            # Another project: nothing of the last one stays on the screen.
+            self._folder = folder
+            self._close_reel("")
+            self.state.set("")
+        self.refresh()
 
     # -- making the cut ready, off the window's thread
 
