@@ -24,7 +24,15 @@ def locate(path: Path) -> Path:
     """
     doing = f"Open the project '{path}'"
     named = path.name in (CUT, PROJECT)
-    folder = path.parent if named and not path.is_dir() else path
+    folder = path.parent if named and not os.path.isdir(path) else path
+    try:
+        os.stat(folder)
+        os.stat(folder / PROJECT)
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # Told below, by what it is.
+    except OSError as error:
+        hint = "Check the path and its permissions."
+        raise BadInput(doing, error.strerror or str(error), hint=hint) from error
     if not folder.exists():
         raise BadInput(doing, "there is no such folder", hint="`workprint new` makes a project.")
     if not folder.is_dir():

@@ -43,7 +43,7 @@ class CutChanged(Failed):
 def writable(project: Project, doing: str) -> None:
     """Raise Failed where the project was opened for reading or can only be read."""
     if project.readonly:
-        raise SaveFailed(doing, project.readonly, hint="Copy the project to where you may write.")
+        raise SaveFailed(f"{doing} in '{project.folder}'", project.readonly, hint=project.readonly_hint)
     if project.lock is None or project.lock.handle < 0:
         raise Failed(doing, "the project is not open for writing", hint="Open it with write=True.")
 

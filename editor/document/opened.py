@@ -22,8 +22,9 @@ class Project:
     """An open project. Every change gives a new value; only the newest can be changed further.
 
     `notes` are for the person: what was found and done at opening. `readonly` says why it cannot be
-    written, "" where it can. `document` is the digest of `cut.otio` as it is known to be, `seen` its
-    marks in the file system; `unsaved` says that the journal holds more than `cut.otio` does.
+    written, "" where it can, and `readonly_hint` what to do then. `document` is the digest of `cut.otio`
+    as it is known to be, `seen` its marks in the file system; `unsaved` says that the journal holds more
+    than `cut.otio` does.
 
     Use it in a `with` statement, or call `close`, to let others write.
     """
@@ -35,6 +36,7 @@ class Project:
     history: History = field(default_factory=History)
     notes: tuple[str, ...] = ()
     readonly: str = ""
+    readonly_hint: str = "Copy the project to where you may write."
     document: str = ""
     seen: tuple[int, ...] = ()
     unsaved: bool = False

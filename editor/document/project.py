@@ -59,7 +59,7 @@ def create_project(
         if isinstance(error, OSError):
             raise save_failed(doing, error) from error
         if isinstance(error, SaveFailed):
-            raise SaveFailed(doing, error.why, hint="No project was made; try again.") from error
+            raise SaveFailed(doing, error.why, hint=error.hint) from error
         raise
     lock.path = folder / LOCK
     try:
@@ -108,23 +108,32 @@ def open_project(path: Path, *, write: bool = False, disk: Disk = DISK) -> Proje
     folder = locate(path)
     facts = _read_facts(folder)
     lock: Lock | None = None
-    readonly = ""
+    refusal: SaveFailed | None = None
     if write and facts.schema > SCHEMA:
-        readonly = f"a newer Workprint made the project (version {facts.schema}, this one writes {SCHEMA})"
+        why = f"a newer Workprint made the project (version {facts.schema}, this one writes {SCHEMA})"
+        refusal = SaveFailed("", why, hint="Open it with that version.")
     elif write:
         try:
             lock = acquire(folder)
         except SaveFailed as error:
-            readonly = error.why
+            refusal = error
     try:
-        return _opened(folder, facts, lock, readonly, disk)
+        return _refused(_opened(folder, facts, lock, disk), refusal)
     except BaseException:
         if lock is not None:
             release(lock)
         raise
 
 
-def _opened(folder: Path, facts: Facts, lock: Lock | None, readonly: str, disk: Disk) -> Project:
+def _refused(project: Project, refusal: SaveFailed | None) -> Project:
+    """Return the project with the reason why it can only be read, where there is one."""
+    if refusal is None:
+        return project
+    project = replace(project, readonly=refusal.why, readonly_hint=refusal.hint)
+    return _noted(project, f"The project is open for reading only: {refusal.why}. {refusal.hint}")
+
+
+def _opened(folder: Path, facts: Facts, lock: Lock | None, disk: Disk) -> Project:
     if lock is not None:
         # Another writer may have gone on between the first reading and the lock.
         facts = _read_facts(folder)
@@ -139,14 +148,11 @@ def _opened(folder: Path, facts: Facts, lock: Lock | None, readonly: str, disk: 
         state.cut,
         state.journal,
         read_history(state.journal),
-        readonly=readonly,
         document=state.document,
         seen=marks(folder / CUT),
         lock=lock,
         disk=disk,
     )
-    if readonly:
-        project = _noted(project, f"The project is open for reading only: {readonly}.")
     if state.journal.holed:
         project = _noted(project, "The journal was damaged; edits before the damage cannot be undone.")
     if lock is None:
@@ -155,8 +161,7 @@ def _opened(folder: Path, facts: Facts, lock: Lock | None, readonly: str, disk: 
         return _mended(project, state)
     except SaveFailed as error:
         release(lock)
-        project = replace(_told(project, state), readonly=error.why, lock=None)
-        return _noted(project, f"The project is open for reading only. {error}")
+        return _refused(replace(_told(project, state), lock=None), error)
 
 
 def _read_facts(folder: Path) -> Facts:

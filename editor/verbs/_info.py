@@ -16,6 +16,7 @@ from .about_media import about_media
 from .about_project import about_project
 from .found import Found
 from .media import look_into, media_ref
+from .said import place_of
 from .support import an_engine
 
 _HEAD = 64 * 1024
@@ -31,7 +32,7 @@ def info(what: str | Path | Project, *, engine: Engine | None = None) -> Found:
     """
     if isinstance(what, Project):
         return about_project(what, engine)
-    path = Path(what).expanduser()
+    path = place_of(what)
     if _is_project(path):
         with open_project(path) as project:
             return about_project(project, engine)

@@ -11,6 +11,7 @@ from typing import Any
 from editor.compile.plate import Offline, plate_of
 from editor.compile.shot import plain_graph
 from editor.document.edits.low import with_own_graph
+from editor.document.folder import read_regular
 from editor.document.layout import find_clip
 from editor.document.model import Clip
 from editor.document.opened import Project
@@ -32,7 +33,6 @@ from .said import first_numbered
 from .support import an_engine
 
 OUTPUT = "out"
-_LARGEST = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +141,10 @@ def _read_graph(source: Path | Mapping[str, Any]) -> Any:
     if not isinstance(source, Path):
         return source
     attempted = f"Read the graph '{source}'"
+    data = read_regular(source)
+    if data is None:
+        raise BadInput(attempted, "there is no such file", hint="Check the path.")
     try:
-        if source.stat().st_size > _LARGEST:
-            raise BadInput(attempted, f"it is larger than {_LARGEST >> 20} MB", hint="Is it a graph?")
-        return json.loads(source.read_text("utf-8"))
-    except OSError as error:
-        raise BadInput(
-            attempted, error.strerror or str(error), hint="Name a file that can be read."
-        ) from error
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise BadInput(attempted, f"it is no JSON: {error}", hint="`shot --show` prints a graph.") from error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
+
+from .said import place_of
 
 WORKING_SPACE = "ACEScg"
 
@@ -16,5 +17,5 @@ def new_colour(config: str | None = None, name: str = WORKING_SPACE) -> Mapping[
     """
     said = os.environ.get("OCIO", "") if config is None else config
     if said and "://" not in said:
-        said = str(Path(said).expanduser().absolute())
+        said = str(place_of(said))
     return {"config": said, "name": name}

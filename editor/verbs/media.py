@@ -21,16 +21,18 @@ from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef, MediaRef
 from nodes.media.sequence_names import find_sequence, spelling_of
 
+from .said import place_of
+
 
 def media_ref(text: str | Path) -> MediaRef:
     """Return what a path names: a file, a folder of pictures, or a pattern such as `name.%04d.exr`.
 
     Raises MissingMedia and MediaError.
     """
-    path = Path(text).expanduser().absolute()
-    if path.is_file():
+    path = place_of(text)
+    if os.path.isfile(path):
         return FileRef(str(path))
-    if path.is_dir() or spelling_of(str(path)) is not None:
+    if os.path.isdir(path) or spelling_of(str(path)) is not None:
         return find_sequence(str(path))
     return FileRef(str(path))
 

@@ -15,6 +15,8 @@ from nodes.engine.job import Bound
 from nodes.media.errors import MediaNotWritten
 from nodes.media.refs import FileRef
 
+from .said import place_of
+
 _ASIDE = ".rendering-"
 PICTURES = ("png", "exr", "jpeg")
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -38,10 +40,10 @@ class Output:
 
 def output_path(path: str | Path, attempted: str) -> Path:
     """Return where a result goes, absolute. Raises BadInput where its folder does not exist."""
-    place = Path(path).expanduser().absolute()
+    place = place_of(path)
     if "\0" in str(path):
         raise BadInput(attempted, "no file can have that name", hint="Choose another name.")
-    if not place.parent.is_dir():
+    if not os.path.isdir(place.parent):
         raise BadInput(attempted, f"there is no folder '{place.parent}'", hint="Make that folder first.")
     return place
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from fractions import Fraction
+from pathlib import Path
 
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Rate, Time
@@ -17,6 +19,11 @@ _SLOWEST, _FASTEST = Fraction(1, 100), 1000
 _LARGEST = 65536
 MOST_HANDLES = 10_000
 """The most frames of handles that anybody can mean."""
+
+
+def place_of(text: str | Path) -> Path:
+    """Return the path a person wrote, absolute; a `~` of nobody known is part of the name."""
+    return Path(os.path.expanduser(text)).absolute()
 
 
 def moment(text: str, rate: Rate, zero: Time, attempted: str) -> Time:

@@ -46,7 +46,9 @@ def load(folder: Path, key: str, time: Time, to_working: ToWorking) -> Any:
         if len(data) <= _CHECK_BYTES or _check(memoryview(data)[:-_CHECK_BYTES]) != data[-_CHECK_BYTES:]:
             path.unlink(missing_ok=True)
             return None
-        os.utime(path)
+        # Only to tell what was wanted long ago; a disk that can only be read keeps no such count.
+        with suppress(OSError):
+            os.utime(path)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -193,7 +193,9 @@ def test_a_read_only_folder_opens_for_reading_and_its_writes_say_why() -> None:
         assert done.returncode == 0, done.stderr
         first, second = done.stdout.splitlines()
         assert first == "1 there is no permission to write there"
-        assert second.startswith("1 Keep the edit 'trim': there is no permission to write there.")
+        assert second.startswith(
+            f"1 Keep the edit 'trim' in '{folder}': there is no permission to write there."
+        )
         assert before == {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     finally:
         shutil.rmtree(parent)
