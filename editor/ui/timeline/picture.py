@@ -54,6 +54,7 @@ def draw(painter: QPainter, scene: Scene) -> None:
     painter.translate(0, RULER)
     draw_headers(painter, scene)
     painter.restore()
+    painter.fillRect(QRect(0, 0, HEADER, RULER), QColor(colours.line))
     painter.fillRect(QRect(0, 0, HEADER - 1, RULER - 1), QColor(colours.ruler))
 
 

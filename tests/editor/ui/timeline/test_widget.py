@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("qtpy.QtWidgets", reason="needs Qt", exc_type=ImportError)
 
 from qtpy.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from qtpy.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
+from qtpy.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPalette, QWheelEvent
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
@@ -360,6 +360,19 @@ def test_a_stripe_drawn_again_looks_as_it_did(person: Person) -> None:
     for x in (HEADER, 300, 477, 701):
         stripe = QRect(x, 0, 17, port.height())
         assert port.grab(stripe).toImage() == whole.copy(stripe)
+
+
+def test_every_pixel_is_drawn(person: Person) -> None:
+    port, bare = person.timeline.viewport(), QColor("#ff00ff")
+    palette = port.palette()
+    for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+        palette.setColor(role, bare)
+    port.setPalette(palette)
+    for frames in (0, 400):
+        person.session.playhead.set(Time(frames, RATE))
+        person.wheel(person.at(60), 5, CTRL)
+        image = port.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert bytes(image.constBits()).count(bare.rgb().to_bytes(4, "little")) == 0
 
 
 def test_clips_whose_media_is_there_look_so(person: Person, project: Path) -> None:
