@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from types import MappingProxyType
 
 from nodes.api import Frame, Range, Time
 from nodes.media.working import WorkingSpace
 
+from .behind import Behind
 from .mix import Mix
 from .run import Run
 from .sinks import Sink, open_sink
@@ -35,28 +37,31 @@ def render(
     job = run.prepared.job
     space = WorkingSpace.from_json(job.colour)
     total = range.frame_count
-    with ExitStack() as mixes, _all_or_nothing() as sinks:
+    with _all_or_nothing() as sinks, ExitStack() as opened:
         for target in targets:
             sinks.append(open_sink(target, space))
-        mixed = [
-            (sink, mixes.enter_context(Mix(job, range.start, sink.sound))) for sink in sinks if sink.sound
+        mixes = [
+            (sink, opened.enter_context(Mix(job, range.start, sink.sound))) for sink in sinks if sink.sound
         ]
+        movies = tuple(sinks)
+        behind = opened.enter_context(Behind())
         for done, time in enumerate(range.frames(), start=1):
             frame = run.frame(time)
-            for sink in sinks[: len(targets)]:
-                sink.write(frame)
-            for sink, mix in mixed:
-                sink.write_sound(mix.next(time))
+            behind.do(partial(_write, frame, movies, mixes))
             if time in posters:
-                sinks.append(_poster(posters[time], frame, space))
+                sinks.append(open_sink(posters[time], space))
+                behind.do(partial(sinks[-1].write, frame))
             told(done, total)
+        behind.finish()
     return total
 
 
-def _poster(target: Target, frame: Frame, space: WorkingSpace) -> Sink:
-    sink = open_sink(target, space)
-    sink.write(frame)
-    return sink
+def _write(frame: Frame, sinks: Sequence[Sink], mixes: Sequence[tuple[Sink, Mix]]) -> None:
+    kin: Frame | None = None
+    for sink in sinks:
+        kin = sink.write(frame, kin) or kin
+    for sink, mix in mixes:
+        sink.write_sound(mix.next(frame.time))
 
 
 @contextmanager

@@ -10,12 +10,13 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from nodes.api import BadInput, ColourTags, Format, Frame, Native
-from nodes.library.cut.fitting import fit
+from nodes.api import BadInput, Box, ColourTags, Format, Frame, Native
+from nodes.library.cut.fitting import fit, fitted_box
 from nodes.media.colour import from_working
 from nodes.media.errors import MediaNotWritten
 from nodes.media.movie_codecs import MovieCodec, SoundSpec
 from nodes.media.movie_write import open_movie_writer
+from nodes.media.rescale import rescaled
 from nodes.media.still_write import picture_of, still_kind, write_picture
 from nodes.media.timecode import frame_of_timecode, is_drop_timecode, timecode_of_frame
 from nodes.media.working import WorkingSpace
@@ -32,8 +33,12 @@ class Sink(Protocol):
     def sound(self) -> SoundSpec | None:
         """The sound it wants, or None."""
 
-    def write(self, frame: Frame) -> None:
-        """Store the next frame. Raises BadInput for what does not fit, Failed where the disk refuses."""
+    def write(self, frame: Frame, kin: Frame | None = None) -> Frame | None:
+        """Store the next frame; return it as it was stored, if a lighter copy can be made of that.
+
+        `kin` is the frame as another sink stored it. Raises BadInput for what does not fit, Failed where
+        the disk refuses.
+        """
 
     def write_sound(self, samples: FloatArray) -> None:
         """Store the next samples, where the sink has sound."""
@@ -57,6 +62,22 @@ def stored(frame: Frame, target: Target, space: WorkingSpace) -> Native:
         return frame.native
     rgb, alpha = _fitted(frame, target.format)
     return from_working(space, target.layout, target.colour)(rgb, alpha)
+
+
+def light_copy(kin: Frame, target: Target) -> Native | None:
+    """Return a stored frame's samples as a proxy stores them, None where the way through light is needed."""
+    format, window = target.format, kin.display_window
+    whole = Box.of_size(format.width, format.height)
+    if target.codec != "mjpeg" or kin.native is None or fitted_box(window, kin.pixel_aspect, format) != whole:
+        return None
+    return rescaled(
+        kin.native,
+        kin.colour,
+        (window.width, window.height),
+        target.layout,
+        target.colour,
+        (format.width, format.height),
+    )
 
 
 def same_signal(one: ColourTags, other: ColourTags) -> bool:
@@ -116,10 +137,16 @@ class _Movie:
         self.write_sound: Callable[[FloatArray], None] = self._writer.write_sound
         self._last: tuple[Frame, Native] | None = None
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame, kin: Frame | None = None) -> Frame | None:
+        target = self._target
         if self._last is None or not _same_picture(self._last[0], frame):
-            self._last = (frame, stored(frame, self._target, self._space))
-        self._writer.write(self._last[1])
+            copy = None if kin is None else light_copy(kin, target)
+            self._last = (frame, copy or stored(frame, target, self._space))
+        native = self._last[1]
+        self._writer.write(native)
+        window = Box.of_size(target.format.width, target.format.height)
+        aspect = target.format.pixel_aspect
+        return Frame(window, window, frame.time, native, target.colour, pixel_aspect=aspect)
 
     def close(self) -> None:
         self._writer.close()
@@ -139,7 +166,7 @@ class _Pictures:
         self._kind = still_kind(target.path)
         self._written: list[Path] = []
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame, kin: Frame | None = None) -> Frame | None:
         target, count = self._target, len(self._written)
         if count and not target.is_numbered:
             raise BadInput(
@@ -159,6 +186,7 @@ class _Pictures:
         )
         write_picture(str(path), picture)
         self._written.append(path)
+        return None
 
     def write_sound(self, samples: FloatArray) -> None:
         """Pictures have no sound: nobody calls this where `sound` is None."""
