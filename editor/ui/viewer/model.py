@@ -11,6 +11,7 @@ from typing import Literal
 from editor.compile.plate import media_lookup
 from editor.document.layout import cut_duration
 from editor.document.model import Cut
+from editor.document.opened import Project
 from editor.playback.course import FASTEST, Course
 from editor.playback.device import open_sink
 from editor.playback.player import News, OpenSink, Player
