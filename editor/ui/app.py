@@ -8,15 +8,17 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from qtpy.QtCore import QSocketNotifier, Qt
+from qtpy.QtCore import QSocketNotifier, Qt, QTimer
 from qtpy.QtWidgets import QApplication
 
 from .desk import Desk
 from .post import WindowPost
 from .start.recent import read_settings, write_settings
+from .tasks import Lane
 from .theme import dress
 from .window import Window
 
@@ -34,7 +36,10 @@ def run(path: Path | None) -> int:
         window.show()
         if path is not None:
             desk.open(path.absolute())
+        loading = Lane("loading", post)
+        QTimer.singleShot(0, window, lambda: loading.do(load, lambda _: furnish(window), desk.session.fail))
         code = app.exec()
+    loading.close()
     state = window.state()
     window.forget()
     desk.close()
@@ -45,6 +50,25 @@ def run(path: Path | None) -> int:
     except Exception as error:  # noqa: BLE001 - how the window stood is not worth failing for
         print(f"workprint: how the window stood could not be kept: {error}", file=sys.stderr)
     return code
+
+
+def load() -> None:
+    """Load the code behind viewer and docks; on a thread of its own, since it takes a while."""
+    for name in ("takes.widget", "graph.widget", "inspector.widget", "timeline.widget", "viewer.widget"):
+        import_module(f"editor.ui.{name}")
+    for name in ("desk", "badges", "viewer.actions", "timeline.actions"):
+        import_module(f"editor.ui.{name}")
+
+
+def furnish(window: Window) -> None:
+    """Furnish a window step by step, with room for events between."""
+    steps = window.furnish()
+
+    def step() -> None:
+        if next(steps, steps) is not steps:
+            QTimer.singleShot(0, window, step)
+
+    step()
 
 
 def make_app() -> QApplication:

@@ -2,42 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from editor.engine import start_engine
-
-from .badges import Badges
-from .graph.model import GraphModel
 from .observe import Value
 from .queue.model import Queue
 from .session import Session
 from .start.model import StartModel
-from .takes.model import TakesModel
 from .tasks import Post
-from .viewer.model import PlayerModel
 from .work import Work
+
+if TYPE_CHECKING:
+    from .badges import Badges
+    from .graph.model import GraphModel
+    from .takes.model import TakesModel
+    from .viewer.model import PlayerModel
 
 
 class Desk:
-    """The models of one window, put together; plain Python, so that tests can do without widgets."""
+    """The models of one window; plain Python, so that tests can do without widgets.
+
+    What the start page needs is there at once. `furnish` adds `takes`, `graph`, `badges` and `player`,
+    whose code takes longer to load than the start page may; a project opens once that is done.
+    """
+
+    takes: TakesModel
+    graph: GraphModel
+    badges: Badges
+    player: PlayerModel
 
     def __init__(self, post: Post) -> None:
+        self._post = post
+        self._held: list[Callable[[], None]] | None = []
         self.session = Session(post)
         self.work = Work(post)
         self.queue = Queue(post)
-        self.takes = TakesModel(self.session, self.work, self.queue)
-        self.graph = GraphModel(self.session, self.work)
-        self.badges = Badges(self.session, self.work)
-        self.start = StartModel(self.session, self.work, self.queue)
-        self.player = PlayerModel(self.session, start_engine, post)
+        self.start = StartModel(self.session, self.work, self.queue, self._hold)
         self.can_undo, self.can_redo = Value(False), Value(False)
         self.has_project = Value(False)
         self.session.project.watch(lambda _: self._enable())
         self.session.cut.watch(lambda _: self._enable())
 
+    def furnish(self) -> None:
+        """Add the models of the docks and the viewer."""
+        from editor.engine import start_engine
+
+        from .badges import Badges
+        from .graph.model import GraphModel
+        from .takes.model import TakesModel
+        from .viewer.model import PlayerModel
+
+        self.takes = TakesModel(self.session, self.work, self.queue)
+        self.graph = GraphModel(self.session, self.work)
+        self.badges = Badges(self.session, self.work)
+        self.player = PlayerModel(self.session, start_engine, self._post)
+
+    def begin(self) -> None:
+        """Open what somebody wanted opened before everything was there, and from now on at once."""
+        held, self._held = self._held or [], None
+        for run in held:
+            run()
+
     def open(self, path: Path) -> None:
         """Open what a person names: a project, or a cut that needs one."""
         self.start.open(path)
+
+    def _hold(self, run: Callable[[], None]) -> None:
+        if self._held is None:
+            run()
+        else:
+            self._held.append(run)
 
     def _enable(self) -> None:
         project = self.session.project.value
@@ -53,6 +88,7 @@ class Desk:
     def close(self) -> None:
         """Stop what runs, keep what waits to be kept, end every lane and process."""
         self.queue.close()
-        self.player.close()
+        if hasattr(self, "player"):
+            self.player.close()
         self.session.close()
         self.work.close()

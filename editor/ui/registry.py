@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from . import asks
-from .actions import Actions
+from .actions import Action
 from .commands import edit_actions, file_actions, help_actions, view_actions
 from .desk import Desk
-from .graph.actions import actions as graph_actions
-from .takes.actions import actions as takes_actions
-from .timeline.actions import actions as timeline_actions
-from .viewer.actions import actions as viewer_actions
+from .queue.actions import actions as queue_actions
 
 if TYPE_CHECKING:
     from .window import Window
 
 
-def registry(desk: Desk, window: Window) -> Actions:
-    """Return everything that can be done in a window."""
-    return Actions(
-        (
-            *file_actions(
-                lambda: asks.ask_open(window, desk),
-                lambda: asks.ask_new(window, desk),
-                lambda: asks.ask_import(window, desk, None),
-                lambda: asks.ask_demo(window, desk),
-                window.leave,
-            ),
-            *edit_actions(desk),
-            *view_actions(
-                desk,
-                window.show_panel,
-                window.next_panel,
-                lambda: window.arrange(b""),
-                window.toggle_fullscreen,
-            ),
-            *viewer_actions(desk.player),
-            *timeline_actions(desk.session, window.timeline),
-            *graph_actions(desk.graph),
-            *takes_actions(
-                desk.takes,
-                desk.queue,
-                lambda: asks.ask_several(window, desk),
-                lambda: asks.ask_trash(window, desk),
-            ),
-            *help_actions(lambda: asks.tell_about(window), lambda: asks.tell_keys(window, window.registry)),
-        )
+def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
+    """Yield what can be done with the window and its start page."""
+    yield from file_actions(
+        lambda: asks.ask_open(window, desk),
+        lambda: asks.ask_new(window, desk),
+        lambda: asks.ask_import(window, desk, None),
+        lambda: asks.ask_demo(window, desk),
+        window.leave,
+    )
+    yield from edit_actions(desk)
+    yield from view_actions(
+        desk, window.show_panel, window.next_panel, lambda: window.arrange(b""), window.toggle_fullscreen
+    )
+    yield from queue_actions(desk.queue)
+    yield from help_actions(lambda: asks.tell_about(window), lambda: asks.tell_keys(window, window.registry))
+
+
+def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
+    """Yield what can be done with the viewer and the docks of a furnished window."""
+    from .graph.actions import actions as graph_actions
+    from .takes.actions import actions as takes_actions
+    from .timeline.actions import actions as timeline_actions
+    from .viewer.actions import actions as viewer_actions
+
+    yield from viewer_actions(desk.player)
+    yield from timeline_actions(desk.session, window.timeline)
+    yield from graph_actions(desk.graph)
+    yield from takes_actions(
+        desk.takes, lambda: asks.ask_several(window, desk), lambda: asks.ask_trash(window, desk)
     )

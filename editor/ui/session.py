@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
-
-from editor.compile.plate import media_lookup
-from editor.document.folder import locate
-from editor.document.layout import MediaLookup
-from editor.document.model import Cut
-from editor.document.opened import Project
-from editor.document.project import commit, open_project, redo, undo
-from nodes.api.times import Range, Time
+from typing import TYPE_CHECKING, Any
 
 from .observe import Value
 from .tasks import Lane, Post
 
-Pure = Callable[[Cut, MediaLookup], Cut]
-"""An edit: a new cut from a cut, at once."""
+if TYPE_CHECKING:
+    from editor.document.layout import MediaLookup
+    from editor.document.model import Cut
+    from editor.document.opened import Project
+    from nodes.api.times import Range, Time
+
+    Pure = Callable[[Cut, MediaLookup], Cut]
+    """An edit: a new cut from a cut, at once."""
 
 
 class Session:
@@ -48,6 +46,9 @@ class Session:
         """
 
         def run() -> Project:
+            from editor.document.folder import locate
+            from editor.document.project import open_project
+
             old = self._kept
             if old is not None and locate(path) == old.folder:
                 return old
@@ -57,6 +58,8 @@ class Session:
             return self._kept
 
         def done(project: Project) -> None:
+            from nodes.api.times import Time
+
             self.project.set(project)
             self.cut.set(project.cut)
             self.selection.set(frozenset())
@@ -69,6 +72,9 @@ class Session:
 
     def edit(self, verb: str, pure: Pure, args: Mapping[str, Any]) -> None:
         """Change the cut at once and have it kept; an edit that cannot be made becomes the message."""
+        from editor.compile.plate import media_lookup
+        from editor.document.project import commit
+
         project, cut = self.project.value, self.cut.value
         if project is None or cut is None:
             return
@@ -109,10 +115,14 @@ class Session:
 
     def undo(self) -> None:
         """Take the newest edit back."""
+        from editor.document.project import undo
+
         self.keep(undo)
 
     def redo(self) -> None:
         """Make the edit that was undone last again."""
+        from editor.document.project import redo
+
         self.keep(redo)
 
     def fail(self, error: Exception) -> None:

@@ -5,32 +5,35 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QByteArray, Qt, QTimer
 from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
-
-from editor.document.opened import Project
 
 from . import asks
 from .actions import Actions
 from .buttons import Handle
 from .commands import PANELS
 from .desk import Desk
-from .graph.widget import GraphDock
-from .inspector.widget import InspectorDock
 from .menus import PICTURES, fill_menus
 from .message import MessageLine
 from .observe import Unwatch
 from .queue.widget import QueueLine
-from .registry import registry
+from .registry import dock_actions, first_actions
 from .start.dialogs import ReportDialog
 from .start.widget import StartPage
-from .takes.posters import Posters
-from .takes.widget import TakesDock
 from .tasks import Post
-from .timeline.widget import Timeline
-from .viewer.widget import Viewer
+
+if TYPE_CHECKING:
+    from editor.document.opened import Project
+
+    from .graph.widget import GraphDock
+    from .inspector.widget import InspectorDock
+    from .takes.posters import Posters
+    from .takes.widget import TakesDock
+    from .timeline.widget import Timeline
+    from .viewer.widget import Viewer
 
 _AREAS = {
     "takes": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -43,30 +46,44 @@ VERSION = 1
 
 
 class Window(QMainWindow):
-    """Shows a desk. `handles` are the actions as Qt has them, by id; `docks` the panels by name."""
+    """Shows a desk. `handles` are the actions as Qt has them, by id; `docks` the panels by name.
+
+    It begins with the start page alone; `furnish` adds viewer and docks.
+    """
+
+    timeline: Timeline
+    viewer: Viewer
+    takes: TakesDock
+    graph: GraphDock
+    inspector: InspectorDock
+    _posters: Posters
 
     def __init__(self, desk: Desk, post: Post) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self._post = desk, post
         self.docks: dict[str, QDockWidget] = {}
+        self.furnished = False
         self._arrangement: bytes = b""
         self._sure = False
-        self._posters = Posters(post, self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.resize(1280, 800)
-        self.timeline = Timeline(desk.session, desk.badges.texts, self)
-        self.viewer = Viewer(desk.session, desk.player, self)
-        self.registry: Actions = registry(desk, self)
-        self.handles: Mapping[str, Handle] = {
-            action.id: Handle(action, self, PICTURES.get(action.id, "")) for action in self.registry
-        }
-        fill_menus(self.menuBar(), self.registry, self.handles)
-        self.addActions(list(self.handles.values()))
+        self.registry = Actions(first_actions(desk, self))
+        self.handles: dict[str, Handle] = {}
+        self._handle()
         self._fill()
         self._watching = tuple(self._watch())
         desk.start.look()
+
+    def _handle(self) -> None:
+        """Make handles for the actions that have none yet, and the menus anew."""
+        fresh = [action for action in self.registry if action.id not in self.handles]
+        made = {action.id: Handle(action, self, PICTURES.get(action.id, "")) for action in fresh}
+        self.handles.update(made)
+        self.addActions(list(made.values()))
+        self.menuBar().clear()
+        fill_menus(self.menuBar(), self.registry, self.handles)
 
     def _fill(self) -> None:
         desk, handles = self.desk, self.handles
@@ -74,7 +91,6 @@ class Window(QMainWindow):
         self.message = MessageLine(desk.session, self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.start)
-        self._pages.addWidget(self.viewer)
         middle = QWidget(self)
         box = QVBoxLayout(middle)
         box.setContentsMargins(0, 0, 0, 0)
@@ -82,21 +98,41 @@ class Window(QMainWindow):
         box.addWidget(self._pages, 1)
         box.addWidget(self.message)
         self.setCentralWidget(middle)
-        self.takes = TakesDock(desk.takes, desk.queue, self._posters, handles, self)
-        self.graph = GraphDock(desk.graph, handles, self)
-        self.inspector = InspectorDock(desk.graph, self)
         self.queue = QueueLine(desk.queue, handles["takes.cancel"], self)
         self.statusBar().addWidget(self.queue, 1)
         self.statusBar().setSizeGripEnabled(False)
-        inside: dict[str, QWidget] = {
-            "takes": self.takes,
-            "timeline": self.timeline,
-            "graph": self.graph,
-            "inspector": self.inspector,
-        }
-        for name, title, _ in PANELS:
-            self._dock(name, title, inside[name])
+
+    def furnish(self) -> Iterator[None]:
+        """Add viewer and docks in steps, each short enough for the window to stay alive between them."""
+        from .graph.widget import GraphDock
+        from .inspector.widget import InspectorDock
+        from .takes.posters import Posters
+        from .takes.widget import TakesDock
+        from .timeline.widget import Timeline
+        from .viewer.widget import Viewer
+
+        desk, handles = self.desk, self.handles
+        desk.furnish()
+        yield
+        self.timeline = Timeline(desk.session, desk.badges.texts, self)
         self.timeline.dropped.connect(self.take_in)
+        self.timeline.hide()
+        yield
+        self.viewer = Viewer(desk.session, desk.player, self)
+        self._pages.addWidget(self.viewer)
+        yield
+        self.registry = Actions((*first_actions(desk, self), *dock_actions(desk, self)))
+        self._handle()
+        yield
+        self._posters = Posters(self._post, self)
+        self.takes = TakesDock(desk.takes, desk.queue, self._posters, handles, self)
+        self.graph = GraphDock(desk.graph, handles, self)
+        self.inspector = InspectorDock(desk.graph, self)
+        inside = (self.takes, self.timeline, self.graph, self.inspector)
+        for (name, title, _), widget in zip(PANELS, inside, strict=True):
+            self._dock(name, title, widget)
+        self.furnished = True
+        desk.begin()
 
     def _dock(self, name: str, title: str, inside: QWidget) -> None:
         dock = QDockWidget(title, self)
@@ -118,7 +154,7 @@ class Window(QMainWindow):
     def _opened(self) -> None:
         project = self.desk.session.project.value
         self._name()
-        if project is None or self._pages.currentWidget() is self.viewer:
+        if project is None or self._pages.currentWidget() is not self.start:
             return
         self._pages.setCurrentWidget(self.viewer)
         self.desk.graph.fetch_specs()
@@ -200,7 +236,7 @@ class Window(QMainWindow):
 
     def state(self) -> dict[str, object]:
         """Return how the window stands, to be given to `restore` another time."""
-        shown = self._pages.currentWidget() is self.viewer
+        shown = self._pages.currentWidget() is not self.start
         arrangement = bytes(self.saveState(VERSION).data()) if shown else self._arrangement
         return {
             "geometry": b64encode(bytes(self.saveGeometry().data())).decode(),
@@ -237,13 +273,14 @@ class Window(QMainWindow):
         for handle in self.handles.values():
             handle.forget()
         self.start.forget()
-        self.viewer.forget()
         self.message.forget()
-        self.takes.forget()
-        self.graph.forget()
-        self.inspector.forget()
         self.queue.forget()
-        self._posters.close()
+        if self.furnished:
+            self.viewer.forget()
+            self.takes.forget()
+            self.graph.forget()
+            self.inspector.forget()
+            self._posters.close()
 
 
 def title_of(project: Project) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
-
-from editor.engine import start_engine
-from nodes.engine.client import Engine
+from typing import TYPE_CHECKING, TypeVar
 
 from .tasks import Lane, Post
+
+if TYPE_CHECKING:
+    from nodes.engine.client import Engine
 
 T = TypeVar("T")
 
@@ -20,8 +20,7 @@ class Work:
     `ask` answers short questions (specs, keys, lists of takes) beside whatever long work runs.
     """
 
-    def __init__(self, post: Post, start: Callable[[], Engine] = start_engine) -> None:
-        self._start = start
+    def __init__(self, post: Post) -> None:
         self._looks = Lane("looks", post)
         self._lock = threading.Lock()
         self._engine: Engine | None = None
@@ -31,7 +30,9 @@ class Work:
         """The engine; for lanes, since its first use starts a process."""
         with self._lock:
             if self._engine is None:
-                self._engine = self._start()
+                from editor.engine import start_engine
+
+                self._engine = start_engine()
             return self._engine
 
     def ask(

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from editor.demo.work import demo
-from editor.document.folder import CUT, PROJECT
-from editor.document.opened import Project
 from editor.ui.observe import Value
 from editor.ui.queue.model import Progress, Queue
 from editor.ui.session import Session
 from editor.ui.work import Work
-from editor.verbs import edit, new
 from nodes.api.errors import Cancelled
 
 from .recent import note_recent, read_recent
 
+if TYPE_CHECKING:
+    from editor.document.opened import Project
+
 DEMO = "workprint-demo"
 _CUTS = (".otio", ".otioz", ".edl", ".xml", ".fcpxml", ".aaf", ".kdenlive", ".mlt")
+
+
+Hold = Callable[[Callable[[], None]], None]
+"""Runs a function once there is somebody to show what it does."""
+
+
+def _at_once(run: Callable[[], None]) -> None:
+    run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,11 @@ class StartModel:
     `asking` is a foreign cut that somebody wants opened and that needs a place for its project.
     """
 
-    def __init__(self, session: Session, work: Work, queue: Queue) -> None:
+    def __init__(self, session: Session, work: Work, queue: Queue, hold: Hold = _at_once) -> None:
         self.recent: Value[tuple[Path, ...]] = Value(())
         self.report: Value[str] = Value("")
         self.asking: Value[Path | None] = Value(None)
-        self._session, self._work, self._queue = session, work, queue
+        self._session, self._work, self._queue, self._hold = session, work, queue, hold
 
     def look(self) -> None:
         """Read the list of recent projects."""
@@ -59,6 +67,8 @@ class StartModel:
         """Make the demo in a new folder below `parent` and open its project."""
 
         def run(progress: Progress) -> Path:
+            from editor.demo.work import demo
+
             folder = _free(parent / DEMO)
             return demo(
                 folder,
@@ -73,6 +83,8 @@ class StartModel:
         """Make an empty project in an empty folder, or in a new one below a folder that holds something."""
 
         def run(progress: Progress) -> Path:
+            from editor.verbs import new
+
             empty = folder.is_dir() and not any(folder.iterdir())
             made = new(folder if empty else _free(folder / "project"))
             made.project.close()
@@ -92,6 +104,8 @@ class StartModel:
         """Make a project of a cut from elsewhere, open it and show what became of every clip."""
 
         def run(progress: Progress) -> tuple[Path, str]:
+            from editor.verbs import new
+
             made = new(
                 wish.project,
                 cut=wish.cut,
@@ -121,10 +135,12 @@ class StartModel:
                 self._insert(path)
 
     def _insert(self, path: Path) -> None:
+        from editor.verbs import edit
+
         self._session.keep(lambda kept: edit(kept, "insert", str(path), engine=self._work.engine).project)
 
     def _open(self, path: Path) -> None:
-        self._session.open(path, self._opened)
+        self._hold(lambda: self._session.open(path, self._opened))
 
     def _opened(self, project: Project) -> None:
         self._work.ask(lambda: note_recent(project.folder), self.recent.set, self._session.fail)
@@ -136,6 +152,8 @@ class StartModel:
 
 def _kind(path: Path) -> str:
     """Return what a path is as far as its name and place tell: a project, a cut, or else media."""
+    from editor.document.folder import CUT, PROJECT
+
     folder = path.parent if path.name in (CUT, PROJECT) else path
     if (folder / PROJECT).is_file():
         return "project"

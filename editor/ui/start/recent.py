@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from editor.document.atomic import write_whole
-from editor.document.folder import PROJECT
 from editor.folders import settings_folder
 
 MOST = 12
@@ -15,6 +13,8 @@ _NAME = "recent.json"
 
 def read_recent() -> tuple[Path, ...]:
     """Return the projects that were open before and are still there, newest first."""
+    from editor.document.folder import PROJECT
+
     listed = read_settings(_NAME).get("projects")
     texts = [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []
     return tuple(path for path in map(Path, texts[:MOST]) if (path / PROJECT).is_file())
@@ -39,6 +39,8 @@ def read_settings(name: str) -> dict[str, object]:
 
 def write_settings(name: str, data: dict[str, object]) -> None:
     """Keep a settings file, whole or not at all. Raises SaveFailed, OSError."""
+    from editor.document.atomic import write_whole
+
     folder = settings_folder()
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / name, json.dumps(data, indent=1).encode())

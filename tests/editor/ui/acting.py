@@ -65,6 +65,8 @@ class Person:
         self.desk = Desk(self.post)
         self.window = Window(self.desk, self.post)
         self.window.resize(*size)
+        for _ in self.window.furnish():
+            app.processEvents()
         self.session = self.desk.session
         self.messages: list[str] = []
         self.session.message.watch(self.messages.append)

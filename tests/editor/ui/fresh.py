@@ -30,6 +30,9 @@ def main() -> None:
     app.processEvents()
     print("ready", flush=True)
     if path is not None:
+        start.load()
+        for _ in window.furnish():
+            app.processEvents()
         desk.open(path)
         end = time.monotonic() + 60
         while desk.player.picture.value is None or not desk.graph.specs.value:
