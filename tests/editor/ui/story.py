@@ -73,6 +73,24 @@ def make_take(person: Person, number: int) -> None:
     person.settle()
 
 
+def undo_and_redo_all(person: Person, plain: float, untouched: str) -> None:
+    """Undo everything, find the cut as it was; redo everything, find it as it was left."""
+    worked = document_digest(now(person))
+    edits = len(now(person).history.done)
+    for _ in range(edits):
+        person.keys("Ctrl+Z", person.window)
+    person.wait(lambda: not now(person).history.done, "all to be undone")
+    person.settle()
+    assert document_digest(now(person)) == untouched
+    person.wait(lambda: abs(brightness(person) - plain) < 0.01, "the source again")
+    for _ in range(edits):
+        person.keys("Ctrl+Shift+Z", person.window)
+    person.wait(lambda: not now(person).history.undone, "all to be redone")
+    person.settle()
+    assert document_digest(now(person)) == worked
+    person.wait(lambda: brightness(person) < plain * 0.8, "the take again")
+
+
 def play(windows: Callable[[], Person], project: Path) -> tuple[float, float]:
     """Play the story; return the longest stretches of the window's thread in processor and wall seconds."""
     person = windows()
@@ -117,19 +135,7 @@ def play(windows: Callable[[], Person], project: Path) -> tuple[float, float]:
     person.settle()
     worked = document_digest(now(person))
 
-    edits = len(now(person).history.done)
-    for _ in range(edits):
-        person.keys("Ctrl+Z", person.window)
-    person.wait(lambda: not now(person).history.done, "all to be undone")
-    person.settle()
-    assert document_digest(now(person)) == untouched
-    person.wait(lambda: abs(brightness(person) - plain) < 0.01, "the source again")
-    for _ in range(edits):
-        person.keys("Ctrl+Shift+Z", person.window)
-    person.wait(lambda: not now(person).history.undone, "all to be redone")
-    person.settle()
-    assert document_digest(now(person)) == worked
-    person.wait(lambda: brightness(person) < plain * 0.8, "the take again")
+    undo_and_redo_all(person, plain, untouched)
     busy = person.stretches.longest, person.stretches.longest_wall
     person.leave()
 
