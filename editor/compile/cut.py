@@ -15,11 +15,11 @@ from nodes.engine.job import Bound, Job, SoundPiece
 from nodes.graph.model import Graph, GraphNode, Link
 from nodes.graph.serialise import to_json
 
-from .plate import media_lookup, media_start, plate_of, short_of
+from .plate import Plate, media_lookup, media_start, plate_of, short_of
 from .refuse import clips_of, refuse, the_track
 from .shot import bound_graph, colour_of, graph_of, plain_graph, source_domains
 
-Shown = Callable[[Clip], Bound | None]
+Shown = Callable[[Clip], Plate | None]
 """The media of a clip's circled take, None where it has none."""
 
 TRACK = "track"
@@ -111,10 +111,10 @@ class _Build:
 
     def add(self, clip: Clip, place: Range) -> None:
         """Put a clip on the track: its graph when live, else its circled take, else its source."""
-        plate = plate_of(self._project, clip)
         live = self._live is not None and clip.graph is not None
         take = None if live else self._shown(clip)
-        self.media[clip.id] = take or plate.bound
+        plate = take or plate_of(self._project, clip)
+        self.media[clip.id] = plate.bound
         if self.media[clip.id].info.format is None:
             raise BadInput(f"Show clip '{clip.name}' ({clip.id})", "its media holds sound but no picture")
         graph = graph_of(self._project, clip) if live else plain_graph()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from editor.compile.plate import Offline
+from editor.compile.plate import Offline, Plate, plate_of
 from editor.compile.shot import shot_range
-from editor.document.edits.takes import shot_of
-from editor.document.model import Clip
+from editor.document.edits.takes import key_of, shot_of
+from editor.document.model import Clip, MediaReference
 from editor.document.opened import Project
+from editor.document.tree import ours
+from editor.exchange.keys import reference_key
 from nodes.api.errors import BadInput, Failed
 from nodes.api.times import Range
 from nodes.engine.client import Engine
@@ -20,7 +22,26 @@ from .wanted import wanted_take
 
 
 class TakeMissing(Failed):
-    """A clip shows a take that is not among the shot's takes, or not whole."""
+    """A clip shows a take that is not there, not whole, or lacks frames that the clip shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circled:
+    """A take that a clip shows: its media, the digest of its recipe and its seed.
+
+    `plate` is the take's media, with what turns the reference's own time into the time that counts in.
+    It is one of the project's takes, or one of another project that the cut came with.
+    """
+
+    id: str
+    plate: Plate
+    recipe: str
+    seed: int | None
+
+    @property
+    def held(self) -> Range:
+        """The frames it has, in the reference's own time."""
+        return self.plate.info.range.moved(-self.plate.offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +52,7 @@ class Staleness:
     why: str = ""
 
 
-def circled_take(project: Project, clip: Clip) -> Take | None:
+def circled_take(project: Project, clip: Clip) -> Circled | None:
     """Return the take a clip shows, None where it shows its source.
 
     Raises TakeMissing where the take is gone: the source is never shown in its place.
@@ -39,32 +60,64 @@ def circled_take(project: Project, clip: Clip) -> Take | None:
     if clip.circled is None:
         return None
     shot = shot_of(clip)
+    reference = clip.references.get(key_of(clip, clip.circled) or "")
     for take in takes_of(project.folder, shot):
         if take.id == clip.circled:
-            return take
-    raise TakeMissing(
-        f"Show take {clip.circled} of clip '{clip.name}' ({clip.id})",
-        f"it is not in '{project.folder / 'takes' / shot}', or not whole",
-        hint="Circle another take, or none: workprint takes PROJECT SHOT --circle none",
-    )
+            return _of_ours(project, clip, take, reference)
+    brought = _brought(project, reference) if reference is not None else None
+    if reference is None or brought is None:
+        raise TakeMissing(
+            f"Show take {clip.circled} of clip '{clip.name}' ({clip.id})",
+            f"it is not in '{project.folder / 'takes' / shot}', or not whole",
+            hint="Circle another take, or none: workprint takes PROJECT SHOT --circle none",
+        )
+    block = ours(reference.metadata)
+    seed = block.get("seed")
+    number = int(seed) if isinstance(seed, int) and not isinstance(seed, bool) else None
+    return Circled(clip.circled, brought, str(block.get("recipe", "")), number)
 
 
-def shown_media(project: Project, clip: Clip) -> Bound | None:
-    """Return the media of a clip's circled take for the engine, None where the clip shows its source.
+def _of_ours(project: Project, clip: Clip, take: Take, reference: MediaReference | None) -> Circled:
+    if reference is not None and reference.available is not None:
+        offset = take.media.start - reference.available.start
+    else:
+        offset = plate_of(project, clip).offset
+    digest = take.recipe.digest
+    return Circled(take.id, Plate(Bound(take.media, digest), offset), digest, take.recipe.seed)
 
-    Raises TakeMissing, and also where the take lacks frames that the clip shows and its media has.
+
+def _brought(project: Project, reference: MediaReference) -> Plate | None:
+    """Return the media of a take that came with the cut, where it was found when the project was made."""
+    entry = project.media.get(reference_key(reference))
+    if entry is None or entry.info is None or entry.fingerprint is None or entry.offset is None:
+        return None
+    return Plate(Bound(entry.info, entry.fingerprint), entry.offset)
+
+
+def shown_plate(project: Project, clip: Clip) -> Plate | None:
+    """Return the media of a clip's circled take, None where the clip shows its source.
+
+    Raises TakeMissing, and also where the take lacks frames that the clip shows and its source has.
     """
     take = circled_take(project, clip)
     if take is None:
         return None
-    shown, held = shot_range(project, clip, 0), take.recipe.domain
-    if not held.covers(shown):
+    shown = _shown(project, clip)
+    if shown is not None and not take.held.covers(shown):
         raise TakeMissing(
             f"Show take {take.id} of clip '{clip.name}' ({clip.id})",
-            f"it has {_frames(held)} and the clip shows {_frames(shown)}",
+            f"it has {_frames(take.held)} and the clip shows {_frames(shown)}",
             hint="Make a take of what the clip shows now: workprint take PROJECT SHOT",
         )
-    return Bound(take.media, take.recipe.digest)
+    return take.plate
+
+
+def _shown(project: Project, clip: Clip) -> Range | None:
+    """Return what a clip shows of its source, in the reference's own time; None where that is not known."""
+    try:
+        return shot_range(project, clip, 0).moved(-plate_of(project, clip).offset)
+    except Offline:
+        return None
 
 
 def _frames(range: Range) -> str:
@@ -82,11 +135,13 @@ def staleness(project: Project, clip: Clip, engine: Engine) -> Staleness:
         take = circled_take(project, clip)
         if take is None or clip.graph is None:
             return Staleness()
-        seed = 1 if take.recipe.seed is None else take.recipe.seed
-        now = wanted_take(project, clip, engine, seed=seed, domain=take.recipe.domain)
-        if now.recipe.look != take.recipe.look:
+        seed = 1 if take.seed is None else take.seed
+        domain = take.held.moved(plate_of(project, clip).offset)
+        now = wanted_take(project, clip, engine, seed=seed, domain=domain)
+        if now.recipe.digest != take.recipe:
             return Staleness(True, "the shot would be made otherwise now")
-        if not take.recipe.domain.covers(shot_range(project, clip, 0)):
+        shown = _shown(project, clip)
+        if shown is not None and not take.held.covers(shown):
             return Staleness(True, "it lacks frames that the clip shows")
     except (TakeMissing, MediaChanged) as error:
         return Staleness(True, error.why)
@@ -95,8 +150,3 @@ def staleness(project: Project, clip: Clip, engine: Engine) -> Staleness:
     except BadInput as error:
         return Staleness(True, f"the graph cannot be run any more: {error.why}")
     return Staleness()
-
-
-def is_stale(project: Project, clip: Clip, engine: Engine) -> bool:
-    """Return whether the circled take is known to be stale (see `staleness`)."""
-    return staleness(project, clip, engine).is_stale is True

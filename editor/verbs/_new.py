@@ -15,6 +15,7 @@ from editor.document.tree import new_id
 from editor.exchange.conform import Conformed, conform
 from editor.exchange.report import report_csv, report_json, report_text
 from editor.exchange.sniff import read_file
+from editor.takes.brought import renamed
 from editor.takes.current import marks_of
 from nodes.api.errors import BadInput, WorkprintError
 from nodes.api.formats import Format
@@ -72,9 +73,10 @@ def new(
     """Make a project folder from a cut (a file or a value) or empty, and return it open for writing.
 
     The cut's media is searched as written, by `maps` ("OLD=NEW"), beside the cut, and below the folders
-    `media`. Without `rate` and `size` the cut has its own rate and the first picture's size (24 and
-    1920x1080 where nothing says), without `config` the OpenColorIO configuration is that of $OCIO, else
-    the built-in one. `report` also gets the conform report, as .csv, .json or text.
+    `media`. Takes of another project that the cut shows are shown on. Without `rate` and `size` the cut
+    has its own rate and the first picture's size (24 and 1920x1080 where nothing says), without `config`
+    the OpenColorIO configuration is that of $OCIO, else the built-in one. `report` also gets the conform
+    report, as .csv, .json or text.
     Raises BadInput; a clip whose media is missing is told, not refused.
     """
     folder = Path(folder).expanduser().absolute()
@@ -123,7 +125,7 @@ def _cut(folder: Path, cut: str | Path | Cut | None, rate: Rate | None) -> tuple
         return cut, folder / "cut.otio"
     if cut is not None:
         path = Path(cut).expanduser()
-        return read_file(path), path
+        return renamed(read_file(path)), path
     tracks = (Track(new_id(), "V1", "Video"), Track(new_id(), "A1", "Audio"))
     return Cut(folder.name, rate or _RATE, Stack(new_id(), "tracks", tracks)), folder / "cut.otio"
 

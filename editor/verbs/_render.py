@@ -11,11 +11,10 @@ from editor.compile.shot import PLATE, plain_graph, shot_job, shot_range
 from editor.document.layout import find_clip
 from editor.document.model import Clip
 from editor.document.opened import Project
-from editor.takes.circled import circled_take, shown_media
+from editor.takes.circled import circled_take, shown_plate
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
 from nodes.engine.client import Engine
-from nodes.engine.job import Bound
 from nodes.media.timecode import timecode_of_frame
 
 from .files import Written, render_to
@@ -77,7 +76,7 @@ def _cut(
         wanted = asked
     lively = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip))
     made = cut_job(
-        project, lambda clip: shown_media(project, clip), wanted=wanted, live=lively if live else None
+        project, lambda clip: shown_plate(project, clip), wanted=wanted, live=lively if live else None
     )
     timecode = None
     if project.cut.start is not None:
@@ -113,8 +112,10 @@ def _shot(
     made = shot_job(project, clip, graph=graph, seed=_seed(project, clip), handles=handles)
     job, span, info = made.job, made.range, made.plate.info
     if take is not None:
-        job = replace(job, media={PLATE: Bound(take.media, take.recipe.digest)}, domains={})
-        span = span.meet(take.media.range)
+        # The job counts in the source's media time; a take that came with the cut may count otherwise.
+        held = take.held.moved(made.plate.offset)
+        bound = replace(take.plate.bound, info=replace(take.plate.info, start=held.start))
+        job, span = replace(job, media={PLATE: bound}, domains={}), span.meet(held)
     if range is not None:
         asked = media_stretch(range, info, attempted) if isinstance(range, str) else range.at(info.rate)
         if not span.covers(asked):
@@ -136,4 +137,4 @@ def _shot(
 
 def _seed(project: Project, clip: Clip) -> int:
     take = circled_take(project, clip)
-    return 1 if take is None or take.recipe.seed is None else take.recipe.seed
+    return 1 if take is None or take.seed is None else take.seed

@@ -22,6 +22,7 @@ from nodes.media.refs import FileRef, MediaRef
 from nodes.media.sequence_names import find_sequence, spelling_of
 
 from .said import place_of
+from .urls import url_of
 
 
 def media_ref(text: str | Path) -> MediaRef:
@@ -56,11 +57,11 @@ def reference_for(project: Project, info: MediaInfo) -> MediaReference:
     ref = info.ref
     if isinstance(ref, FileRef):
         available = None if info.kind == "still" else info.range
-        return MediaReference("file", Path(ref.path).name, _url(project, ref.path), available)
+        return MediaReference("file", Path(ref.path).name, url_of(ref.path, project.folder), available)
     return MediaReference(
         "sequence",
         ref.label,
-        _url(project, ref.folder) + "/",
+        url_of(ref.folder, project.folder, is_folder=True),
         info.range,
         prefix=ref.prefix,
         suffix=ref.suffix,
@@ -69,11 +70,6 @@ def reference_for(project: Project, info: MediaInfo) -> MediaReference:
         step=ref.step,
         rate=info.rate,
     )
-
-
-def _url(project: Project, path: str) -> str:
-    inside = Path(path).is_relative_to(project.folder)
-    return os.path.relpath(path, project.folder) if inside else path
 
 
 def known(project: Project, reference: MediaReference, bound: Bound, uses: Sequence[Range]) -> Project:

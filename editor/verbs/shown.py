@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +9,12 @@ from editor.compile.plate import plate_of
 from editor.document.edits.takes import shot_of
 from editor.document.model import Clip, MediaReference
 from editor.document.opened import Project
-from editor.takes.circled import TakeMissing, shown_media
+from editor.takes.circled import TakeMissing, shown_plate
 from editor.takes.store import Take, takes_of
 from nodes.api.times import Range
 from nodes.media.refs import FileRef
+
+from .urls import url_of
 
 
 def reference_to(project: Project, clip: Clip, take: Take) -> MediaReference:
@@ -33,12 +34,12 @@ def reference_to(project: Project, clip: Clip, take: Take) -> MediaReference:
     }
     ref = take.media.ref
     if isinstance(ref, FileRef):
-        url = os.path.relpath(ref.path, project.folder)
+        url = url_of(ref.path, project.folder)
         return MediaReference("file", take.key, url, available, metadata=metadata)
     return MediaReference(
         "sequence",
         take.key,
-        os.path.relpath(ref.folder, project.folder) + "/",
+        url_of(ref.folder, project.folder, is_folder=True),
         available,
         prefix=ref.prefix,
         suffix=ref.suffix,
@@ -89,7 +90,7 @@ def marks(clip: Clip, take: Take) -> str:
 def lacking(project: Project, clip: Clip) -> tuple[str, ...]:
     """Return a note where the circled take does not have every frame that the clip shows."""
     try:
-        shown_media(project, clip)
+        shown_plate(project, clip)
     except TakeMissing as error:
         return (f"{error.attempted}: {error.why}",)
     return ()
