@@ -45,7 +45,7 @@ class TakesDock(QWidget):
         self._model, self._queue = model, queue
         self._title = QLabel(self)
         self._title.setProperty("section", True)
-        self._title.setMinimumWidth(40)
+        self._title.setWordWrap(True)
         self._empty = QLabel(self)
         self._empty.setProperty("dim", True)
         self._empty.setWordWrap(True)
