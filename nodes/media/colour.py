@@ -14,11 +14,12 @@ import numpy.typing as npt
 from nodes.api.formats import ColourTags, Native
 from nodes.api.frames import ToWorking
 
+from .chroma import downsample
 from .colour_curves import decode
 from .pixel_layout import PixelLayout, pixel_layout
-from .pixel_ops import mix, parted
+from .pixel_ops import bands, mix, parted
 from .working import Conversion, CurveAndMatrix, WorkingSpace, conversion
-from .yuv import luma_scale, rgb_to_ycc, signal_to_yuv, to_samples, yuv_to_signal
+from .yuv import luma_scale, rgb_to_ycc, signal_to_codes, through_signal, to_samples
 
 AnyArray = npt.NDArray[Any]
 FloatArray = npt.NDArray[np.float32]
@@ -50,7 +51,7 @@ def _read(space: WorkingSpace, native: Native, tags: ColourTags) -> tuple[FloatA
     layout = pixel_layout(native.layout)
     convert = conversion(space, tags)
     if layout.family == "yuv":
-        rgb = convert.forward(yuv_to_signal(native, layout, tags))
+        rgb = through_signal(native, layout, tags, convert.forward)
     else:
         rgb = _codes_to_working(native, layout, tags, convert)
     if not layout.has_alpha:
@@ -101,9 +102,8 @@ def _light_of_codes(layout: PixelLayout, limited: bool, transfer: str) -> FloatA
 def _write(
     layout: PixelLayout, tags: ColourTags, convert: Conversion, rgb: FloatArray, alpha: FloatArray | None
 ) -> Native:
-    straight = layout.has_alpha and not layout.is_float and alpha is not None
-    signal = convert.back(_unpremultiplied(rgb, alpha) if straight and alpha is not None else rgb)
-    samples = _colour_samples(signal, layout, tags)
+    cover = alpha if layout.has_alpha and not layout.is_float else None
+    samples = _colour_samples(layout, tags, convert, rgb, cover)
     if layout.has_alpha:
         samples["A"] = _alpha_samples(alpha, layout, rgb.shape[:2])
     if not layout.packed:
@@ -118,15 +118,34 @@ def _unpremultiplied(rgb: FloatArray, alpha: FloatArray) -> FloatArray:
     return np.divide(rgb, cover, out=np.zeros_like(rgb), where=cover > 0)
 
 
-def _colour_samples(signal: FloatArray, layout: PixelLayout, tags: ColourTags) -> dict[str, AnyArray]:
+def _colour_samples(
+    layout: PixelLayout, tags: ColourTags, convert: Conversion, rgb: FloatArray, cover: FloatArray | None
+) -> dict[str, AnyArray]:
+    """Return planes by channel, of colour that is straight where `cover` is given. Works band by band."""
+    rows, columns = rgb.shape[:2]
+    names, matrix = _coded(layout, tags)
+    lowered = "UV" if layout.chroma_x or layout.chroma_y else ""
+    made: dict[str, AnyArray] = {
+        name: np.empty((rows, columns), np.float32 if name in lowered else layout.dtype) for name in names
+    }
+    for band in bands(rows, columns):
+        light = rgb[band] if cover is None else _unpremultiplied(rgb[band], cover[band])
+        for name, codes in zip(names, parted(mix(convert.back(light), matrix)), strict=True):
+            made[name][band] = codes if name in lowered else to_samples(codes, layout)
+    for name in lowered:
+        made[name] = to_samples(downsample(made[name], layout.chroma_x, layout.chroma_y), layout)
+    return made
+
+
+def _coded(layout: PixelLayout, tags: ColourTags) -> tuple[str, FloatArray]:
+    """Return a layout's colour channels and the matrix from signal RGB to their code values."""
     if layout.family == "yuv":
-        return dict(zip("YUV", signal_to_yuv(signal, layout, tags), strict=True))
+        return "YUV", signal_to_codes(layout, tags)
     span, offset = luma_scale(layout, tags.range == "limited")
     if layout.family == "rgb":
-        codes = parted(mix(signal, _stretch(np.eye(3), span, offset)))
-        return {name: to_samples(plane, layout) for name, plane in zip("RGB", codes, strict=True)}
+        return "RGB", _stretch(np.eye(3), span, offset)
     luma = rgb_to_ycc(tags if tags.matrix != "rgb" else replace(tags, matrix="bt709"))[:1]
-    return {"Y": to_samples(mix(signal, _stretch(luma, span, offset)), layout)}
+    return "Y", _stretch(luma, span, offset)
 
 
 def _stretch(matrix: AnyArray, span: float, offset: float) -> FloatArray:

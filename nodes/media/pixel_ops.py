@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import cv2
@@ -10,6 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
+
+_BAND_BYTES = 1 << 19
+
+
+def bands(rows: int, columns: int) -> Iterator[slice]:
+    """Yield the rows of a picture in bands whose float RGB stays in the processor's cache.
+
+    What goes through several steps is several times as fast band by band as all at once.
+    """
+    step = max(1, _BAND_BYTES // (columns * 12))
+    for first in range(0, rows, step):
+        yield slice(first, min(rows, first + step))
 
 
 def mix(pixels: FloatArray, matrix: FloatArray) -> FloatArray:

@@ -8,7 +8,7 @@ Source of ranges and matrices: ITU-T H.273, 8.3.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,11 +17,11 @@ import numpy.typing as npt
 
 from nodes.api.formats import ColourTags, Native
 
-from .chroma import downsample, upsample
+from .chroma import upsample
 from .colour_primaries import chromaticities_of
 from .errors import MediaError
 from .pixel_layout import PixelLayout
-from .pixel_ops import merged, mix, parted
+from .pixel_ops import bands, merged, mix
 
 AnyArray = npt.NDArray[Any]
 FloatArray = npt.NDArray[np.float32]
@@ -94,7 +94,8 @@ def codes_to_signal(layout: PixelLayout, tags: ColourTags) -> FloatArray:
 
 
 @lru_cache(maxsize=64)
-def _to_codes(layout: PixelLayout, tags: ColourTags) -> FloatArray:
+def signal_to_codes(layout: PixelLayout, tags: ColourTags) -> FloatArray:
+    """Return the 3x4 matrix from signal RGB to Y, U, V code values."""
     limited = tags.range == "limited"
     luma, luma_offset = luma_scale(layout, limited)
     chroma, chroma_offset = chroma_scale(layout, limited)
@@ -102,11 +103,13 @@ def _to_codes(layout: PixelLayout, tags: ColourTags) -> FloatArray:
     return np.column_stack((to_codes, [luma_offset, chroma_offset, chroma_offset])).astype(np.float32)
 
 
-def yuv_to_signal(native: Native, layout: PixelLayout, tags: ColourTags) -> FloatArray:
-    """Return signal R'G'B' (rows, columns, 3) of planar YUV."""
-    luma = layout.plane(native.planes, "Y").astype(np.float32)
+def through_signal(
+    native: Native, layout: PixelLayout, tags: ColourTags, then: Callable[[FloatArray], FloatArray]
+) -> FloatArray:
+    """Return what `then` makes of the signal R'G'B' (rows, columns, 3) of planar YUV, band by band."""
+    luma = layout.plane(native.planes, "Y")
     rows, columns = luma.shape
-    chroma = (
+    chroma = [
         upsample(
             layout.plane(native.planes, name).astype(np.float32),
             columns,
@@ -115,15 +118,13 @@ def yuv_to_signal(native: Native, layout: PixelLayout, tags: ColourTags) -> Floa
             layout.chroma_y,
         )
         for name in "UV"
-    )
-    return mix(merged((luma, *chroma)), codes_to_signal(layout, tags))
-
-
-def signal_to_yuv(signal: FloatArray, layout: PixelLayout, tags: ColourTags) -> tuple[AnyArray, ...]:
-    """Return the Y, U, V planes of signal R'G'B'."""
-    luma, *chroma = parted(mix(signal, _to_codes(layout, tags)))
-    lowered = (downsample(plane, layout.chroma_x, layout.chroma_y) for plane in chroma)
-    return tuple(to_samples(plane, layout) for plane in (luma, *lowered))
+    ]
+    matrix = codes_to_signal(layout, tags)
+    made = np.empty((rows, columns, 3), np.float32)
+    for band in bands(rows, columns):
+        planes = (luma[band].astype(np.float32), *(plane[band] for plane in chroma))
+        made[band] = then(mix(merged(planes), matrix))
+    return made
 
 
 def to_samples(codes: FloatArray, layout: PixelLayout) -> AnyArray:
