@@ -18,7 +18,7 @@ from editor.document.opened import Project
 from nodes.api.errors import Failed, WorkprintError
 from nodes.api.formats import Format
 from nodes.api.times import Time
-from nodes.engine.client import Engine, Poster
+from nodes.engine.client import Engine, Glimpse, Poster
 from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef, MediaRef, SequenceRef
 
@@ -32,7 +32,14 @@ POSTER_WIDTH = 480
 _LIBRARIES = ("workprint", "numpy", "av", "OpenImageIO", "opencolorio", "opencv-python-headless")
 
 
-def make_take(project: Project, clip: Clip, wanted: Wanted, engine: Engine, told: Told | None = None) -> Take:
+def make_take(
+    project: Project,
+    clip: Clip,
+    wanted: Wanted,
+    engine: Engine,
+    told: Told | None = None,
+    glimpse: Glimpse | None = None,
+) -> Take:
     """Render a take and return it once it is whole and in place.
 
     Media as the form says (FFV1 or half EXR), a proxy at most 960 wide, a poster of the middle frame,
@@ -49,6 +56,7 @@ def make_take(project: Project, clip: Clip, wanted: Wanted, engine: Engine, told
             posters=[_poster(aside, wanted)],
             kept=project.folder / "results",
             told=told,
+            glimpse=glimpse,
         )
         media = _looked_into(engine, ref, wanted)
         try:

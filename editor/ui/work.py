@@ -21,6 +21,7 @@ class Work:
     """
 
     def __init__(self, post: Post) -> None:
+        self.post = post
         self._looks = Lane("looks", post)
         self._lock = threading.Lock()
         self._engine: Engine | None = None

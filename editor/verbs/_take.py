@@ -13,7 +13,7 @@ from editor.takes.make import make_take
 from editor.takes.store import Take, sweep
 from editor.takes.wanted import made_already, wanted_take
 from nodes.api.errors import BadInput, Cancelled, WorkprintError
-from nodes.engine.client import Engine
+from nodes.engine.client import Engine, Glimpse
 
 from .said import MOST_HANDLES, between
 from .support import Progress, an_engine, telling, untold
@@ -99,13 +99,14 @@ def take(
     handles: int | None = None,
     engine: Engine | None = None,
     progress: Progress = untold,
+    glimpse: Glimpse | None = None,
 ) -> Takes:
     """Make takes of shots, named or every one with a graph; a recipe that was run is not run again.
 
     `count` takes each have a seed of their own, from `seed` (1) on; a shot without a node that takes a
     seed gets one take, and a note says so. A shot that fails leaves the others alone. Needs no right to
-    write the cut. Raises BadInput for shots that do not exist or a count that makes no sense, and
-    TakesCancelled, also for Ctrl-C.
+    write the cut. `glimpse` is given small pictures of the work. Raises BadInput for shots that do not
+    exist or a count that makes no sense, and TakesCancelled, also for Ctrl-C.
     """
     clips = _clips(project, shots, every)
     first = 1 if seed is None else seed
@@ -118,7 +119,8 @@ def take(
     try:
         with an_engine(engine) as running:
             for clip in clips:
-                for each in _of_shot(project, clip, range(first, first + count), handles, running, progress):
+                job = _Job(project, clip, range(first, first + count), handles, running, progress, glimpse)
+                for each in _of_shot(job):
                     done = _with(done, each)
     except (Cancelled, KeyboardInterrupt) as stopped:
         kept = ", ".join(f"{made.shot} {made.take.id}" for made in done.made) or "none yet"
@@ -133,17 +135,30 @@ def _with(done: Takes, each: Takes) -> Takes:
     return Takes((*done.made, *each.made), (*done.failed, *each.failed), tuple(notes))
 
 
-def _of_shot(
-    project: Project, clip: Clip, seeds: range, handles: int | None, engine: Engine, progress: Progress
-) -> Iterator[Takes]:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The takes that are wanted of one shot."""
+
+    project: Project
+    clip: Clip
+    seeds: range
+    handles: int | None
+    engine: Engine
+    progress: Progress
+    glimpse: Glimpse | None
+
+
+def _of_shot(job: _Job) -> Iterator[Takes]:
     """Yield what comes of each seed; a failure ends the shot."""
+    project, clip, engine = job.project, job.clip, job.engine
     name = clip.name or clip.id
+    told = telling(job.progress, f"{name}, take")
     try:
-        for seed in seeds:
-            wanted = wanted_take(project, clip, engine, seed=seed, handles=handles)
+        for seed in job.seeds:
+            wanted = wanted_take(project, clip, engine, seed=seed, handles=job.handles)
             there = made_already(project, clip, wanted.recipe)
-            made = there or make_take(project, clip, wanted, engine, telling(progress, f"{name}, take"))
-            is_alone = not wanted.takes_seed and len(seeds) > 1
+            made = there or make_take(project, clip, wanted, engine, told, job.glimpse)
+            is_alone = not wanted.takes_seed and len(job.seeds) > 1
             alone = (f"shot '{name}': {_SEEDLESS}",) if is_alone else ()
             yield Takes((Made(name, made, there is None),), (), (*wanted.shot.notes, *alone))
             if not wanted.takes_seed:

@@ -37,6 +37,8 @@ _MOST_LOADS = 64
 _END_SECONDS = 10.0
 
 Told = Callable[[int, int], None]
+Glimpse = Callable[[int, int, bytes], None]
+"""Given width, height and the bytes of a small display-referred RGB picture."""
 T = TypeVar("T")
 
 
@@ -215,11 +217,13 @@ class Engine(AbstractContextManager["Engine"]):
         posters: Sequence[Poster] = (),
         kept: Path | None = None,
         told: Told | None = None,
+        glimpse: Glimpse | None = None,
     ) -> Mapping[str, Any]:
         """Render a range into targets (JSON of `sinks.Target`); return frames, cost by node, memory.
 
         `kept` is the folder of results that nodes marked `keep` store and find. What `told` raises ends
-        the render within a frame, as Ctrl-C does; no file of the targets is left then.
+        the render within a frame, as Ctrl-C does; no file of the targets is left then. `glimpse` is given
+        small pictures of the work now and then, on the engine's reader thread.
         """
         args = {
             "job": job.to_json(),
@@ -227,11 +231,14 @@ class Engine(AbstractContextManager["Engine"]):
             "targets": list(targets),
             "posters": [{"time": poster.time.to_json(), "target": poster.target} for poster in posters],
             "kept": str(kept) if kept else None,
+            "glimpses": glimpse is not None,
         }
-        done: Mapping[str, Any] = self._ask("render", args, RENDER, told)
+        done: Mapping[str, Any] = self._ask("render", args, RENDER, told, glimpse)
         return done
 
-    def _ask(self, name: str, args: Any, lane: str, told: Told | None = None) -> Any:
+    def _ask(
+        self, name: str, args: Any, lane: str, told: Told | None = None, glimpse: Glimpse | None = None
+    ) -> Any:
         unheard: list[BaseException] = []
 
         def hear(event: Event) -> None:
@@ -243,7 +250,12 @@ class Engine(AbstractContextManager["Engine"]):
                 unheard.append(error)
                 raise
 
-        call = self._child.call(name, args, lane=lane, on_event=hear)
+        def see(loan: Loan) -> None:
+            with loan:
+                if glimpse is not None:
+                    glimpse(loan.array.shape[1], loan.array.shape[0], loan.array.tobytes())
+
+        call = self._child.call(name, args, lane=lane, on_event=hear, on_frame=see)
         try:
             return call.result()
         except BaseException:

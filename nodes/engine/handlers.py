@@ -20,6 +20,7 @@ from nodes.process.child import Call
 from .cache import FrameCache
 from .catalog import Catalog, catalog_of
 from .forms import form_for, lossless_form
+from .glimpse import Glimpses
 from .job import job_from_json
 from .keys import digest
 from .lanes import Lanes
@@ -162,6 +163,7 @@ class Handlers:
         """Render a range of a job into targets and return what it cost."""
         prepared = prepare(job_from_json(call.args["job"]), self._catalog)
         kept = call.args["kept"]
+        space = WorkingSpace.from_json(prepared.job.colour)
         # Frames of a render are wanted once: what a viewer wants again stays in the shared cache.
         with Run(
             prepared,
@@ -180,6 +182,7 @@ class Handlers:
                     for poster in call.args["posters"]
                 },
                 told=call.progress,
+                seen=Glimpses(call, space) if call.args["glimpses"] else lambda frame: None,
             )
             return {"frames": count} | run.stats.to_json()
 

@@ -19,6 +19,9 @@ from .targets import Target
 Told = Callable[[int, int], None]
 """Told (frames done, frames wanted)."""
 
+Seen = Callable[[Frame], None]
+"""Shown each frame once it is made."""
+
 
 def render(
     run: Run,
@@ -27,6 +30,7 @@ def render(
     *,
     posters: Mapping[Time, Target] = MappingProxyType({}),
     told: Told = lambda done, total: None,
+    seen: Seen = lambda frame: None,
 ) -> int:
     """Render each whole frame of the range into every target and return how many there were.
 
@@ -51,6 +55,7 @@ def render(
             if time in posters:
                 sinks.append(open_sink(posters[time], space))
                 behind.do(partial(sinks[-1].write, frame))
+            seen(frame)
             told(done, total)
         behind.finish()
     return total

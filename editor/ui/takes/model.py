@@ -59,8 +59,21 @@ class Row:
         return tuple(name for name, on in named.items() if on)
 
 
+@dataclass(frozen=True, slots=True)
+class Glimpsed:
+    """A small picture of the take that is being made: 8-bit RGB rows without padding; whose it is."""
+
+    about: str
+    width: int
+    height: int
+    rgb: bytes
+
+
 class TakesModel:
-    """`rows` are the takes of `clip`, the selected one, oldest first; `chosen` is a take's id."""
+    """`rows` are the takes of `clip`, the selected one, oldest first; `chosen` is a take's id.
+
+    `glimpse` is the newest picture of what is being made, None while nothing is.
+    """
 
     def __init__(self, session: Session, work: Work, queue: Queue) -> None:
         self.clip: Value[Clip | None] = Value(None)
@@ -69,6 +82,7 @@ class TakesModel:
         self.can_make = Value(False)
         self.can_mark = Value(False)
         self.can_trash = Value(False)
+        self.glimpse: Value[Glimpsed | None] = Value(None)
         self._session, self._work, self._queue = session, work, queue
         self._newest = Newest()
         self._shot: tuple[Path, str] | None = None
@@ -105,9 +119,18 @@ class TakesModel:
             return
         first = 1 + max((row.take.recipe.seed or 0 for row in self.rows.value), default=0)
 
+        def glimpse(width: int, height: int, rgb: bytes) -> None:
+            self._work.post(lambda: self.glimpse.set(Glimpsed(clip.id, width, height, rgb)))
+
         def run(progress: Progress) -> str:
             done = make_takes(
-                project, [clip.id], count=count, seed=first, engine=self._work.engine, progress=progress
+                project,
+                [clip.id],
+                count=count,
+                seed=first,
+                engine=self._work.engine,
+                progress=progress,
+                glimpse=glimpse,
             )
             return "" if not (done.failed or done.notes) and all(m.new for m in done.made) else done.text()
 
@@ -162,11 +185,13 @@ class TakesModel:
         return next((row for row in self.rows.value if row.id == self.chosen.value), None)
 
     def _made(self, said: str) -> None:
+        self.glimpse.set(None)
         if said:
             self._session.message.set(said)
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
+        self.glimpse.set(None)
         if not isinstance(error, Cancelled):
             self._session.fail(error)
         self.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qtpy.QtCore import QSize, Qt
-from qtpy.QtGui import QAction
+from qtpy.QtGui import QAction, QImage, QPixmap
 from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -59,6 +59,9 @@ class TakesDock(QWidget):
         self._progress = QProgressBar(self)
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)
+        self._glimpse = QLabel(self)
+        self._glimpse.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._glimpse.setAccessibleName("The take that is being made")
         self._says = QLabel(self)
         self._says.setProperty("dim", True)
         self._says.setWordWrap(True)
@@ -71,6 +74,7 @@ class TakesDock(QWidget):
             model.clip.watch(self._about, now=True),
             model.chosen.watch(lambda _: self._follow(), now=True),
             queue.tasks.watch(self._run, now=True),
+            model.glimpse.watch(lambda _: self._see(), now=True),
         )
 
     def _lay_out(self, handles: Mapping[str, QAction]) -> None:
@@ -88,6 +92,7 @@ class TakesDock(QWidget):
         box.setSpacing(6)
         box.addWidget(self._title)
         box.addLayout(making)
+        box.addWidget(self._glimpse)
         box.addWidget(self._progress)
         box.addWidget(self._says)
         box.addWidget(self._empty, 1)
@@ -119,6 +124,7 @@ class TakesDock(QWidget):
         self._empty.setVisible(not some)
         self._empty.setText(NO_CLIP if clip is None else NO_TAKES if clip.graph else NO_GRAPH)
         self._run(self._queue.tasks.value)
+        self._see()
 
     def _follow(self) -> None:
         ids = [row.id for row in self._model.rows.value]
@@ -141,6 +147,15 @@ class TakesDock(QWidget):
             self._progress.setRange(0, task.total)
             self._progress.setValue(task.done)
             self._says.setText(told(task, self._queue.clock()))
+
+    def _see(self) -> None:
+        seen, clip = self._model.glimpse.value, self._model.clip.value
+        shown = seen is not None and clip is not None and seen.about == clip.id
+        self._glimpse.setVisible(shown)
+        if shown and seen is not None:
+            row = 3 * seen.width
+            image = QImage(seen.rgb, seen.width, seen.height, row, QImage.Format.Format_RGB888)
+            self._glimpse.setPixmap(QPixmap.fromImage(image))
 
     def sizeHint(self) -> QSize:
         return QSize(270, 420)

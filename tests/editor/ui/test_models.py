@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from editor.document.layout import by_id
@@ -147,6 +148,23 @@ def test_takes_are_made_marked_and_removed(models: Models, project: Path) -> Non
     models.takes.trash()
     models.posted.until(lambda: [row.id for row in models.takes.rows.value] == ["t001"])
     assert not (project / "takes" / "sh010" / "t002").exists()
+    models.settle()
+
+
+def test_a_take_shows_small_pictures_while_it_is_made(models: Models, project: Path) -> None:
+    models.open(project)
+    models.select("sh010")
+    models.graph.add("color.grade")
+    models.graph.set_param("gain", [0.0, 1.0, 0.0])
+    models.takes.make()
+    models.posted.until(lambda: models.takes.glimpse.value is not None)
+    seen = models.takes.glimpse.value
+    assert seen is not None
+    pixels = np.frombuffer(seen.rgb, np.uint8).reshape(seen.height, seen.width, 3).astype(int)
+    assert (seen.about, pixels.shape) == (models.clip("sh010").id, (126, 224, 3))
+    assert pixels[..., 1].mean() > pixels[..., 2].mean() + 20
+    models.posted.until(lambda: not models.queue.tasks.value)
+    assert models.takes.glimpse.value is None
     models.settle()
 
 
