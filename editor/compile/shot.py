@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from editor.document.model import Clip
+from editor.document.model import Clip, Cut
 from editor.document.opened import Project
 from editor.document.rules import EditError, speed
+from editor.exchange.tokens import plain
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
 from nodes.engine.job import Job
@@ -37,16 +38,22 @@ def plain_graph() -> Graph:
     return Graph({"source": GraphNode("source", "source.shot")}, {"out": Link("source")})
 
 
+def stored_graph(cut: Cut, clip: Clip) -> Graph | None:
+    """Return the graph of a clip, None where it has none. Raises GraphError for what is no graph."""
+    stored = cut.graphs.get(clip.graph) if clip.graph else None
+    return None if stored is None else from_json(plain(stored))
+
+
 def graph_of(project: Project, clip: Clip) -> Graph:
     """Return the graph of a clip. Raises BadInput where it has none."""
-    stored = project.cut.graphs.get(clip.graph) if clip.graph else None
-    if stored is None:
+    graph = stored_graph(project.cut, clip)
+    if graph is None:
         raise BadInput(
             f"Use the graph of shot '{clip.name}' ({clip.id})",
             "it has none",
             hint="Give it one: workprint shot PROJECT SHOT --add color.grade gain=1.2",
         )
-    return from_json(stored)
+    return graph
 
 
 def bound_graph(graph: Graph, binding: str, prefix: str = "") -> Graph:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from json.encoder import encode_basestring
@@ -193,6 +193,17 @@ def _unexpected(token: str, match: re.Match[str], wanted: str) -> _Refused:
         return _Refused(f"the text ends where {wanted} is needed", match)
     shown = token if len(token) <= 24 else f"{token[:20]}…"
     return _Refused(f"{shown!r} stands where {wanted} is needed", match)
+
+
+def plain(value: Json) -> Json:
+    """Return a value as Python spells it, to be used and not to be written back: numbers as numbers."""
+    if isinstance(value, Number):
+        return float(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return str(value) if isinstance(value, Text) else value
 
 
 def dumps(value: Json, *, indent: int = 4) -> str:

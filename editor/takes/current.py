@@ -29,7 +29,7 @@ def marks_of(ref: MediaRef) -> str:
     for path in _files(ref):
         try:
             status = os.stat(path)
-        except OSError:
+        except (OSError, ValueError):
             made.update(b"-")
             continue
         found = True

@@ -82,9 +82,10 @@ def recipe_from_json(data: Mapping[str, Any]) -> Recipe:
         colour=data["colour"],
         graph=data["graph"],
     )
-    mappings = (recipe.media, recipe.colour, recipe.graph)
+    if not all(isinstance(each, Mapping) for each in (recipe.media, recipe.colour, recipe.graph)):
+        raise ValueError("a part of the recipe is no object")
     texts = [recipe.key, recipe.layout, *recipe.media.values(), *recipe.colour.values()]
-    if not all(isinstance(each, Mapping) for each in mappings) or not all(isinstance(t, str) for t in texts):
+    if not all(isinstance(text, str) for text in texts):
         raise ValueError("a field of the recipe is not what it should be")
     if recipe.seed is not None and type(recipe.seed) is not int:
         raise ValueError(f"the seed {recipe.seed!r} is no whole number")

@@ -102,7 +102,8 @@ def _read_take(folder: Path, shot: str) -> Take | None:
         recipe = recipe_from_json(_read(folder / _RECIPE))
         record = _read(folder / _RECORD)
         media = info_from_json(_anchored(record["media"], folder))
-        there = all(os.path.exists(path) for path in _ends(media.ref))
+        there = media.frame_count == recipe.domain.frame_count
+        there = there and all(os.path.exists(path) for path in _ends(media.ref))
     except (BadInput, ValueError, LookupError, TypeError):
         # Somebody else's folder, or one damaged from outside: it is not a take that can be offered.
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.compile.plate import Offline, plate_of
-from editor.compile.shot import plain_graph
+from editor.compile.shot import plain_graph, stored_graph
 from editor.document.edits.low import with_own_graph
 from editor.document.folder import read_regular
 from editor.document.layout import find_clip
@@ -88,8 +88,7 @@ def shot(
     Raises BadInput, GraphError.
     """
     clip = find_clip(project.cut, name)
-    stored = project.cut.graphs.get(clip.graph) if clip.graph else None
-    old = from_json(stored) if stored is not None else plain_graph()
+    old = stored_graph(project.cut, clip) or plain_graph()
     if graph is None and not (remove or set_ or add):
         return Shown(project, clip, old, False)
     new = old if graph is None else from_json(_read_graph(graph))

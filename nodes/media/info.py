@@ -12,6 +12,7 @@ from .refs import MediaRef, SequenceRef, ref_from_json
 
 Kind = Literal["movie", "sequence", "still", "sound"]
 _MOST = 2**48
+_LARGEST = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,12 @@ def _check(info: MediaInfo) -> None:
     if info.sound is not None:
         texts.append(info.sound.codec)
         numbers += [info.sound.rate, info.sound.channels, info.sound.samples, info.sound.first]
-    if info.format is not None:
-        numbers += [info.format.width, info.format.height]
+    if info.format is not None and not all(
+        0 < side <= _LARGEST for side in (info.format.width, info.format.height)
+    ):
+        raise ValueError("a size among the media's facts is beyond reason")
     if info.kind not in get_args(Kind) or not all(isinstance(text, str) for text in texts):
         raise ValueError("a fact of the media is not what it should be")
-    if not all(type(number) is int and abs(number) < _MOST for number in numbers) or info.frame_count < 0:
+    least = 0 if info.kind == "sound" else 1
+    if not all(type(number) is int and abs(number) < _MOST for number in numbers) or info.frame_count < least:
         raise ValueError("a number among the media's facts is beyond reason")

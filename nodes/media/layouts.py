@@ -11,6 +11,8 @@ import numpy as np
 from av.codec.codec import PixFmtLoss, find_best_pix_fmt_of_list
 from av.video.format import names  # type: ignore[attr-defined]
 
+from .errors import UnreadableMedia
+
 _PACKED = frozenset(
     {"rgb24", "rgba", "rgb48le", "rgba64le", "rgbf16le", "rgbaf16le", "rgbf32le", "rgbaf32le"}
 )
@@ -113,7 +115,10 @@ def _best(name: str, among: Iterable[str]) -> str | None:
     same = sorted(each for each in among if _kind(each) == _kind(name))
     if name in same or not same:
         return name if name in same else None
-    found, loss = find_best_pix_fmt_of_list(same, name, True)
+    try:
+        found, loss = find_best_pix_fmt_of_list(same, name, True)
+    except ValueError as error:
+        raise UnreadableMedia(f"Read pictures of the layout {name!r}", str(error)) from None
     return None if found is None or loss & _LOSSES else found.name
 
 

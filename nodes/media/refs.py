@@ -9,6 +9,9 @@ from typing import Any
 
 from nodes.api import Rate
 
+_LONGEST = 10**7
+_WIDEST = 64
+
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
@@ -79,10 +82,13 @@ MediaRef = FileRef | SequenceRef
 
 
 def ref_from_json(data: Mapping[str, Any]) -> MediaRef:
-    """Return the reference that `to_json` described."""
+    """Return the reference that `to_json` described.
+
+    Raises LookupError, TypeError or ValueError for other data.
+    """
     if data["kind"] == "file":
         return FileRef(str(data["path"]))
-    return SequenceRef(
+    ref = SequenceRef(
         folder=str(data["folder"]),
         prefix=str(data["prefix"]),
         suffix=str(data["suffix"]),
@@ -92,3 +98,6 @@ def ref_from_json(data: Mapping[str, Any]) -> MediaRef:
         step=int(data["step"]),
         rate=None if data["rate"] is None else Rate.of(data["rate"]),
     )
+    if ref.step < 1 or not 0 <= ref.padding <= _WIDEST or not 0 < ref.count <= _LONGEST:
+        raise ValueError(f"the pictures {ref.label} by {ref.step} are beyond reason")
+    return ref

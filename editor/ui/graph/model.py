@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from editor.compile.shot import plain_graph
+from editor.compile.shot import plain_graph, stored_graph
 from editor.document.edits.low import with_own_graph
 from editor.document.model import Clip
 from editor.ui.observe import Value
@@ -21,7 +21,7 @@ from nodes.graph.chain import append
 from nodes.graph.errors import GraphError
 from nodes.graph.model import Graph, GraphNode
 from nodes.graph.order import order
-from nodes.graph.serialise import from_json, to_json
+from nodes.graph.serialise import to_json
 from nodes.graph.validate import validate
 
 HIDDEN = ("cut.", "sample.")
@@ -184,9 +184,8 @@ class GraphModel:
             self.selected.set(None)
             self._enable()
             return
-        stored = cut.graphs.get(clip.graph) if clip.graph else None
         try:
-            graph = plain_graph() if stored is None else from_json(stored)
+            graph = stored_graph(cut, clip) or plain_graph()
         except WorkprintError as error:
             self._session.fail(error)
             graph = Graph()
