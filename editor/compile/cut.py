@@ -25,6 +25,10 @@ Shown = Callable[[Clip], Plate | None]
 TRACK = "track"
 
 
+class EmptyCut(BadInput):
+    """A cut that has no frames yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """Run the shots' graphs instead of showing takes; `seed` gives each clip's."""
@@ -72,7 +76,7 @@ def cut_job(
             pieces.append(build.sound(clip, place))
     refuse(cut.name, problems, lost)
     if wanted.is_empty:
-        raise BadInput(f"Render the cut '{cut.name}'", "it has no frames", hint="Put a clip on it first.")
+        raise EmptyCut(f"Render the cut '{cut.name}'", "it has no frames", hint="Put a clip on it first.")
     graph = build.graph()
     job = Job(
         graph=to_json(graph),

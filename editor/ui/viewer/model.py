@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from editor.compile.cut import EmptyCut
 from editor.compile.plate import media_lookup
 from editor.document.layout import cut_duration
 from editor.document.model import Cut
@@ -28,6 +29,7 @@ from .readout import frame_text, pixel_text, timecode_text
 
 Showing = Literal["circled", "live"]
 RESTARTED = "engine restarted"
+EMPTY = "This cut is empty. Drop media or a timeline on the tracks below."
 _BADGE = 96
 """Pictures after which the badge of a restart goes away."""
 
@@ -204,7 +206,7 @@ class PlayerModel:
 
     def _refused(self, wanted: int, error: Exception) -> None:
         if self._is_newest(wanted):
-            self._close_reel(str(error))
+            self._close_reel(EMPTY if isinstance(error, EmptyCut) else str(error))
 
     def _is_newest(self, wanted: int) -> bool:
         newest, self._wanted = wanted == self._wanted, 0
