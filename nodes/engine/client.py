@@ -34,6 +34,13 @@ CACHE_BYTES = 1 << 30
 RENDER, LOOK, INTERACTIVE, PLAY, SOUND = LANES = ("render", "look", "interactive", "play", "sound")
 """The lanes: long work, questions, frames that somebody waits for, and what is played and heard."""
 _MOST_LOADS = 64
+# Frames are as large as what the C library returns to the system at once, to be zeroed and mapped anew for
+# the next one: half of a frame's time. Kept, and from one heap, they are used again by whichever lane.
+_MEMORY = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
+}
 _END_SECONDS = 10.0
 
 Told = Callable[[int, int], None]
@@ -68,6 +75,7 @@ class Engine(AbstractContextManager["Engine"]):
                     ENTRY,
                     interpreter=Path(sys.executable),
                     args=args,
+                    env=_MEMORY,
                     folder=run.path,
                     limits=Limits(lanes=len(LANES)),
                 )
