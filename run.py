@@ -50,7 +50,8 @@ SPARE = {"test": {"ui"}, "bench": {"ui"}}
 # What an extra's modules are, since only importing them shows that the system has their libraries.
 MODULES = {
     "media": ["numpy", "av", "OpenImageIO", "PyOpenColorIO", "cv2"],
-    "ui": ["qtpy.QtWidgets", "qtpy.QtOpenGLWidgets"],
+    # Named by the binding: qtpy hides which library it is that does not load.
+    "ui": ["PySide6.QtWidgets", "PySide6.QtOpenGLWidgets", "qtpy.QtWidgets"],
     "test": ["pytest", "hypothesis", "opentimelineio"],
 }
 # Library names as the loader says them, and the Debian package of each.
