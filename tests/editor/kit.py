@@ -64,6 +64,7 @@ def workprint(*words: object) -> Ran:
 def _judged(ran: Ran) -> Ran:
     assert "Traceback" not in ran.err, ran.err
     assert "fault in Workprint" not in ran.err, ran.err
+    assert "This is a bug" not in ran.err + ran.out, ran.err + ran.out
     return ran
 
 
@@ -116,11 +117,13 @@ def furthest(one: Planes, other: Planes) -> int:
 
 
 def samples(path: Path, rate: int = 48000) -> npt.NDArray[np.float32]:
-    """Return a file's sound as (samples, 2) float32, decoded and resampled by plain FFmpeg."""
-    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=rate)
+    """Return a file's sound as (samples, 2) float32, as plain FFmpeg resamples it; mono is on both."""
     blocks = []
     with av.open(str(path)) as file:
+        layout = file.streams.audio[0].codec_context.layout.name
+        resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate)
         for frame in file.decode(audio=0):
             blocks += [out.to_ndarray() for out in resampler.resample(frame)]
-    blocks += [out.to_ndarray() for out in resampler.resample(None)]
-    return np.concatenate(blocks, axis=1).T
+        blocks += [out.to_ndarray() for out in resampler.resample(None)]
+    whole = np.concatenate(blocks, axis=1).T
+    return whole if whole.shape[1] == 2 else np.repeat(whole, 2, axis=1)
