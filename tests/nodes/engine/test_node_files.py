@@ -113,3 +113,20 @@ def test_two_files_may_define_different_nodes_and_not_the_same_one(tmp_path, acm
     )
     with pytest.raises(BadInput, match=r"Use node 'acme\.noise': two nodes bear that id"):
         catalog_of([acme, other])
+
+
+def test_what_a_node_keeps_is_found_by_the_next_engine(tmp_path, acme):
+    log, kept = tmp_path / "calls", tmp_path / "results"
+    slow = made("k", "acme.slow", {"image": "s"}, params={"seconds": 0.0, "log": str(log)}, keep=True)
+    costly = job(made("s", "acme.steps"), slow)
+
+    def frames() -> list[float]:
+        with Engine(tmp_path / "run", nodes=[acme]) as engine:
+            name = engine.load(costly, kept=kept)
+            return [float(engine.frame(name, at(frame)).copy()["pixels"][0, 0, 0]) for frame in (2, 5, 2)]
+
+    assert frames() == frames() == [2.0, 5.0, 2.0]
+    assert log.read_text() == "2\n5\n"
+    (file, *_) = sorted(kept.glob("*/*/*"))
+    file.write_bytes(file.read_bytes()[:-1])
+    assert frames() == [2.0, 5.0, 2.0] and log.read_text().count("\n") == 3

@@ -211,6 +211,16 @@ def test_a_stream_that_is_stopped_while_it_catches_up_goes_on_from_there():
         assert run.stats.calls["m"] == 10
 
 
+def test_a_long_chain_of_streams_that_read_ahead_needs_no_recursion():
+    nodes = [made("n0", "test.count")]
+    nodes += [made(f"n{i}", "test.ahead", {"images": f"n{i - 1}"}) for i in range(1, 400)]
+    job = job_of(*nodes, domains={"n0": Range.frames_of(0, 2, RATE)}, format=FORMAT)
+    with run_of(job, cache=0) as run:
+        assert grey(run.frame(at(1))) == 1.0
+        assert grey(run.frame(at(0))) == 399.0
+        assert max(run.stats.calls.values()) <= 4
+
+
 def test_a_long_chain_of_streams_needs_no_recursion():
     nodes = [made("n0", "test.count")]
     nodes += [made(f"n{i}", "test.mean", {"images": f"n{i - 1}"}) for i in range(1, 400)]
