@@ -35,7 +35,7 @@ def make_media(folder: Path) -> Path:
     for number in range(1001, 1025):
         _still(folder / f"frame.{number}.png", numbered("rgb24", number - 1001))
     for number in range(1, 13):
-        light = numbered("rgb24", number).planes[0].astype(np.float32) / 100 - 0.2
+        light = numbered("rgb24", number).planes[0].astype(np.float32) / 25 - 2
         _exr(folder / f"light.{number:04d}.exr", light.astype(np.float16))
     _still(folder / "still.png", numbered("rgb24", 5))
     with wave.open(str(folder / "tone.wav"), "wb") as file:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editor.kit import refused, workprint
+from tests.editor.kit import done, refused, workprint
 from tests.editor.verbs.make_renders import TABLE, make, rendered, sound_verdict, verdict
 
 AT_ONCE = {
@@ -19,12 +19,12 @@ AT_ONCE = {
 
 @pytest.mark.parametrize("name", AT_ONCE)
 def test_an_untouched_cut_is_its_sources(shared_data: Path, tmp_path: Path, name: str) -> None:
-    done = rendered(shared_data / "timelines" / "tlrender" / f"{name}.otio", tmp_path)
+    made = rendered(shared_data / "timelines" / "tlrender" / f"{name}.otio", tmp_path)
     said, frames = AT_ONCE[name]
-    assert done.ran.code == 0, done.ran.err
-    assert done.ran.json()["frames"] == frames
-    assert verdict(done) == said
-    assert sound_verdict(done) in ("none", "equal") or float(sound_verdict(done).split()[1]) < 0.005
+    assert made.ran.code == 0, made.ran.err
+    assert made.ran.json()["frames"] == frames
+    assert verdict(made) == said
+    assert sound_verdict(made) in ("none", "equal") or float(sound_verdict(made).split()[1]) < 0.005
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_an_untouched_cut_is_its_sources(shared_data: Path, tmp_path: Path, name
 def test_what_is_not_rendered_yet_is_refused_by_clip_and_effect(
     shared_data: Path, tmp_path: Path, name: str, why: str
 ) -> None:
-    done = rendered(shared_data / "timelines" / "tlrender" / f"{name}.otio", tmp_path)
-    assert done.ran.code == 1
-    assert why in done.ran.json()["why"]
-    assert not done.movie.exists()
-    assert "nothing was dropped or written" in refused("render", tmp_path / name, "-o", done.movie, code=1)
+    made = rendered(shared_data / "timelines" / "tlrender" / f"{name}.otio", tmp_path)
+    assert made.ran.code == 1
+    assert why in made.ran.json()["why"]
+    assert not made.movie.exists()
+    assert "nothing was dropped or written" in refused("render", tmp_path / name, "-o", made.movie, code=1)
 
 
 @pytest.mark.slow
@@ -61,11 +61,11 @@ def test_every_timeline_there_is_makes_a_project_and_renders_or_says_why_not(
         if timeline.parent.name == "tlrender":
             continue
         project = tmp_path / str(number)
-        ran = workprint("new", project, "--from", timeline, "--json", "--quiet")
+        ran = workprint("new", project, "--from", timeline, "--size", "64x36", "--json", "--quiet")
         if ran.code == 2:
             assert ran.json()["why"], timeline
             continue
         assert ran.code == 0, (timeline, ran.err)
         ran = workprint("render", project, "-o", tmp_path / f"{number}.mkv", "--json", "--quiet")
-        assert ran.code in (1, 2), timeline
-        assert len(ran.json()["why"]) > 10, timeline
+        only_gaps = ran.code == 0 and done("info", project)["clips"] == []
+        assert only_gaps or (ran.code in (1, 2) and len(ran.json()["why"]) > 10), (timeline, ran)
