@@ -13,7 +13,7 @@ import av
 import numpy as np
 import OpenImageIO as oiio
 
-from nodes.api import Range, Rate
+from nodes.api import Format, Range, Rate
 from nodes.engine.client import Engine
 from nodes.engine.job import Bound, Job
 from nodes.media.info import MediaInfo
@@ -176,3 +176,19 @@ def engine_at(folder: Path, **options: Any) -> Iterator[Engine]:
     with Engine(folder / "run", **options) as engine:
         yield engine
     assert [path.name for path in (folder / "run").iterdir()] == ["lock"]
+
+
+def target_json(form: Mapping[str, Any], path: Path, format: Format) -> dict[str, Any]:
+    """A target in that form, as the client sends it."""
+    return {
+        "codec": form["codec"],
+        "path": str(path),
+        "format": format.to_json(),
+        "layout": form["layout"],
+        "colour": form["colour"],
+        "timecode": None,
+        "reel": None,
+        "first": 0,
+        "padding": 4,
+        "sound": None,
+    }

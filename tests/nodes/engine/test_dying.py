@@ -16,7 +16,9 @@ from tests.nodes.engine.footage import (
     digest_of,
     engine_at,
     generated,
+    movie,
     source_job,
+    target_json,
     whole,
 )
 from tests.nodes.engine.kit import COLOUR, FORMAT, at, graph, made, wait_for
@@ -55,6 +57,29 @@ def test_a_frame_is_shown_by_a_new_engine_when_the_old_one_was_killed(tmp_path):
                 assert digest_of(loan) == known[index]
             assert engine.pid != pid
         assert engine.deaths == 3
+
+
+def test_a_render_is_made_again_when_the_engine_is_killed_in_the_middle_of_it(tmp_path):
+    (footage, *_) = generated(tmp_path)
+    known, out = footage.digests(), tmp_path / "out"
+    out.mkdir()
+    with engine_at(tmp_path) as engine:
+        media = bound(engine, footage.ref)
+        job = source_job(media)
+        form = engine.describe(job)["form"]
+        told: list[int] = []
+
+        def hear(done: int, total: int) -> None:
+            told.append(done)
+            if len(told) == 30:
+                os.kill(engine.pid, signal.SIGKILL)
+
+        targets = [target_json(form, out / "a.mkv", media.info.format)]
+        cost = engine.render(job, whole(media), targets, told=hear)
+        assert engine.deaths == 1 and cost["frames"] == len(known)
+        assert told[:30] == list(range(1, 31)) and told[-1] == len(known)
+    assert [path.name for path in out.iterdir()] == ["a.mkv"]
+    assert movie(out / "a.mkv").digests() == known
 
 
 def test_a_node_that_kills_the_process_costs_its_own_task_only(tmp_path):

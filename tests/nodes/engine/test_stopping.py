@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from dataclasses import replace
@@ -9,12 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from nodes.api import Cancelled, Range
+from nodes.api import Cancelled, Range, Time
 from nodes.engine.job import Job
 from nodes.media.refs import FileRef
 from tests.nodes.engine.acme import ACME
 from tests.nodes.engine.footage import (
+    bound,
+    digest_of,
     engine_at,
+    generated,
+    movie,
+    source_job,
+    target_json,
+    whole,
 )
 from tests.nodes.engine.kit import COLOUR, FORMAT, at, graph, made, wait_for
 
@@ -106,28 +114,13 @@ def test_a_cancelled_render_stops_within_one_frame_and_leaves_no_file(tmp_path, 
         job = slow_job(log)
         form = engine.describe(job)["form"]
         targets = [
-            target(form, out / "a.mkv"),
-            target(form | {"codec": "png", "layout": "rgb24"}, out / "b.#.png"),
+            target_json(form, out / "a.mkv", FORMAT),
+            target_json(form | {"codec": "png", "layout": "rgb24"}, out / "b.#.png", FORMAT),
         ]
         with pytest.raises(Cancelled, match="enough"):
             engine.render(job, Range.frames_of(0, 1000, FORMAT.rate), targets, told=told)
         assert lines(log) <= 4 and not list(out.iterdir())
         assert engine.render(job, Range.frames_of(0, 2, FORMAT.rate), targets)["frames"] == 2
-
-
-def target(form: dict, path: Path) -> dict:
-    return {
-        "codec": form["codec"],
-        "path": str(path),
-        "format": FORMAT.to_json(),
-        "layout": form["layout"],
-        "colour": form["colour"],
-        "timecode": None,
-        "reel": None,
-        "first": 0,
-        "padding": 4,
-        "sound": None,
-    }
 
 
 def test_playing_and_rendering_do_not_stand_in_the_way_of_a_frame(tmp_path, acme):
@@ -154,3 +147,41 @@ def test_another_play_takes_the_place_of_the_one_before(tmp_path, acme):
             assert [float(loan.copy()["pixels"][0, 0, 0]) for loan in second.frames()] == [5.0, 6.0, 7.0]
         with pytest.raises(Cancelled):
             first.result()
+
+
+def test_frames_playing_and_rendering_at_once_are_all_exact(tmp_path):
+    footage = generated(tmp_path)
+    known = [each.digests() for each in footage]
+    done: list[bool] = []
+    with engine_at(tmp_path, cache_bytes=4 << 20) as engine:
+        media = [bound(engine, each.ref) for each in footage]
+        names = [engine.load(source_job(each)) for each in media]
+        form = engine.describe(source_job(media[0]))["form"]
+
+        def play() -> None:
+            for which in (1, 0, 2):
+                with engine.play(names[which], whole(media[which])) as playing:
+                    seen = []
+                    for loan in playing.frames():
+                        with loan:
+                            seen.append(digest_of(loan))
+                done.append(seen == known[which])
+
+        def render() -> None:
+            target = target_json(form, tmp_path / "out.mkv", media[0].info.format)
+            engine.render(source_job(media[0]), whole(media[0]), [target])
+            done.append(movie(tmp_path / "out.mkv").digests() == known[0])
+
+        others = [threading.Thread(target=work) for work in (play, render)]
+        for other in others:
+            other.start()
+        pick = random.Random(5)
+        while any(other.is_alive() for other in others):
+            which = pick.randrange(len(footage))
+            index = pick.randrange(len(known[which]))
+            info = media[which].info
+            with engine.frame(names[which], info.start + Time(index, info.rate)) as loan:
+                assert digest_of(loan) == known[which][index]
+        for other in others:
+            other.join()
+        assert done == [True] * 4 and engine.deaths == 0
