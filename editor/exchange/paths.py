@@ -56,7 +56,7 @@ def readings(target: str) -> tuple[Said, ...]:
     if scheme is None or scheme[1].lower() != "file":
         return _unique([_bare(text) for text in _bare_texts(target)])
     rest = target[scheme.end() :].replace("\\", "/")
-    decoded = unquote(rest)
+    decoded = unquote(rest, errors="surrogateescape")
     texts = [decoded, rest] if "%" in rest else [rest]
     return _unique([_from_url(text) for text in texts])
 
@@ -96,7 +96,7 @@ def _bare_texts(target: str) -> list[str]:
     forward = target.replace("\\", "/")
     texts = [forward] if is_windows or "\\" not in target else [forward, target]
     if _ESCAPE.search(target):
-        texts.append(unquote(forward))
+        texts.append(unquote(forward, errors="surrogateescape"))
     return texts
 
 

@@ -101,8 +101,9 @@ def loads(text: str, *, where: str, inside: int = 0) -> Json:
     """Return the JSON value that `text` spells; `where` names it in messages.
 
     The text may stand `inside` so many levels of another value, which count for its depth.
-    Raises BadInput, with line and column, for what is not JSON, nests deeper than `MAX_DEPTH`, holds a
-    number beyond a double's range or half of a surrogate pair.
+    Half of a surrogate pair stays what it is: so are file names told that are no text. Raises BadInput,
+    with line and column, for what is not JSON, nests deeper than `MAX_DEPTH` or holds a number beyond a
+    double's range.
     """
     if len(text) > MAX_BYTES:
         raise BadInput(f"Read {where}", f"it is longer than {MAX_BYTES} characters")
@@ -183,8 +184,8 @@ def _string(token: str, match: re.Match[str]) -> str:
         value, end = scanstring(token, 1, True)
     except JSONDecodeError as error:
         raise _Refused(f"the string is not right: {error.msg[0].lower()}{error.msg[1:]}", match) from None
-    if end != len(token) or _SURROGATE.search(value):
-        raise _Refused("the string is not right: half of a surrogate pair", match)
+    if end != len(token):
+        raise _Refused("the string is not right: it ends too early", match)
     return value if token == encode_basestring(value) else Text(value, token)
 
 

@@ -194,4 +194,4 @@ def _write_report(path: Path, conformed: Conformed) -> None:
         text = json.dumps(report_json(conformed), indent=2)
     else:
         text = report_text(conformed)
-    write_output(path, text.encode(), f"Write the conform report '{path}'")
+    write_output(path, text.encode("utf-8", "backslashreplace"), f"Write the conform report '{path}'")

@@ -16,6 +16,7 @@ from editor.document.layout import find_clip
 from editor.document.model import Clip
 from editor.document.opened import Project
 from editor.document.project import commit
+from editor.exchange.tokens import decode, loads, plain
 from nodes.api.errors import BadInput
 from nodes.api.spec import Spec
 from nodes.api.times import Time
@@ -139,11 +140,8 @@ def _kept(project: Project, clip: Clip, graph: Graph, words: str) -> Shown:
 def _read_graph(source: Path | Mapping[str, Any]) -> Any:
     if not isinstance(source, Path):
         return source
-    attempted = f"Read the graph '{source}'"
     data = read_regular(source)
     if data is None:
-        raise BadInput(attempted, "there is no such file", hint="Check the path.")
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(attempted, f"it is no JSON: {error}", hint="`shot --show` prints a graph.") from error
+        raise BadInput(f"Read the graph '{source}'", "there is no such file", hint="Check the path.")
+    where = f"the graph '{source}'"
+    return plain(loads(decode(data, where=where), where=where))

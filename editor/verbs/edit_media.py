@@ -16,6 +16,7 @@ from nodes.media.info import MediaInfo
 from .media import known, look_into, media_ref, reference_for, suits
 from .said import media_moment, media_stretch
 from .support import an_engine
+from .urls import name_of
 from .wish import Edited, Wish
 
 _STILL_SECONDS = 5
@@ -31,7 +32,7 @@ def insert(wish: Wish) -> Edited:
     reference = reference_for(wish.project, info)
     track = wish.settings.get("track") or _first_track(wish, "Audio" if info.format is None else "Video")
     source = _used(wish, info)
-    name = wish.settings.get("name") or info.ref.label
+    name = name_of(wish.settings.get("name") or info.ref.label)
     clip = Clip(new_id(), name, source, {SOURCE: reference})
     end = cut_duration(wish.cut, media_lookup(wish.project))
     at = wish.time("at") if "at" in wish.settings else end

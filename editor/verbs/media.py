@@ -22,7 +22,7 @@ from nodes.media.refs import FileRef, MediaRef
 from nodes.media.sequence_names import find_sequence, spelling_of
 
 from .said import place_of
-from .urls import url_of
+from .urls import name_of, url_of
 
 
 def media_ref(text: str | Path) -> MediaRef:
@@ -57,7 +57,8 @@ def reference_for(project: Project, info: MediaInfo) -> MediaReference:
     ref = info.ref
     if isinstance(ref, FileRef):
         available = None if info.kind == "still" else info.range
-        return MediaReference("file", Path(ref.path).name, url_of(ref.path, project.folder), available)
+        name, url = name_of(Path(ref.path).name), url_of(ref.path, project.folder)
+        return MediaReference("file", name, url, available)
     return MediaReference(
         "sequence",
         ref.label,

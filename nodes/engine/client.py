@@ -19,7 +19,7 @@ from nodes.media.info import MediaInfo, info_from_json
 from nodes.media.refs import MediaRef
 from nodes.process.jobs import Event
 from nodes.process.jobs import Job as Call
-from nodes.process.limits import Limits
+from nodes.process.limits import Limits, share_of_memory
 from nodes.process.parent import start
 from nodes.process.slots import Loan
 from nodes.process.supervise import Watched
@@ -42,6 +42,8 @@ _MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
 }
 _END_SECONDS = 10.0
+_MOST_MEMORY = 0.75
+"""Of the machine's: whoever asks for a picture too large loses the engine, not the machine."""
 
 Told = Callable[[int, int], None]
 Glimpse = Callable[[int, int, bytes], None]
@@ -77,7 +79,7 @@ class Engine(AbstractContextManager["Engine"]):
                     args=args,
                     env=_MEMORY,
                     folder=run.path,
-                    limits=Limits(lanes=len(LANES)),
+                    limits=Limits(lanes=len(LANES), resident_bytes=share_of_memory(_MOST_MEMORY)),
                 )
             )
         )

@@ -17,6 +17,7 @@ from nodes.api.times import Time
 from .errors import GraphError
 from .model import Drive, Feed, Foreign, Graph, GraphNode, Keys, Link
 
+_NEWEST = 10**6
 _GRAPH_FIELDS = ("nodes", "outputs")
 _NODE_FIELDS = (
     "id",
@@ -92,8 +93,8 @@ def _node(data: Json, index: int) -> GraphNode:
         raise _unreadable(f"node {index + 1} has no id")
     if not isinstance(type, str) or not type:
         raise _unreadable(f"node {id!r} has no type")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise _unreadable(f"the version of node {id!r} is {version!r}")
+    if not isinstance(version, int) or isinstance(version, bool) or not 0 < version <= _NEWEST:
+        raise _unreadable(f"the version of node {id!r} is {str(version)[:20]}, no number of one")
     kept, bypass, label = fields.get("keep"), fields.get("bypass", False), fields.get("label", "")
     if not isinstance(kept, bool | None) or not isinstance(bypass, bool) or not isinstance(label, str):
         raise _unreadable(f"node {id!r} has a keep, bypass or label of the wrong type")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,13 @@ class Limits:
     lanes: int = 4
     slots: int = 3
     frame_bytes: int = 4 << 30
+
+
+def share_of_memory(share: float) -> int:
+    """Return that share of the machine's memory in bytes; of what its container may use, if that is less."""
+    whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    try:
+        allowed = Path("/sys/fs/cgroup/memory.max").read_text("ascii").strip()
+    except OSError:
+        allowed = ""
+    return int(min(whole, int(allowed) if allowed.isdigit() else whole) * share)
