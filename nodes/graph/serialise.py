@@ -94,7 +94,7 @@ def _node(data: Json, index: int) -> GraphNode:
     if not isinstance(type, str) or not type:
         raise _unreadable(f"node {id!r} has no type")
     if not isinstance(version, int) or isinstance(version, bool) or not 0 < version <= _NEWEST:
-        raise _unreadable(f"the version of node {id!r} is {str(version)[:20]}, no number of one")
+        raise _unreadable(f"the version of node {id!r} is {repr(version)[:24]}")
     kept, bypass, label = fields.get("keep"), fields.get("bypass", False), fields.get("label", "")
     if not isinstance(kept, bool | None) or not isinstance(bypass, bool) or not isinstance(label, str):
         raise _unreadable(f"node {id!r} has a keep, bypass or label of the wrong type")
