@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from editor.compile.plate import Offline, plate_of
@@ -13,6 +14,7 @@ from editor.document.atomic import save_failed
 from editor.document.layout import find_clip, shots
 from editor.document.model import Clip
 from editor.document.opened import Project
+from editor.exchange.sniff import read_file
 from editor.verbs import export, new, render, shot, take, takes
 from editor.verbs.outputs import output_path
 from editor.verbs.support import Progress, an_engine, untold
@@ -40,6 +42,12 @@ class Done:
     movie: Path | None
     made: tuple[tuple[str, str], ...]
     problems: tuple[str, ...] = ()
+    whole: bool = True
+
+    @property
+    def exit_code(self) -> int:
+        """0 where the movie and every take were made, else 1."""
+        return 0 if self.whole else 1
 
     def to_json(self) -> Mapping[str, Any]:
         """Return plain data."""
@@ -54,7 +62,8 @@ class Done:
 
     def text(self) -> str:
         """Return what is where and what to try next."""
-        shot = self.made[0][0] if self.made else "SHOT"
+        shot = quote(self.made[0][0]) if self.made else "SHOT"
+        project = quote(str(self.project))
         lines = [
             "",
             f"project   {self.project}",
@@ -64,11 +73,11 @@ class Done:
             *(f"problem   {problem}" for problem in self.problems),
             "",
             "Try next:",
-            f"  workprint info {self.project}",
-            f"  workprint shot {self.project} {shot} --add color.grade gain=0.8 gamma=1.2",
-            f"  workprint take {self.project} {shot}",
-            f"  workprint takes {self.project} {shot} --compare source t001 -o compare.mp4",
-            f"  workprint edit {self.project} undo",
+            f"  workprint info {project}",
+            f"  workprint shot {project} {shot} --add color.grade gain=0.8 gamma=1.2",
+            f"  workprint take {project} {shot}",
+            f"  workprint takes {project} {shot} --compare source t001 -o compare.mp4",
+            f"  workprint edit {project} undo",
         ]
         return "\n".join(lines)
 
@@ -88,6 +97,10 @@ def demo(
     is exported as `cut.otio` and rendered as `finished.mp4`. A folder of an earlier demo is made anew.
     Raises BadInput for a folder that holds something else; what a cut of somebody's does not allow is told.
     """
+    if media and cut is None:
+        raise BadInput("Work the demo", "the sample brings its own media", hint="Name your cut with --from.")
+    if cut is not None:
+        _leave_alone(folder, cut, media)
     place = _emptied(folder)
     with an_engine(engine) as running:
         source = cut
@@ -105,6 +118,7 @@ def _worked(
 ) -> Done:
     chosen = _chosen(project)
     taken: list[tuple[str, str]] = []
+    whole = bool(chosen)
     problems = [] if chosen else ["no clip of the cut has pictures that were found, so nothing was graded"]
     for clip, (label, words) in zip(_twice_the_first(chosen), _GRADES, strict=False):
         say(f"Grading {clip.name} {label} and making a take.")
@@ -118,6 +132,7 @@ def _worked(
         ).project
         done = take(project, [clip.id], engine=engine, progress=progress)
         problems += [f"{name}: {error}" for name, error in done.failed]
+        whole = whole and not done.failed
         for each in done.made:
             taken.append((clip.name, each.take.id))
             project = takes(project, clip.id, circle=each.take.id).project
@@ -130,7 +145,8 @@ def _worked(
     except WorkprintError as error:
         problems.append(str(error))
         movie = None
-    return Done(place, project.folder, exported.output, movie, tuple(taken), tuple(problems))
+    whole = whole and movie is not None
+    return Done(place, project.folder, exported.output, movie, tuple(taken), tuple(problems), whole)
 
 
 def _chosen(project: Project) -> list[Clip]:
@@ -151,6 +167,16 @@ def _chosen(project: Project) -> list[Clip]:
 def _twice_the_first(chosen: list[Clip]) -> list[Clip]:
     """Return the shots in the order of the grades: the first gets a second take with another grade."""
     return [chosen[0], chosen[0], *chosen[1:]] if chosen else []
+
+
+def _leave_alone(folder: Path, cut: Path, media: Sequence[Path]) -> None:
+    """Raise BadInput for what is no cut, and where making the demo anew would remove the cut or its media."""
+    read_file(cut.expanduser())
+    place = folder.expanduser().resolve()
+    for path in (cut, *media):
+        if path.expanduser().resolve().is_relative_to(place):
+            hint = "Name another folder with --out."
+            raise BadInput(f"Put the demo into '{folder}'", f"'{path}' lies in it", hint=hint)
 
 
 def _emptied(folder: Path) -> Path:

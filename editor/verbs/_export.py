@@ -45,9 +45,10 @@ class Exported:
         }
 
     def text(self) -> str:
-        """Return a line, and one for each loss."""
+        """Return a line, and one for each loss and warning."""
         lines = [f"{self.output}: {self.clips} clips, {self.takes} of them show a take"]
         lines += [f"lost: {loss}" for loss in self.losses] or ["nothing was lost"]
+        lines += [f"warning: {warning}" for warning in self.warnings]
         return "\n".join(lines)
 
 

@@ -28,4 +28,4 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
     done = demo(args.out, cut=args.cut, media=tuple(args.media), say=console.say, progress=console.progress())
     console.result(done.to_json(), done.text())
-    return 0
+    return done.exit_code

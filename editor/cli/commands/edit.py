@@ -4,11 +4,12 @@
   trim CLIP [head=N] [tail=N] [source=A-B] [ripple=yes]          take frames off (or give back, negative)
   split CLIP at=TIME                                             cut a clip in two
   lift CLIP                                                      take a clip out and leave a gap
-  replace CLIP path=FILE                                         other media, same length
+  replace CLIP path=FILE [start=TIME]                            other media, same length
   relink CLIP path=FILE                                          the same media, lying elsewhere
   undo, redo                                                     also of edits made in earlier runs
 
-TIME is a frame of the cut (0-based) or a timecode; A-B is inclusive, frames or timecodes of the media.
+TIME is a frame of the cut, from 0, or a timecode of it. A-B is inclusive and of the media, as start is:
+its timecode, or frames as it numbers them, the files of a sequence by their numbers and all else from 0.
 """
 
 import argparse

@@ -27,7 +27,5 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
     with opened(args.project, console) as project:
         done = export(project, args.output, active_only=args.active_only)
-    for warning in done.warnings:
-        console.say(f"warning: {warning}")
     console.result(done.to_json(), done.text())
     return 0

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from tests.editor.conftest import Demo
-from tests.editor.kit import done, in_a_process, pictures, refused, same, samples
+from tests.editor.kit import done, in_a_process, pictures, refused, same, samples, workprint
 
 WARM = ((1.18, 1.02, 0.82), 1.0, (0.004, 0.001, 0.0))
 COOL = ((0.84, 0.98, 1.20), 0.95, (0.0, 0.0, 0.0))
@@ -163,6 +163,19 @@ def test_an_earlier_demo_is_made_anew_and_anything_else_is_left_alone(tmp_path: 
     said = refused("demo", "--out", tmp_path / "mine")
     assert "holds something else" in said
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
+    assert "--from" in refused("demo", "--media", tmp_path, "--out", tmp_path / "out")
+
+
+def test_a_cut_that_cannot_be_worked_leaves_an_earlier_demo_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / ".workprint-demo").touch()
+    kept = folder / "cut.otio"
+    kept.write_text(json.dumps(timeline([])))
+    (tmp_path / "bad.otio").write_text("{")
+    refused("demo", "--from", tmp_path / "bad.otio", "--out", folder)
+    assert "lies in it" in refused("demo", "--from", kept, "--out", folder)
+    assert kept.exists()
 
 
 def test_it_works_somebody_elses_cut(shared_data: Path, tmp_path: Path) -> None:
@@ -175,7 +188,10 @@ def test_it_works_somebody_elses_cut(shared_data: Path, tmp_path: Path) -> None:
 
 def test_it_tells_what_a_cut_does_not_allow_and_still_exports(shared_data: Path, tmp_path: Path) -> None:
     media = shared_data / "timelines" / "tlrender"
-    made = done("demo", "--from", media / "Transition.otio", "--media", media, "--out", tmp_path / "out")
+    words = ["demo", "--from", media / "Transition.otio", "--media", media, "--out", tmp_path / "out"]
+    ran = workprint(*words, "--json")
+    assert ran.code == 1, "the movie is what was asked for"
+    made = ran.json()
     assert made["movie"] is None
     assert any("SMPTE_Dissolve" in problem for problem in made["problems"])
     assert Path(made["otio"]).exists()
