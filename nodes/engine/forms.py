@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from nodes.api import BadInput, ColourTags, Format
-from nodes.media.colour_tags import is_float_layout
+from nodes.media.colour_tags import is_float_layout, is_grey_layout
 from nodes.media.info import MediaInfo
 from nodes.media.layouts import encoder_layout, ffv1_layout, layout_of
 
+from .grey import in_colour
 from .prepare import Prepared
 
 MADE_LAYOUT = "yuv444p10le"
@@ -46,13 +47,16 @@ def lossless_form(prepared: Prepared) -> Form:
     """Return the form of a take: the plate's own samples, so that an untouched frame stays as it was.
 
     Integer pictures become FFV1 in the plate's layout, float pictures half-float EXR in the plate's
-    primaries; what comes from no file is ten-bit 4:4:4 Rec.709.
+    primaries; what comes from no file is ten-bit 4:4:4 Rec.709. Grey that a node may have tinted is kept as
+    RGB of its depth, which holds the grey sample by sample.
     """
     plate = plate_of(prepared)
     if plate is None:
         return Form("ffv1", MADE_LAYOUT, _DISPLAY)
     if is_float_layout(plate.layout):
         return Form("exr", "rgbaf16le" if plate.has_alpha else "rgbf16le", plate.colour)
+    if is_grey_layout(plate.layout) and prepared.last.spec.inputs:
+        return Form("ffv1", in_colour(plate.layout), replace(plate.colour, matrix="rgb"))
     held = ffv1_layout(plate.layout)
     if held is None:
         raise BadInput(f"Keep a take of '{plate.ref.label}'", f"FFV1 cannot hold its layout {plate.layout}")

@@ -21,6 +21,7 @@ from nodes.media.still_write import picture_of, still_kind, write_picture
 from nodes.media.timecode import frame_of_timecode, is_drop_timecode, timecode_of_frame
 from nodes.media.working import WorkingSpace
 
+from .grey import coloured
 from .targets import Target
 
 FloatArray = npt.NDArray[np.float32]
@@ -141,7 +142,7 @@ class _Movie:
         target = self._target
         if self._last is None or not _same_picture(self._last[0], frame):
             copy = None if kin is None else light_copy(kin, target)
-            self._last = (frame, copy or stored(frame, target, self._space))
+            self._last = (frame, copy or stored(coloured(frame, target.layout), target, self._space))
         native = self._last[1]
         self._writer.write(native)
         window = Box.of_size(target.format.width, target.format.height)
@@ -176,7 +177,7 @@ class _Pictures:
             )
         path = target.file(count)
         picture = picture_of(
-            _in_format(frame, target.format),
+            _in_format(coloured(frame, target.layout), target.format),
             self._kind,
             self._space,
             layout=target.layout,

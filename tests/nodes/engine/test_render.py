@@ -52,9 +52,38 @@ def test_untouched_frames_of_a_movie_reach_ffv1_bit_by_bit(tmp_path, layout, nod
     media = bound(tmp_path / "plate.mkv")
     assert media.info.layout == layout
     path = take(source_job(media, *nodes), media.info.range, tmp_path)
-    for made_planes, picture in zip(decoded(path), pictures, strict=True):
-        for plane, source in zip(made_planes, picture.planes, strict=True):
+    # Grey that a node may have tinted is kept as RGB: three times the same samples.
+    tinted = nodes and layout.startswith("gray")
+    packed = {"gray": "rgb24", "gray16le": "rgb48le"}[layout] if tinted else None
+    for made_planes, picture in zip(decoded(path, packed), pictures, strict=True):
+        sources = [np.repeat(picture.planes[0][..., None], 3, axis=2)] if tinted else picture.planes
+        for plane, source in zip(made_planes, sources, strict=True):
             assert np.array_equal(plane, source)
+
+
+def test_a_tint_on_grey_pictures_is_kept(tmp_path):
+    write_movie(tmp_path / "plate.mkv", [numbered("gray", 3)])
+    media = bound(tmp_path / "plate.mkv")
+    path = take(source_job(media, GRADE), media.info.range, tmp_path)
+    kept, own = probe(FileRef(str(path))).colour, media.info.colour
+    assert (kept.range, kept.primaries, kept.transfer) == (own.range, own.primaries, own.transfer)
+    ((made_picture,),) = decoded(path, "rgb24")
+    lit = (numbered("gray", 3).planes[0] > 60) & (numbered("gray", 3).planes[0] < 200)
+    red, green, blue = (made_picture[lit, channel].astype(int) for channel in range(3))
+    assert np.all(red > green) and np.all(green > blue)
+
+
+@pytest.mark.parametrize("nodes", [(), (IDENTITY,)], ids=["source", "identity"])
+def test_grey_float_pictures_stay_exact_as_rgb(tmp_path, nodes):
+    values = (np.random.default_rng(1).normal(size=(36, 64, 1)) * 4).astype(np.float16)
+    file = oiio.ImageOutput.create("openexr")
+    spec = oiio.ImageSpec(64, 36, 1, "half")
+    spec.channelnames = ("Y",)
+    assert file.open(str(tmp_path / "a.0001.exr"), spec) and file.write_image(values) and file.close()
+    media = bound(SequenceRef(str(tmp_path), "a.", ".exr", 4, 1, 1, rate=RATE))
+    assert media.info.layout == "grayf16le"
+    folder = take(source_job(media, *nodes), media.info.range, tmp_path)
+    assert np.array_equal(pixels_of(folder / "take.0001.exr"), np.repeat(values, 3, axis=2))
 
 
 @pytest.mark.parametrize("nodes", [(), (IDENTITY,)], ids=["source", "identity"])
@@ -82,13 +111,13 @@ def test_untouched_stills_reach_ffv1_bit_by_bit(tmp_path, ending, channels, kind
     media = bound(ref)
     assert media.info.layout == layout
     path = take(source_job(media, IDENTITY), media.info.range, tmp_path)
-    for index, planes in enumerate(decoded(path, layout)):
+    for index, planes in enumerate(decoded(path, "rgb24" if layout == "gray" else layout)):
         # JPEG is decoded alike by one library only, straight alpha is FFmpeg's own.
         if ending == ".jpg":
             source = pixels_of(Path(ref.file_for(index)))
         else:
             ((source,),) = decoded(Path(ref.file_for(index)), layout)
-        assert np.array_equal(planes[0].reshape(source.shape), source)
+        assert np.array_equal(*np.broadcast_arrays(planes[0], source))
 
 
 @pytest.mark.parametrize("nodes", [(), (IDENTITY,)], ids=["source", "identity"])
