@@ -36,7 +36,7 @@ def test_edits_at_once_are_made_one_after_the_other_or_refused(project: Path) ->
     made = [each for each in ran if each.code == 0]
     for each in ran:
         if each.code:
-            told(each, 1, "open for writing since")
+            told(each, 1, "open for writing")
     after = state_of(project)
     assert made
     assert before is not None and after is not None
