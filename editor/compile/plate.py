@@ -10,12 +10,13 @@ from editor.document.model import Clip
 from editor.document.opened import Project
 from editor.document.rules import source_reference
 from editor.document.settings import MediaEntry
-from editor.exchange.conform import reference_key
 from nodes.api.errors import Failed
 from nodes.api.times import Range, Time
 from nodes.engine.job import Bound
 from nodes.media.info import MediaInfo
 from nodes.media.timecode import timecode_of_frame
+
+from .media import entry_for
 
 _EVER = 10**9
 """More frames than anybody shows a still for."""
@@ -49,7 +50,7 @@ def entry_of(project: Project, clip: Clip) -> MediaEntry:
     if reference is None or reference.kind in ("missing", "generator", "unknown"):
         what = "no media" if reference is None else f"a {reference.kind} reference '{reference.name}'"
         raise Offline(attempted, f"the cut names {what}", hint=_RELINK)
-    entry = project.media.get(reference_key(reference))
+    entry = entry_for(project, reference)
     if entry is None or entry.info is None or entry.fingerprint is None:
         raise Offline(
             attempted,

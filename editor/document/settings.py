@@ -51,7 +51,8 @@ class MediaEntry:
     """What is known of one reference's media: where it was found, its facts, its fingerprint.
 
     `offset` is added to the reference's own time to get media time. `info` is None for media that could
-    not be looked into. `seen` marks the files as they were then (see `editor.takes.current`).
+    not be looked into. `seen` marks the files as they were then (see `editor.takes.current`); `beside` is
+    the way there from the project folder, for when both were moved.
     """
 
     ref: MediaRef
@@ -59,6 +60,7 @@ class MediaEntry:
     fingerprint: str | None = None
     offset: Time | None = None
     seen: str = ""
+    beside: str = ""
     rest: Mapping[str, Any] = field(default_factory=_nothing)
 
 
@@ -144,7 +146,8 @@ def _entry(data: Mapping[str, Any]) -> MediaEntry:
         fingerprint=None if fingerprint is None else str(fingerprint),
         offset=None if offset is None else Time.from_json(offset),
         seen=str(data.get("seen", "")),
-        rest=_without(data, "ref", "info", "fingerprint", "offset", "seen"),
+        beside=str(data.get("beside", "")),
+        rest=_without(data, "ref", "info", "fingerprint", "offset", "seen", "beside"),
     )
 
 
@@ -156,6 +159,7 @@ def _entry_json(entry: MediaEntry) -> dict[str, Any]:
         "fingerprint": entry.fingerprint,
         "offset": None if entry.offset is None else entry.offset.to_json(),
         "seen": entry.seen,
+        "beside": entry.beside,
     }
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from editor.compile.media import entry_for
 from editor.compile.plate import Offline, Plate, plate_of
 from editor.compile.shot import shot_range
 from editor.document.edits.takes import key_of, shot_of
 from editor.document.model import Clip, MediaReference
 from editor.document.opened import Project
 from editor.document.tree import ours
-from editor.exchange.keys import reference_key
 from nodes.api.errors import BadInput, Failed
 from nodes.api.times import Range
 from nodes.engine.client import Engine
@@ -88,7 +88,7 @@ def _of_ours(project: Project, clip: Clip, take: Take, reference: MediaReference
 
 def _brought(project: Project, reference: MediaReference) -> Plate | None:
     """Return the media of a take that came with the cut, where it was found when the project was made."""
-    entry = project.media.get(reference_key(reference))
+    entry = entry_for(project, reference)
     if entry is None or entry.info is None or entry.fingerprint is None or entry.offset is None:
         return None
     return Plate(Bound(entry.info, entry.fingerprint), entry.offset)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from editor.compile.media import way_from
 from editor.document.model import Cut, Stack, Track
 from editor.document.opened import Project
 from editor.document.project import create_project, require_free
@@ -98,7 +99,7 @@ def new(
         colour = running.colour(new_colour(config, working_space))
         if cut is not None:
             conformed = _conformed(running, value, where, media, maps, progress)
-            entries = _entries(running, conformed, progress)
+            entries = _entries(running, folder, conformed, progress)
     format = _format(conformed, value.rate, pixels)
     settings = Settings(
         rate=format.rate,
@@ -157,7 +158,7 @@ def _map(text: str) -> tuple[str, str]:
     return old, new
 
 
-def _entries(engine: Engine, conformed: Conformed, progress: Progress) -> dict[str, MediaEntry]:
+def _entries(engine: Engine, folder: Path, conformed: Conformed, progress: Progress) -> dict[str, MediaEntry]:
     """Return what the project keeps of all media that was found, fingerprinted."""
     found = {
         key: each for key, each in conformed.media.items() if each.ref is not None and each.info is not None
@@ -170,7 +171,8 @@ def _entries(engine: Engine, conformed: Conformed, progress: Progress) -> dict[s
         assert each.ref is not None
         fingerprint = prints[each.ref]
         if isinstance(fingerprint, str):
-            entries[key] = MediaEntry(each.ref, each.info, fingerprint, each.offset, marks[each.ref])
+            way = way_from(folder, each.ref)
+            entries[key] = MediaEntry(each.ref, each.info, fingerprint, each.offset, marks[each.ref], way)
     return entries
 
 

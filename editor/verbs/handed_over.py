@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from editor.compile.media import entry_for, place_of
 from editor.document.model import Clip, Cut, Item, MediaReference, Stack, Track, Unknown
 from editor.document.opened import Project
 from editor.document.tree import ours
-from editor.exchange.conform import reference_key
 from editor.exchange.paths import readings
-from nodes.media.refs import FileRef
 
 from .urls import url_of
 
@@ -70,9 +69,9 @@ def _reachable(project: Project, reference: MediaReference, folder: Path) -> Med
 
 def _target(project: Project, reference: MediaReference) -> Path | None:
     """Return where a reference's media really is, None where that is not known."""
-    entry = project.media.get(reference_key(reference))
+    entry = entry_for(project, reference)
     if entry is not None:
-        return Path(entry.ref.path if isinstance(entry.ref, FileRef) else entry.ref.folder)
+        return Path(place_of(entry.ref))
     if "take" in ours(reference.metadata):
         places = [project.folder / said.path for said in readings(reference.url)]
         return next((place for place in places if place.exists()), None)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from editor.compile.media import way_from
 from editor.document.model import MediaReference
 from editor.document.opened import Project
 from editor.document.project import commit_media
@@ -79,7 +80,9 @@ def known(project: Project, reference: MediaReference, bound: Bound, uses: Seque
     Raises SaveFailed.
     """
     offset = find_offset(reference, bound.info, uses).time
-    entry = MediaEntry(bound.info.ref, bound.info, bound.fingerprint, offset, marks_of(bound.info.ref))
+    ref = bound.info.ref
+    way = way_from(project.folder, ref)
+    entry = MediaEntry(ref, bound.info, bound.fingerprint, offset, marks_of(ref), way)
     key = reference_key(reference)
     if project.media.get(key) == entry:
         return project
