@@ -91,8 +91,6 @@ def new(
         raise BadInput(attempted, "there is no conform report without a cut", hint=hint)
     require_free(folder)
     value, where = _cut(folder, cut, chosen)
-    if chosen is not None and chosen != value.rate:
-        value = replace(value, rate=chosen)
     conformed: Conformed | None = None
     entries: dict[str, MediaEntry] = {}
     with an_engine(engine) as running:
@@ -121,7 +119,12 @@ def new(
 
 
 def _cut(folder: Path, cut: str | Path | Cut | None, rate: Rate | None) -> tuple[Cut, Path]:
-    """Return the cut to start from, and the file it is said to lie in."""
+    """Return the cut to start from, at `rate` where that is said, and the file it is said to lie in."""
+    value, where = _said(folder, cut, rate)
+    return (value if rate in (None, value.rate) else replace(value, rate=rate)), where
+
+
+def _said(folder: Path, cut: str | Path | Cut | None, rate: Rate | None) -> tuple[Cut, Path]:
     if isinstance(cut, Cut):
         return cut, folder / "cut.otio"
     if cut is not None:

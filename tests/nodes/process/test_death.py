@@ -256,5 +256,7 @@ def test_starts_kills_and_refusals_leave_no_thread_or_descriptor(
             start(entry("raise SystemExit(3)"), folder=run_folder.path)
         with pytest.raises(StartFailed):
             start(entry(""), interpreter=Path("/nowhere/python"), folder=run_folder.path)
-    assert (me.num_fds(), me.num_threads()) == before
+    # Fewer is fine: what an earlier test left behind may end meanwhile.
+    assert me.num_fds() <= before[0]
+    assert me.num_threads() <= before[1]
     assert me.children() == []
