@@ -304,10 +304,14 @@ class PlayerModel:
             self._badge = _BADGE
             self.state.set(RESTARTED)
         else:
+            speed = self.playing.value
             self.playing.set(0)
             self.busy.set(False)
             if news.kind == "failed":
                 self.state.set(news.text)
+            elif speed:
+                # The very last picture may have come too late to be shown in its time.
+                (self.to_end if speed > 0 else self.to_start)()
 
     def _retitle(self) -> None:
         cut, time = self.session.cut.value, self.session.playhead.value

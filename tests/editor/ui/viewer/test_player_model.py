@@ -112,7 +112,7 @@ def test_playing_moves_the_playhead_and_ends_on_the_last_frame(viewing: Viewing,
     player.play(1)
     viewing.posted.until(lambda: not player.playing.value)
     assert session.playhead.value == Time(WHOLE - 1, RATE)
-    assert viewing.frame == WHOLE - 1
+    viewing.posted.until(lambda: viewing.frame == WHOLE - 1)
     player.toggle()
     viewing.posted.until(lambda: player.playing.value == 1 and 2 < viewing.frame < 100)
     player.stop()
