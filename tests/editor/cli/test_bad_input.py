@@ -199,7 +199,7 @@ def test_windows_paths_are_mapped(media: Path, tmp_path: Path) -> None:
     ("graph", "why"),
     [
         ("[]", "graph"),
-        ("{", "JSON"),
+        ("{", "line 1, column 2"),
         ("", "JSON"),
         ("[" * 10_000, "JSON"),
         ('{"nodes": 5}', "nodes"),
