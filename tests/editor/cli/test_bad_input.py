@@ -13,6 +13,9 @@ import pytest
 from tests.editor import show as made
 from tests.editor.kit import done, in_a_process, refused, workprint
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
+
 HOLE = "frame.1010.png"
 UNREADABLE = ("missing.mov", "empty.mov", "cut_off.mov", "text.mp4")
 
@@ -200,8 +203,8 @@ def test_windows_paths_are_mapped(media: Path, tmp_path: Path) -> None:
     [
         ("[]", "graph"),
         ("{", "line 1, column 2"),
-        ("", "JSON"),
-        ("[" * 10_000, "JSON"),
+        ("", "line 1, column 1"),
+        ("[" * 10_000, "nested deeper"),
         ('{"nodes": 5}', "nodes"),
         (
             '{"nodes": [{"id": "a", "type": "color.grade", "inputs": {"image": ["b", "out"]}},'
