@@ -5,7 +5,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     import sys
 
-    from .stopping import CANCELLED, stop_no_more, stop_when_told
+    from .stopping import CANCELLED, leave, stop_when_told
 
     try:
         stop_when_told()
@@ -20,5 +20,4 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = CANCELLED
-    stop_no_more()
-    sys.exit(code)
+    leave(code)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
 import time
 from types import FrameType
+from typing import NoReturn
 
 CANCELLED = 130
 _REQUESTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -33,7 +36,15 @@ def stop_when_told() -> None:
             signal.signal(number, stop)
 
 
-def stop_no_more() -> None:
-    """Ignore further requests: the process ends anyway, with the exit code that it has."""
+def leave(code: int) -> NoReturn:
+    """End the process with an exit code that no further request changes."""
     for number in _REQUESTS:
         signal.signal(number, signal.SIG_IGN)
+    if code == CANCELLED:
+        # Where Ctrl-C met code that is made from text, as dataclasses make theirs, Python ends itself by the
+        # signal in spite of whoever caught it.
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -45,6 +46,7 @@ class Command:
         stdout: int | IO[bytes] | None = subprocess.PIPE,
         user: int | None = None,
         python: Path | str = sys.executable,
+        memory: int | None = None,
     ) -> None:
         self.mark = uuid.uuid4().hex
         self.began = time.monotonic()
@@ -60,6 +62,9 @@ class Command:
             group=user,
             extra_groups=None if user is None else [],
         )
+        if memory is not None:
+            # Long before it starts an engine, which inherits the limit.
+            resource.prlimit(self.process.pid, resource.RLIMIT_DATA, (memory, memory))
 
     def __enter__(self) -> Command:
         return self

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import opentimelineio as otio
+import pytest
 
 from tests.support.commands import run_command
 
@@ -36,6 +37,7 @@ def test_media_of_any_name_can_be_worked_and_handed_on(project: Path, sample: An
     assert os.fsencode(media) in [os.fsencode(entry["ref"].get("path", "")) for entry in kept]
 
 
+@pytest.mark.slow
 def test_a_project_may_lie_where_names_are_no_text(sample: Any, tmp_path: Path) -> None:
     place = tmp_path / "odd\udcff"
     shutil.copytree(sample.cut.parent, place)
