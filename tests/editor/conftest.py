@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from editor.engine import start_engine
+from editor.verbs import support
 from tests.editor.kit import done, in_a_process
 from tests.editor.show import make_media, show_cut, write
 
@@ -39,7 +43,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 @pytest.fixture
-def project(demo: Demo, tmp_path: Path) -> Path:
+def one_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the commands that a test runs in this process share one frame engine: starting costs the most."""
+    with start_engine() as engine:
+        monkeypatch.setattr(support, "start_engine", lambda: nullcontext(engine))
+        yield
+
+
+@pytest.fixture
+def project(demo: Demo, tmp_path: Path, one_engine: None) -> Path:
     """Return a copy of the demo's project, with takes, to be changed; its media stays where it is."""
     place = tmp_path / "project"
     shutil.copytree(demo.project, place)
@@ -62,7 +74,7 @@ def made_show(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def show(made_show: Path, tmp_path: Path) -> Path:
+def show(made_show: Path, tmp_path: Path, one_engine: None) -> Path:
     """Return a copy of the small show's project, to be changed."""
     place = tmp_path / "show"
     shutil.copytree(made_show, place)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.editor.kit import done, in_a_process, refused, workprint
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 
 def test_every_command_prints_one_json_document_that_says_the_same(show: Path, tmp_path: Path) -> None:
     shot = done("shot", show, "plate", "--add", "color.grade", "gain=1.2")

@@ -12,6 +12,9 @@ import pytest
 from tests.editor.conftest import Demo
 from tests.editor.kit import done, in_a_process, pictures, refused, same, samples, workprint
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
+
 WARM = ((1.18, 1.02, 0.82), 1.0, (0.004, 0.001, 0.0))
 COOL = ((0.84, 0.98, 1.20), 0.95, (0.0, 0.0, 0.0))
 BT709_TO_XYZ = np.array(

@@ -6,11 +6,15 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from editor import open_project
 from editor.verbs import info, shot, take, takes
 from nodes.engine.client import Engine
 from tests.editor.kit import done, pictures, refused, same, workprint
 from tests.editor.verbs.shots import files_of, graded, plate_media, plate_of
+
+pytestmark = pytest.mark.usefixtures("one_engine")
 
 
 def test_a_take_with_a_memory_is_not_stale_for_being_longer_than_the_clip(show: Path, engine: Engine) -> None:

@@ -12,6 +12,9 @@ import pytest
 from tests.editor import show as made
 from tests.editor.kit import done, in_a_process, pictures, same, workprint
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
+
 otio = pytest.importorskip("opentimelineio")
 
 

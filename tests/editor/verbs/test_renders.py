@@ -9,6 +9,9 @@ import pytest
 from tests.editor.kit import done, refused, workprint
 from tests.editor.verbs.make_renders import TABLE, make, rendered, sound_verdict, verdict
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
+
 AT_ONCE = {
     "SingleClip": ("equal", 90),
     "Gap": ("equal, 30 black", 90),
