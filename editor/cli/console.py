@@ -34,6 +34,8 @@ class Console:
 
         Raises Failed where standard output takes nothing, BrokenPipeError where its reader has left.
         """
+        if not (self.as_json or text):
+            return
         try:
             print(json.dumps(document, indent=2) if self.as_json else text, file=self.out, flush=True)
         except BrokenPipeError:

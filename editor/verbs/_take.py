@@ -66,7 +66,7 @@ class Takes:
         }
 
     def text(self) -> str:
-        """Return one line a take."""
+        """Return one line a take, and one a note."""
         lines = [
             f"{made.shot}: take {made.take.id} "
             + (
@@ -76,7 +76,6 @@ class Takes:
             )
             for made in self.made
         ]
-        lines += [f"{shot}: failed. {error}" for shot, error in self.failed]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
 
 

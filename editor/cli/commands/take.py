@@ -36,5 +36,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
             handles=args.handles,
             progress=console.progress(),
         )
+    for shot, error in done.failed:
+        console.complain(f"{shot}: {error}")
     console.result(done.to_json(), done.text())
     return done.exit_code

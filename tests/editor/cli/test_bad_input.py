@@ -50,7 +50,7 @@ def test_a_cut_of_broken_media_becomes_a_project_that_says_which(broken: Path, t
     assert "missing.mov" in said and "relink" in said.lower()
     assert done("render", tmp_path / "p", "--range", "40-49", "-o", tmp_path / "x.mkv")["frames"] == 10
     assert {clip["offline"] for clip in done("info", tmp_path / "p")["clips"]} == {True, False}
-    assert "missing.mov" in workprint("take", tmp_path / "p", "missing.mov").out
+    assert "missing.mov" in workprint("take", tmp_path / "p", "missing.mov").err
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
@@ -99,7 +99,7 @@ def test_media_that_vanishes_or_changes_later_is_noticed(show: Path, media: Path
     own.unlink()
     (plate,) = (clip for clip in done("info", show)["clips"] if clip["name"] == "plate")
     assert (plate["offline"], plate["stale"]) == (True, None)
-    assert "not there any more" in workprint("take", show, "plate").out
+    assert "not there any more" in workprint("take", show, "plate").err
     exported = done("export", show, "-o", tmp_path / "out.otio")
     assert any("cannot be told" in warning for warning in exported["warnings"])
 
@@ -304,7 +304,7 @@ def test_counts_and_seeds_that_make_no_sense_are_refused(show: Path) -> None:
         (["plate", "--all"], "both --all and shots"),
     ]:
         assert why in refused("take", show, *words)
-    assert "it has none" in workprint("take", show, "shot").out
+    assert "it has none" in workprint("take", show, "shot").err
 
 
 def test_edits_that_cannot_be_made_change_nothing(show: Path, media: Path) -> None:

@@ -146,8 +146,8 @@ def test_results_that_do_not_fit_end_the_take_and_are_kept_as_far_as_they_went(d
     disk.fill(2 << 20)
     ran = run_command("take", project, "sh020")
     assert ran.code == 1
-    assert "No space left" in ran.out
-    assert str(project / "results") in ran.out
+    assert "No space left" in ran.err
+    assert str(project / "results") in ran.err
     assert not takes_of(project, "sh020")
     kept = sorted((project / "results").rglob("*.frame"))
     assert kept

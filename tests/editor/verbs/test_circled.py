@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,7 @@ import pytest
 from editor import open_project
 from editor.verbs import info, shot, take, takes
 from nodes.engine.client import Engine
-from tests.editor.kit import done, pictures, refused, same, workprint
+from tests.editor.kit import REPOSITORY, done, pictures, refused, same, workprint
 from tests.editor.verbs.shots import files_of, graded, plate_media, plate_of
 
 pytestmark = pytest.mark.usefixtures("one_engine")
@@ -148,6 +152,25 @@ def test_pruning_keeps_what_is_wanted_and_never_gives_a_number_again(show: Path)
     assert heavy == []
     assert done("take", show, "plate")["takes"][0]["take"] == "t005", "t004 stays what it was"
     assert done("takes", show, "--prune")["pruned"] == [f"{shot_id}/t005"]
+
+
+def test_pruning_leaves_a_take_alone_that_another_process_is_making(project: Path) -> None:
+    done("shot", project, "sh030", "--add", "color.grade", "gain=1.2")
+    command = [sys.executable, "-m", "editor.cli", "take", str(project), "sh030", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as other:
+        until = time.monotonic() + 60
+        while not list(project.glob("takes/sh030/.making-*/take.mkv")):
+            assert other.poll() is None and time.monotonic() < until
+            time.sleep(0.01)
+        assert done("takes", project, "--prune")["pruned"] == ["sh010/t001"], "the one that nobody wants"
+        assert list(project.glob("takes/sh030/.making-*/take.mkv")), "it is being made still"
+        out, _ = other.communicate(timeout=60)
+    assert other.returncode == 0
+    assert json.loads(out)["takes"][0]["new"] is True
+    assert [take["id"] for take in done("takes", project, "sh030")["shots"][0]["takes"]] == ["t001"]
 
 
 def test_a_circled_take_that_is_gone_is_told_and_never_replaced_by_the_source(
