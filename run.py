@@ -54,6 +54,8 @@ MODULES = {
     "ui": ["PySide6.QtWidgets", "PySide6.QtOpenGLWidgets", "qtpy.QtWidgets"],
     "test": ["pytest", "hypothesis", "opentimelineio"],
 }
+# Files are tested side by side: much of a test is waiting for a child process.
+WORKERS = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
 # Library names as the loader says them, and the Debian package of each.
 LIBRARIES = {
     "libGL.so.1": "libgl1",
@@ -365,7 +367,7 @@ def test(rest: list[str]) -> int:
     """Run the checks, then pytest whose summary is the last line; with arguments, pytest alone."""
     failed = [] if rest else [name_of(check) for check in CHECKS if not passes(check)]
     told = {**environment(), "WORKPRINT_FAILED_CHECKS": ", ".join(failed)}
-    code = subprocess.call([str(PYTHON), "-m", "pytest", "-q", *rest], cwd=ROOT, env=told)
+    code = subprocess.call([str(PYTHON), "-m", "pytest", "-q", *(rest or WORKERS)], cwd=ROOT, env=told)
     return code or (1 if failed else 0)
 
 

@@ -27,6 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.config.getoption("numprocesses", None):
+        return  # the processes that are left are the ones that run the tests, and each looks after its own
     for process in processes():
         print(f"\nleft running at the end of the tests: {describe(process)}")
         process.kill()
