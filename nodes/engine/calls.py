@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
@@ -16,8 +16,7 @@ from .prepare import Prepared, Ready
 from .readers import Readers
 from .settings import driven
 from .stats import Stats
-from .streams import StreamRun
-from .values import at_port, made_by, settled, standing
+from .values import at_port, made_by, standing
 
 T = TypeVar("T")
 
@@ -42,58 +41,29 @@ class Calls:
         """Return the value of a per-frame node at a time; `values` are what it reads."""
 
         def call() -> Any:
-            arguments = self._arguments(ready, time)
+            arguments = self.arguments(ready, time)
             self._read_into(arguments, ready, reads, values)
             if "context" not in ready.injects:
                 return made_by(ready.spec, ready.node(**arguments))
-            with NodeContext(self._scratch, self._check) as context:
+            with self.context() as context:
                 return made_by(ready.spec, ready.node(**arguments | {ready.injects["context"]: context}))
 
-        return self._counted(ready, time, call)
+        return self.counted(ready, time, call)
 
-    def begin(self, ready: Ready, fetch: Callable[[int, Time], Any], memory: int) -> StreamRun:
-        """Return a new run of a stateful node over its domain; see `StreamRun`."""
-        domain = ready.domain
-        assert domain is not None
-        context = NodeContext(self._scratch, self._check)
+    def context(self) -> NodeContext:
+        """Return a line to the engine for a node; its owner closes it."""
+        return NodeContext(self._scratch, self._check)
 
-        def start(streams: Sequence[Iterator[Any]]) -> Iterator[Any]:
-            arguments = self._arguments(ready, domain.start)
-            for port in ready.spec.inputs:
-                slots = zip(ready.slots, streams, strict=True)
-                given = [stream for (argument, _), stream in slots if argument == port.name]
-                if port.variadic:
-                    arguments[port.name] = given
-                elif given:
-                    arguments[port.name] = given[0]
-            if "context" in ready.injects:
-                arguments[ready.injects["context"]] = context
-            return iter(ready.node(**arguments))
-
-        def call() -> StreamRun:
-            return StreamRun(start, len(ready.slots), domain, fetch, context.close, memory)
-
-        return self._guarded(ready, domain.start, call)
-
-    def step(self, ready: Ready, stream: StreamRun) -> Any:
-        """Return the next value of a stateful node."""
-        time = stream.time(stream.position)
-        return self._counted(
-            ready, time, lambda: stream.step(lambda value: settled(made_by(ready.spec, value)))
-        )
-
-    def end(self, ready: Ready, stream: StreamRun) -> None:
-        """End a stateful node's run, so that its `finally` blocks run."""
-        self._guarded(ready, stream.time(max(0, stream.position - 1)), stream.close)
-
-    def _counted(self, ready: Ready, time: Time, call: Callable[[], T]) -> T:
+    def counted(self, ready: Ready, time: Time, call: Callable[[], T]) -> T:
+        """Return what a call gives, and count it and the time it takes."""
         started = perf_counter()
         try:
-            return self._guarded(ready, time, call)
+            return self.guarded(ready, time, call)
         finally:
             self.stats.add(ready.name, perf_counter() - started)
 
-    def _guarded(self, ready: Ready, time: Time, call: Callable[[], T]) -> T:
+    def guarded(self, ready: Ready, time: Time, call: Callable[[], T]) -> T:
+        """Return what a call gives; what it raises is tied to node and time, once."""
         try:
             return call()
         except Cancelled:
@@ -105,7 +75,8 @@ class Calls:
             self._told = tied(ready.place, time, error)
             raise self._told from error
 
-    def _arguments(self, ready: Ready, time: Time) -> dict[str, Any]:
+    def arguments(self, ready: Ready, time: Time) -> dict[str, Any]:
+        """Return a node's arguments at a time: all but its inputs and its context."""
         arguments = dict(ready.fixed)
         for name in ready.moving:
             arguments[name] = ready.settings[name].at(time)

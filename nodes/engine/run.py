@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from nodes.api import Frame, Range, Time
 from nodes.media.colour import to_working
@@ -19,15 +19,13 @@ from .errors import CannotRun
 from .plan import Want, plan, wanted
 from .prepare import Prepared, Ready
 from .readers import Readers
-from .streams import StreamRun
+from .stateful import Asking, Stateful
 from .values import at_port, standing
 from .work import Work
 
 STEADY_BYTES = 256 << 20
 _PATIENCE = 48
 _PASSING_BYTES = 8 << 20
-Asking: TypeAlias = Generator[Want, Any, Any]
-"""Work that asks for values it does not have and is sent them."""
 
 
 class Run(AbstractContextManager["Run"]):
@@ -63,14 +61,15 @@ class Run(AbstractContextManager["Run"]):
         )
         self._calls = Calls(prepared, self._readers, scratch, self._checked)
         self.stats = self._calls.stats
-        self._streams: dict[str, StreamRun] = {}
+        self._stateful = Stateful(
+            prepared, self._calls, value=self._value, hand_out=self._hand_out, check=self._checked
+        )
         self._under_way: list[Work] = []
         self._moment: tuple[Time, str] = (Time.zero(prepared.job.format.rate), "")
 
     def __exit__(self, *_: object) -> None:
         with self._closing:
-            for name in self._streams:
-                self._closing.callback(self._end, name)
+            self._stateful.close()
 
     def frame(self, time: Time) -> Frame:
         """Return the output's frame at `time`.
@@ -137,7 +136,7 @@ class Run(AbstractContextManager["Run"]):
                 self.check()
                 ready = self.prepared.ready[step.want[0]]
                 if ready.is_stateful:
-                    yield from self._advance(ready, step.want)
+                    yield from self._stateful.advance(ready, step.want)
                 else:
                     values = work.take(step.reads)
                     made = self._calls.make(ready, step.want[1], step.reads, values)
@@ -180,58 +179,3 @@ class Run(AbstractContextManager["Run"]):
         if self._moment[0] is not time:
             self._moment = (time, f" {time.value} {time.rate}")
         return ready.key + self._moment[1]
-
-    # -- stateful nodes
-
-    def _advance(self, ready: Ready, want: Want) -> Asking:
-        """Run a stateful node up to a frame, or find the value where it has just passed."""
-        stream = self._stream(ready, want)
-        index = stream.index(want[1])
-        value = stream.remembered(index)
-        if value is not None:
-            self._hand_out(ready, want, value)
-        while stream.position <= index:
-            at = stream.time(stream.position)
-            for slot in stream.unread():
-                _, link = ready.slots[slot]
-                given = yield wanted(self.prepared, link, at)
-                stream.feed(slot, standing(at_port(given, link.port), at))
-            self.check()
-            try:
-                value = self._calls.step(ready, stream)
-            except BaseException:
-                self._end(ready.name)
-                raise
-            self._hand_out(ready, (ready.name, at), value)
-
-    def _stream(self, ready: Ready, want: Want) -> StreamRun:
-        """Return the node's run, begun anew where it has passed the wanted frame too long ago."""
-        stream = self._streams.get(ready.name)
-        memory = 1
-        if stream is not None:
-            index = stream.index(want[1])
-            if index >= stream.position or stream.remembered(index) is not None:
-                return stream
-            # Somebody lags behind: from now on what they still want is remembered.
-            memory = max(stream.memory, stream.position - index + 1)
-            self._end(ready.name)
-        if ready.domain is None or want[1] not in ready.domain:
-            raise CannotRun(
-                f"Run node '{ready.name}' ({ready.place.type}) at frame {want[1].frame}",
-                "it has a memory of the frames before, and this frame lies outside the stretch it runs over",
-                hint="Widen the clip or its handles.",
-            )
-
-        def fetch(slot: int, at: Time) -> Any:
-            _, link = ready.slots[slot]
-            return standing(at_port(self._value(wanted(self.prepared, link, at)), link.port), at)
-
-        stream = self._calls.begin(ready, fetch, memory)
-        self._streams[ready.name] = stream
-        return stream
-
-    def _end(self, name: str) -> None:
-        """End a stateful node's run; the next one begins at the start of the domain."""
-        stream = self._streams.pop(name, None)
-        if stream is not None:
-            self._calls.end(self.prepared.ready[name], stream)
