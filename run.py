@@ -122,7 +122,7 @@ def main(argv: Sequence[str]) -> int:
     if command == "test":
         return test(rest)
     if command == "bench":
-        return execute([str(PYTHON), "-m", "tests.bench", *rest], folder=ROOT)
+        return execute([str(PYTHON), "-m", "editor.cli", "bench", *rest], folder=ROOT)
     words = ["demo"] if command == "demo" else []
     return execute([str(BIN / "workprint"), *words, *rest])
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._bench import bench
     from ._cache import cache
     from ._doctor import doctor
     from ._edit import edit
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ._takes import takes
 
 __all__ = [
+    "bench",
     "cache",
     "doctor",
     "edit",

@@ -42,11 +42,6 @@ LOOKS = {
 }
 
 
-def benches() -> dict[str, Callable[[], Row]]:
-    """Return a bench for each look."""
-    return {name: partial(measure, name) for name in LOOKS}
-
-
 def long_cut() -> Cut:
     """Return 10,000 items on 50 tracks: clips of uneven length, some gaps, some off, some with a graph."""
     return Cut("long", RATE, Stack("stack", items=tuple(_track(number) for number in range(TRACKS))))
@@ -170,3 +165,6 @@ def _peer(look: Look) -> Callable[[int], None]:
 
     step.keep = scene  # type: ignore[attr-defined]
     return step
+
+
+BENCHES = {name: partial(measure, name) for name in LOOKS}

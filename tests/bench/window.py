@@ -44,8 +44,8 @@ def measure_memory() -> Row:
             new(Path(folder) / "project", cut=sample, engine=engine).project.close()
         told = _run("-m", "tests.editor.ui.fresh", str(Path(folder) / "project"))
     ours = float(json.loads(told.splitlines()[-1])["megabytes"])
-    note = "the window's process with the sample project and its picture; the peer is the limit"
-    return Row("window-memory", ours, MOST_MEGABYTES, goal=1, unit="MB", note=note)
+    note = "the window's process with the sample project and its picture"
+    return Row("window-memory", ours, None, goal=MOST_MEGABYTES, unit="MB", note=note)
 
 
 def _environment() -> dict[str, str]:
@@ -71,3 +71,6 @@ def _until_ready(*words: str) -> None:
         if running.stdout.readline().strip() != "ready":
             raise RuntimeError(f"{' '.join(words)} did not show a window")
         running.kill()
+
+
+BENCHES = {"window-start": measure_start, "window-memory": measure_memory}

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from editor.cli.console import Console
 
-from . import cache, demo, doctor, edit, export, info, new, nodes, render, run, shot, take, takes
+from . import bench, cache, demo, doctor, edit, export, info, new, nodes, render, run, shot, take, takes
 
 
 class Command(Protocol):
@@ -35,5 +35,6 @@ COMMANDS: tuple[Command, ...] = (
     run,
     nodes,
     cache,
+    bench,
     doctor,
 )
