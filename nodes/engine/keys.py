@@ -18,7 +18,10 @@ from nodes.graph.model import GraphNode, Keys
 
 from .job import Bound, Job
 
-STATEFUL = ("stream", "chunks", "clip")
+DOMAINS = ("stream", "chunks", "clip")
+"""The shapes that make a value for each frame of a stretch."""
+STATEFUL = (*DOMAINS, "signal")
+"""The shapes that read a stretch by themselves."""
 _SCHEMA = 1
 _json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
@@ -41,7 +44,6 @@ def node_key(
     `settings` are its parameters as Python values, `colour` is the working space with its fingerprint.
     """
     injected = {each.kind for each in spec.injected}
-    anchored = spec.shape in STATEFUL or "range" in injected
     return digest(
         {
             "schema": _SCHEMA,
@@ -54,10 +56,15 @@ def node_key(
             },
             "reads": reads,
             "colour": colour,
-            "domain": domain.to_json() if domain and anchored else None,
+            "domain": domain.to_json() if domain and is_anchored(spec) else None,
             "format": format.to_json() if "format" in injected else None,
         }
     )
+
+
+def is_anchored(spec: Spec) -> bool:
+    """Return whether what a node makes depends on the stretch it runs over."""
+    return spec.shape in STATEFUL or any(each.kind == "range" for each in spec.injected)
 
 
 def digest(data: Any) -> str:

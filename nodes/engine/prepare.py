@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from nodes.api import Format, Node, Param, Range, Spec, Time
 from nodes.graph.model import GraphNode, Link
@@ -17,7 +17,7 @@ from nodes.media.working import WorkingSpace, check_working_space
 
 from .errors import CannotRun
 from .job import Bound, Job
-from .keys import node_key
+from .keys import DOMAINS, STATEFUL, is_anchored, node_key
 from .refuse import refuse_domain, refuse_node
 from .settings import settings_of
 from .wiring import Wired, behind, reached
@@ -42,6 +42,8 @@ class Ready:
     `settings` holds every parameter as the node function wants it; what changes over time is a Curve
     there and listed in `moving`. `domain` is where it runs, None where any time will do. A `steady`
     node gives the same value at all times. `fixed` are the arguments that are the same at every call.
+    `lineage` is the key without the stretches that nodes run over: a longer clip changes the one, not the
+    other.
     """
 
     name: str
@@ -54,13 +56,14 @@ class Ready:
     domain: Range | None
     format: Format
     key: str
+    lineage: str
     steady: bool
     fixed: Mapping[str, Any]
 
     @cached_property
     def is_stateful(self) -> bool:
-        """Whether its values have to be made in order, from the start of its domain."""
-        return self.spec.shape == "stream"
+        """Whether it reads by itself over a whole stretch, rather than being called once for each time."""
+        return self.spec.shape in STATEFUL
 
     @cached_property
     def keeps(self) -> bool:
@@ -203,7 +206,8 @@ def _ready(
     sources = [before[feed.link.node] for feed in feeds if feed.link is not None]
     asks_time = any(each.kind == "time" for each in spec.injected)
     still = bound is not None and bound.info.kind == "still"
-    changes = bool(moving) or spec.has_times or spec.shape == "stream" or (asks_time and not still)
+    changes = bool(moving) or spec.has_times or spec.shape in DOMAINS or (asks_time and not still)
+    key = node_key(job, place, spec, settings, domain, format, _read_keys(reads, before), colour)
     return Ready(
         name=place.id,
         place=place,
@@ -214,17 +218,40 @@ def _ready(
         moving=moving,
         domain=domain,
         format=format,
-        key=node_key(job, place, spec, settings, domain, format, _read_keys(reads, before), colour),
-        steady=not changes and all(source.steady for source in sources),
+        key=key,
+        lineage=_lineage(job, place, spec, settings, format, reads, before, colour, key),
+        steady=spec.shape == "signal" or (not changes and all(source.steady for source in sources)),
         fixed=_fixed(spec, settings, moving, domain, format),
     )
 
 
-def _read_keys(reads: tuple[Wired, ...], before: Mapping[str, Ready]) -> dict[str, list[list[str] | None]]:
+def _read_keys(
+    reads: tuple[Wired, ...], before: Mapping[str, Ready], which: Literal["key", "lineage"] = "key"
+) -> dict[str, list[list[str] | None]]:
     return {
-        wired.argument: [None if link is None else [before[link.node].key, link.port] for link in wired.links]
+        wired.argument: [
+            None if link is None else [getattr(before[link.node], which), link.port] for link in wired.links
+        ]
         for wired in reads
     }
+
+
+def _lineage(
+    job: Job,
+    place: GraphNode,
+    spec: Spec,
+    settings: Mapping[str, Any],
+    format: Format,
+    reads: tuple[Wired, ...],
+    before: Mapping[str, Ready],
+    colour: Mapping[str, str],
+    key: str,
+) -> str:
+    """Return the key without any stretch in it; most nodes have none, neither here nor upstream."""
+    sources = (before[link.node] for wired in reads for link in wired.links if link is not None)
+    if not is_anchored(spec) and all(source.lineage == source.key for source in sources):
+        return key
+    return node_key(job, place, spec, settings, None, format, _read_keys(reads, before, "lineage"), colour)
 
 
 def _stretch(
