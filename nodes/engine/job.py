@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
-from nodes.api import Format, Range, Time
+from nodes.api import Curve, Format, Key, Range, Rate, Time
+from nodes.api.times import quotient
 from nodes.media.info import MediaInfo, info_from_json
 
 
@@ -24,15 +26,58 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class SoundPiece:
-    """A stretch of a file's sound: from media time `start`, heard over `place` of the job's time."""
+    """A stretch of a file's sound: from media time `start` on, heard over `place` of the job's time.
+
+    `speed` is how fast the media runs, pitch and all; negative, it is heard backwards from `start`, so that
+    a stretch that is turned round starts at its end; 0 is silent. `level` is in dB (0 as it is, at -100
+    and below nothing) and `pan` from -1, left, to 1, right, both over the job's time. The fades are
+    lengths from the place's ends inwards, of equal power. Pieces may overlap: they are summed.
+    """
 
     media: str
     start: Time
     place: Range
+    speed: Fraction = Fraction(1)
+    level: Curve | None = None
+    pan: Curve | None = None
+    fade_in: Time = Time(0, Rate(1))
+    fade_out: Time = Time(0, Rate(1))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data with exact text for times."""
-        return {"media": self.media, "start": self.start.to_json(), "place": self.place.to_json()}
+        return {
+            "media": self.media,
+            "start": self.start.to_json(),
+            "place": self.place.to_json(),
+            "speed": str(self.speed),
+            "level": None if self.level is None else _keys(self.level),
+            "pan": None if self.pan is None else _keys(self.pan),
+            "fade_in": self.fade_in.to_json(),
+            "fade_out": self.fade_out.to_json(),
+        }
+
+
+def _keys(curve: Curve) -> list[list[Any]]:
+    return [[key.time.to_json(), key.value] for key in curve.keys]
+
+
+def _curve(keys: Sequence[Sequence[Any]] | None) -> Curve | None:
+    if keys is None:
+        return None
+    return Curve(tuple(Key(Time.from_json(time), float(value)) for time, value in keys))
+
+
+def _piece(data: Mapping[str, Any]) -> SoundPiece:
+    return SoundPiece(
+        media=data["media"],
+        start=Time.from_json(data["start"]),
+        place=Range.from_json(data["place"]),
+        speed=quotient(data["speed"]),
+        level=_curve(data["level"]),
+        pan=_curve(data["pan"]),
+        fade_in=Time.from_json(data["fade_in"]),
+        fade_out=Time.from_json(data["fade_out"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +87,7 @@ class Job:
     `graph` is graph JSON whose output `output` is wanted in `format`; `media` binds the names that
     source nodes read; `domains` says over which media time a source node runs where that is not all of
     its file; `colour` is the working space as JSON; `seed` is the take's, `seeds` those of
-    nodes that belong to another take; `sound` the pieces that are heard, in order and not overlapping.
+    nodes that belong to another take; `sound` the pieces that are heard, summed.
     """
 
     graph: Mapping[str, Any]
@@ -88,8 +133,5 @@ def job_from_json(data: Mapping[str, Any]) -> Job:
         seed=data["seed"],
         seeds=data["seeds"],
         domains={name: Range.from_json(domain) for name, domain in data["domains"].items()},
-        sound=tuple(
-            SoundPiece(piece["media"], Time.from_json(piece["start"]), Range.from_json(piece["place"]))
-            for piece in data["sound"]
-        ),
+        sound=tuple(_piece(piece) for piece in data["sound"]),
     )

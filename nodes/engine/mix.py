@@ -1,4 +1,4 @@
-"""The sound of a job, handed out frame by frame: pieces at their places, silence between."""
+"""The sound of a job, handed out frame by frame: pieces at their places, summed, silence between."""
 
 from __future__ import annotations
 
@@ -9,36 +9,40 @@ from contextlib import AbstractContextManager
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
-from nodes.api import Audio, Range, Rate, Time
+from nodes.api import Rate, Time
+from nodes.api.frames import FloatArray
 from nodes.media.movie_codecs import SoundSpec
-from nodes.media.refs import FileRef
-from nodes.media.sound import SoundReader, open_sound
+from nodes.media.sound import SoundReader
 
-from .errors import CannotRun
 from .job import Job, SoundPiece
-
-FloatArray = npt.NDArray[np.float32]
+from .voice import Voice, opened
 
 BLOCK = 2048
-_MOST_OPEN = 4
+_MOST_IDLE = 3
 
 
 class Mix(AbstractContextManager["Mix"]):
-    """A job's sound from `start` on, in the job's time; every sample is handed out once, in order."""
+    """A job's sound from `start` on, in the job's time; every sample is handed out once, in order.
+
+    Samples are float and never clipped. A file is open while a piece of it is heard, and a few for
+    longer: the next piece is often of the same file.
+    """
 
     def __init__(self, job: Job, start: Time, spec: SoundSpec) -> None:
         self._job = job
         self._start = start
         self._spec = spec
         self._given = 0
-        self._pieces = deque(sorted(job.sound, key=lambda piece: piece.place.start))
-        self._open: OrderedDict[str, SoundReader] = OrderedDict()
+        self._waiting = deque(sorted(job.sound, key=lambda piece: piece.place.start))
+        self._heard: list[Voice] = []
+        self._idle: OrderedDict[int, tuple[str, SoundReader]] = OrderedDict()
 
     def __exit__(self, *_: object) -> None:
-        while self._open:
-            self._open.popitem()[1].close()
+        while self._heard:
+            self._heard.pop().reader.close()
+        while self._idle:
+            self._idle.popitem()[1][1].close()
 
     def next(self, time: Time) -> FloatArray:
         """Return the samples (count, channels) up to the end of the frame at `time`.
@@ -51,13 +55,9 @@ class Mix(AbstractContextManager["Mix"]):
         first, self._given = self._given, until
         made = np.zeros((until - first, spec.channels), np.float32)
         begin = self._start.seconds + Fraction(first, spec.rate)
-        end = self._start.seconds + Fraction(until, spec.rate)
-        while self._pieces and self._pieces[0].place.end.seconds <= begin:
-            self._pieces.popleft()
-        for piece in self._pieces:
-            if piece.place.start.seconds > end:
-                break
-            self._add(made, piece, begin)
+        self._attend(begin, self._start.seconds + Fraction(until, spec.rate))
+        for voice in self._heard:
+            voice.add(made, begin)
         return made
 
     def blocks(self, length: Time) -> Iterator[FloatArray]:
@@ -71,37 +71,30 @@ class Mix(AbstractContextManager["Mix"]):
             left -= len(samples)
             time += Time(1, time.rate)
 
-    def _add(self, made: FloatArray, piece: SoundPiece, begin: Fraction) -> None:
-        """Copy what a piece has to say from `begin` seconds of the job on into `made`."""
-        rate = self._spec.rate
-        place_start, place_end = piece.place.start.seconds, piece.place.end.seconds
-        first = max(0, _sample(place_start - begin, rate))
-        last = min(len(made), _sample(place_end - begin, rate))
-        if first >= last:
-            return
-        seconds = piece.start.seconds + begin + Fraction(first, rate) - place_start
-        # The reader takes the sample at or after a time; half a sample earlier that is the nearest one.
-        wanted = Range.frames_of(seconds * rate - Fraction(1, 2), last - first, Rate(rate))
-        at = first
-        for block in self._sound(piece.media).read(wanted):
-            made[at : at + len(block.samples)] = block.samples
-            at += len(block.samples)
+    def _attend(self, begin: Fraction, end: Fraction) -> None:
+        """Let go of pieces that are over and take up those that begin before `end`."""
+        for voice in [voice for voice in self._heard if voice.piece.place.end.seconds <= begin]:
+            self._heard.remove(voice)
+            self._rest(self._key(voice.piece), voice.reader)
+        while self._waiting and self._waiting[0].place.start.seconds < end:
+            piece = self._waiting.popleft()
+            if piece.place.end.seconds > begin:
+                bound = self._job.media[piece.media]
+                reader = self._idle_reader(self._key(piece)) or opened(piece, bound, self._spec)
+                self._heard.append(Voice(piece, bound, reader, self._spec))
 
-    def _sound(self, name: str) -> Audio:
-        bound = self._job.media[name]
-        ref = bound.info.ref
-        if not isinstance(ref, FileRef):
-            raise CannotRun(f"Play '{ref.label}'", "pictures in files of their own have no sound")
-        key = f"{bound.fingerprint} {ref}"
-        reader = self._open.pop(key, None)
-        if reader is None:
-            reader = open_sound(ref, bound.info, rate=self._spec.rate, channels=self._spec.channels)
-        self._open[key] = reader
-        while len(self._open) > _MOST_OPEN:
-            self._open.popitem(last=False)[1].close()
-        return reader.audio
+    def _key(self, piece: SoundPiece) -> str:
+        bound = self._job.media[piece.media]
+        return f"{bound.fingerprint} {bound.info.ref} {piece.speed == 1}"
 
+    def _rest(self, key: str, reader: SoundReader) -> None:
+        self._idle[id(reader)] = key, reader
+        while len(self._idle) > _MOST_IDLE:
+            self._idle.popitem(last=False)[1][1].close()
 
-def _sample(seconds: Fraction, rate: int) -> int:
-    """Return the whole sample nearest to a time."""
-    return math.floor(seconds * rate + Fraction(1, 2))
+    def _idle_reader(self, key: str) -> SoundReader | None:
+        for name, (other, reader) in self._idle.items():
+            if other == key:
+                del self._idle[name]
+                return reader
+        return None
