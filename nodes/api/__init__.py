@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from .crop import cropped
     from .curves import Curve, Key
-    from .definition import InputTimes, Node, node
+    from .definition import Node, node
     from .errors import BadInput, BadValue, Cancelled, Failed, NodeDefinitionError, NodeError, WorkprintError
     from .formats import Box, ColourTags, Format, Native
     from .frames import Frame, Matte
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         VisibleWhen,
         visible_when,
     )
+    from .hooks import InputTimes
     from .kinds import Kind
     from .migrations import Migration, migrate
     from .params import Param
@@ -61,11 +62,12 @@ _HOMES = {
     "Matting SegmentSession TextToImage TextToVideo Upscale VideoEdit VideoSegmenter",
     "crop": "cropped",
     "curves": "Curve Key",
-    "definition": "InputTimes Node node",
+    "definition": "Node node",
     "errors": "BadInput BadValue Cancelled Failed NodeDefinitionError NodeError WorkprintError",
     "formats": "Box ColourTags Format Native",
     "frames": "Frame Matte",
     "hints": "Around Choice Chunks File Handle Model Px Seed Shot Slider VisibleWhen visible_when",
+    "hooks": "InputTimes",
     "kinds": "Kind",
     "migrations": "Migration migrate",
     "params": "Param",

@@ -7,20 +7,20 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
 from types import FrameType
-from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
-from .errors import NodeDefinitionError, NodeError
+from .errors import NodeDefinitionError
+from .formats import Box, Format
+from .hooks import Hooks, InputTimes, input_regions, input_times, output_format, output_range
 from .migrations import Migration, check
 from .reading import read_spec
 from .spec import Spec
-from .times import Time
+from .times import Range, Time
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
 
-InputTimes: TypeAlias = Mapping[str, Time | Sequence[Time | None] | None]
-"""For each input the time it is wanted at, None where it is not needed; a sequence for a variadic one."""
-
+_NO_HOOKS = Hooks()
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
@@ -36,7 +36,7 @@ class Node(Generic[P, R_co]):
         id: str,
         version: int,
         *,
-        times: Callable[..., InputTimes] | None = None,
+        hooks: Hooks = _NO_HOOKS,
         migrations: Sequence[Migration] = (),
         keep: bool = False,
         written_in: FrameType | None = None,
@@ -54,7 +54,7 @@ class Node(Generic[P, R_co]):
         self.__wrapped__ = function
         self.id = id
         self.version = version
-        self.times = times
+        self.hooks = hooks
         self.migrations = check(id, version, tuple(migrations))
         self.keep = keep
         self._written_in = written_in
@@ -77,7 +77,7 @@ class Node(Generic[P, R_co]):
                 self.id,
                 self.version,
                 self.__wrapped__,
-                has_times=self.times is not None,
+                hooks=self.hooks,
                 keep=self.keep,
                 scope=scope,
             )
@@ -85,25 +85,20 @@ class Node(Generic[P, R_co]):
         return self._spec
 
     def input_times(self, time: Time, parameters: Mapping[str, Any]) -> InputTimes:
-        """Return what `times=` says for an output time, checked; empty where inputs are wanted at that time.
+        """Return the input times that an output time needs, as `hooks.input_times` does."""
+        return input_times(self.hooks, self.spec, time, parameters)
 
-        `parameters` are Python values by name. Raises NodeError where the answer names no input of the node,
-        or leaves out one that is not optional.
-        """
-        if self.times is None:
-            return {}
-        answer = self.times(time, **parameters)
-        for name, wanted in answer.items():
-            port = self.spec.input(name)
-            if port is None:
-                raise NodeError(f"Ask {self.id} for input times", f"it has no input {name!r}", port=name)
-            many = isinstance(wanted, Sequence)
-            if many != port.variadic and wanted is not None:
-                needed = "a sequence of times" if port.variadic else "one time"
-                raise NodeError(f"Ask {self.id} for input times", f"{name!r} needs {needed}", port=name)
-            if wanted is None and not (port.optional or port.variadic):
-                raise NodeError(f"Ask {self.id} for input times", f"{name!r} is always needed", port=name)
-        return answer
+    def output_format(self, formats: Mapping[str, Format], parameters: Mapping[str, Any]) -> Format:
+        """Return the format of what it makes, as `hooks.output_format` does."""
+        return output_format(self.hooks, self.spec, formats, parameters)
+
+    def output_range(self, ranges: Mapping[str, Range], parameters: Mapping[str, Any]) -> Range | None:
+        """Return the stretch of what it makes, as `hooks.output_range` does."""
+        return output_range(self.hooks, self.spec, ranges, parameters)
+
+    def input_regions(self, box: Box, parameters: Mapping[str, Any]) -> Mapping[str, Box]:
+        """Return the parts of its inputs that a part of its output needs, as `hooks.input_regions` does."""
+        return input_regions(self.hooks, self.spec, box, parameters)
 
     def upgrade(self, params: Mapping[str, Any], version: int) -> dict[str, Any]:
         """Return parameters (JSON values) that `version` stored as this version wants them."""
@@ -119,15 +114,27 @@ def node(
     *,
     version: int = 1,
     times: Callable[..., InputTimes] | None = None,
+    format: Callable[..., Format] | None = None,
+    range: Callable[..., Range | None] | None = None,
+    regions: Callable[..., Mapping[str, Box]] | None = None,
     migrations: Sequence[Migration] = (),
     keep: bool = False,
 ) -> Callable[[Callable[P, R_co]], Node[P, R_co]]:
     """Make a function a node; its arguments and return type say what connects and what can be set.
 
-    `times(time, **parameters)` says which input times an output time needs (frame and Around nodes only):
-    a `Time` for each input, a sequence of them for a variadic one, None for what is not needed then; an
-    input it leaves out is wanted at the same time. `keep` stores results: say it where they are costly.
-    Raises NodeDefinitionError for a bad id, version or migration; for a bad signature at first use.
+    The engine asks these before it calls the node; each is given the parameters by name as well:
+    `times(time, …)` says which input times an output time needs (frame and Around nodes only): a `Time`
+    for each input (of a window its centre), a sequence of them for a variadic one, None for what is not
+    needed then; an input it leaves out is wanted at the same time.
+    `format(formats, …)` gives the output's format from the connected inputs' by name, and the job's under
+    the name ""; usually the first input's.
+    `range(ranges, …)` gives the output's stretch from the inputs', for nodes that retime; usually the first
+    input's, None where any time will do.
+    `regions(box, …)` says which part of each input a part of the output needs (frame and Around nodes
+    only); an input it leaves out is wanted whole, and so are all without it.
+    `format` and `range` are given what an animated parameter is at the start; none may depend on pictures.
+    `keep` stores results: say it where they are costly. Raises NodeDefinitionError for a bad id, version or
+    migration; for a bad signature at first use.
 
     >>> from workprint import Frame, Slider
     >>> from typing import Annotated
@@ -141,8 +148,9 @@ def node(
     caller = sys._getframe(1)
     # A function's local names are gone once it returns; its frame is held until the spec is read.
     local = caller if caller.f_locals is not caller.f_globals else None
+    hooks = Hooks(times, format, range, regions)
 
     def decorate(function: Callable[P, R_co]) -> Node[P, R_co]:
-        return Node(function, id, version, times=times, migrations=migrations, keep=keep, written_in=local)
+        return Node(function, id, version, hooks=hooks, migrations=migrations, keep=keep, written_in=local)
 
     return decorate

@@ -10,6 +10,7 @@ from typing import Any
 from . import capabilities
 from .arguments import MISSING, Argument, arguments_of, hints_of, refuse
 from .hints import Around, Chunks, Length
+from .hooks import Hooks
 from .params import Param
 from .read_params import read_param
 from .read_ports import Input, read_injected, read_input, read_outputs, shape_of
@@ -23,7 +24,7 @@ def read_spec(
     version: int,
     function: Callable[..., Any],
     *,
-    has_times: bool = False,
+    hooks: Hooks,
     keep: bool = False,
     scope: Mapping[str, Any] | None = None,
 ) -> Spec:
@@ -46,8 +47,7 @@ def read_spec(
             params.append(read_param(argument))
     outputs, form = read_outputs(id, hints.get("return", MISSING), scope)
     shape = shape_of(id, inputs, form)
-    if has_times and shape not in _CALLED_ONCE_A_TIME:
-        refuse(id, f"times= does not go with the shape {shape}", "Read the times it needs from a Clip.")
+    _check_hooks(id, shape, hooks)
     named = _check_names(arguments, inputs, params)
     return Spec(
         id,
@@ -58,9 +58,22 @@ def read_spec(
         tuple(replace(param, animatable=_animatable(param, shape, named)) for param in params),
         tuple(injected),
         inspect.cleandoc(function.__doc__ or ""),
-        has_times,
+        hooks.times is not None,
         keep,
+        hooks.format is not None,
+        hooks.range is not None,
+        hooks.regions is not None,
     )
+
+
+def _check_hooks(id: str, shape: Shape, hooks: Hooks) -> None:
+    if shape not in _CALLED_ONCE_A_TIME:
+        if hooks.times is not None:
+            refuse(id, f"times= does not go with the shape {shape}", "Read the times it needs from a Clip.")
+        if hooks.regions is not None:
+            refuse(id, f"regions= does not go with the shape {shape}", "It is given whole pictures.")
+    if shape == "signal" and hooks.format is not None:
+        refuse(id, "format= does not go with what makes no pictures", "Leave it out.")
 
 
 def _animatable(param: Param, shape: Shape, windows: frozenset[Length]) -> bool:

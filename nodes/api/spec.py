@@ -42,8 +42,9 @@ class ModelRequest:
 class Spec:
     """What a node is: everything but its code.
 
-    `doc` is the whole docstring, `summary` its first paragraph. `has_times` says that the node's
-    `times=` function chooses input times. `keep` says that results are worth storing.
+    `doc` is the whole docstring, `summary` its first paragraph. `has_times`, `has_format`, `has_range` and
+    `has_regions` say that the node chooses input times, its format, its stretch, the parts of its inputs
+    that it needs. `keep` says that results are worth storing.
     """
 
     id: str
@@ -56,6 +57,9 @@ class Spec:
     doc: str = ""
     has_times: bool = False
     keep: bool = False
+    has_format: bool = False
+    has_range: bool = False
+    has_regions: bool = False
     _input: Mapping[str, Port] = field(init=False, repr=False, compare=False, default=_NOTHING)
     _output: Mapping[str, Port] = field(init=False, repr=False, compare=False, default=_NOTHING)
     _param: Mapping[str, Param] = field(init=False, repr=False, compare=False, default=_NOTHING)
@@ -120,6 +124,9 @@ class Spec:
             "doc": self.doc,
             "has_times": self.has_times,
             "keep": self.keep,
+            "has_format": self.has_format,
+            "has_range": self.has_range,
+            "has_regions": self.has_regions,
         }
 
     @classmethod
@@ -136,4 +143,7 @@ class Spec:
             data["doc"],
             data["has_times"],
             data["keep"],
+            data["has_format"],
+            data["has_range"],
+            data["has_regions"],
         )

@@ -87,7 +87,8 @@ class Job:
     `graph` is graph JSON whose output `output` is wanted in `format`; `media` binds the names that
     source nodes read; `domains` says over which media time a source node runs where that is not all of
     its file; `colour` is the working space as JSON; `seed` is the take's, `seeds` those of
-    nodes that belong to another take; `sound` the pieces that are heard, summed.
+    nodes that belong to another take; `sound` the pieces that are heard, summed. `scale` is the size at
+    which the work is done, of the full one: 1/2 is half as wide and half as high.
     """
 
     graph: Mapping[str, Any]
@@ -99,6 +100,7 @@ class Job:
     seeds: Mapping[str, int] = field(default_factory=dict)
     domains: Mapping[str, Range] = field(default_factory=dict)
     sound: tuple[SoundPiece, ...] = ()
+    scale: Fraction = Fraction(1)
 
     def seed_of(self, node: str) -> int:
         """Return the seed of a node that pins none itself."""
@@ -116,6 +118,7 @@ class Job:
             "seeds": dict(self.seeds),
             "domains": {name: domain.to_json() for name, domain in self.domains.items()},
             "sound": [piece.to_json() for piece in self.sound],
+            "scale": str(self.scale),
         }
 
 
@@ -134,4 +137,5 @@ def job_from_json(data: Mapping[str, Any]) -> Job:
         seeds=data["seeds"],
         domains={name: Range.from_json(domain) for name, domain in data["domains"].items()},
         sound=tuple(_piece(piece) for piece in data["sound"]),
+        scale=quotient(data["scale"]),
     )

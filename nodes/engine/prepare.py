@@ -15,7 +15,7 @@ from nodes.graph.upgrade import upgrade
 from nodes.graph.validate import require_valid
 from nodes.media.working import WorkingSpace, check_working_space
 
-from .errors import CannotRun
+from .errors import CannotRun, tied
 from .job import Bound, Job
 from .keys import DOMAINS, STATEFUL, is_anchored, node_key
 from .refuse import refuse_domain, refuse_node
@@ -201,7 +201,7 @@ def _ready(
     )
     settings, moving = settings_of(place, spec, job.seed_of(place.id))
     bound = _bound(job, place, spec, settings)
-    domain, format = _stretch(job, place, spec, bound, feeds, before)
+    domain, format = _stretch(job, place, node, bound, settings, moving, feeds, before)
     refuse_domain(place, spec, domain)
     sources = [before[feed.link.node] for feed in feeds if feed.link is not None]
     asks_time = any(each.kind == "time" for each in spec.injected)
@@ -257,23 +257,36 @@ def _lineage(
 def _stretch(
     job: Job,
     place: GraphNode,
-    spec: Spec,
+    node: Node[..., Any],
     bound: Bound | None,
+    settings: Mapping[str, Any],
+    moving: frozenset[str],
     feeds: tuple[Feed, ...],
     before: Mapping[str, Ready],
 ) -> tuple[Range | None, Format]:
-    """Return the domain a node runs over and its format: its file's, else its first input's, else the job's.
+    """Return the domain a node runs over and its format: its file's, else what it says of its inputs'.
 
-    A node that chooses its inputs' times has a time of its own.
+    Raises NodeRefused or NodeFault for what its `format=` or `range=` raises.
     """
     said = job.domains.get(place.id)
     if bound is not None and bound.info.format is not None:
         return said or bound.info.range, bound.info.format
-    first = next((feed.link for feed in feeds if feed.link and not feed.param), None)
-    if first is not None and not spec.has_times:
-        source = before[first.node]
-        return said or source.domain, source.format
-    return said, job.format
+    formats: dict[str, Format] = {}
+    ranges: dict[str, Range] = {}
+    for feed in feeds:
+        if feed.link is None or feed.param is not None or feed.argument in formats:
+            continue
+        source = before[feed.link.node]
+        formats[feed.argument] = source.format
+        if source.domain is not None:
+            ranges[feed.argument] = source.domain
+    formats[""] = job.format
+    start = next(iter(ranges.values())).start if ranges else Time.zero(job.format.rate)
+    values = {name: value.at(start) if name in moving else value for name, value in settings.items()}
+    try:
+        return said or node.output_range(ranges, values), node.output_format(formats, values)
+    except Exception as error:
+        raise tied(place, start, error) from error
 
 
 def _fixed(

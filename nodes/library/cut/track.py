@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nodes.api import Frame, Range, Time, node
+from nodes.api import Format, Frame, Range, Time, node
 
 
 def _standing(placed: Sequence[Range], time: Time) -> int | None:
@@ -29,7 +29,15 @@ def _needed(
     return {"clips": wanted}
 
 
-@node("cut.track", times=_needed)
+def _format(formats: Mapping[str, Format], **_: Any) -> Format:
+    return formats[""]
+
+
+def _range(ranges: Mapping[str, Range], *, placed: tuple[Range, ...], **_: Any) -> Range | None:
+    return Range.between(placed[0].start, placed[-1].end) if placed else None
+
+
+@node("cut.track", times=_needed, format=_format, range=_range)
 def track(
     time: Time,
     clips: list[Frame] | None = None,

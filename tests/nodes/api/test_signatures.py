@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Annotated, NamedTuple
 
 import pytest
@@ -10,16 +11,25 @@ import pytest
 import workprint
 from nodes.api import (
     Around,
+    Box,
     Chunks,
+    Clip,
+    Curve,
+    Format,
     Frame,
     Injected,
     Matte,
     ModelRequest,
     Node,
+    NodeDefinitionError,
+    NodeError,
     Port,
+    Range,
+    Rate,
     Seed,
     Slider,
     Spec,
+    Stream,
     Time,
     node,
 )
@@ -174,3 +184,71 @@ def test_the_seed_can_be_left_out_of_a_plain_call():
 
     assert dice(Time(0, workprint.Rate(24))) == 3.0
     assert dice.spec.outputs == (Port("out", "curve"),)
+
+
+def _half(formats: Mapping[str, Format], *, by: int, **_: object) -> Format:
+    job, image = formats[""], formats["image"]
+    return Format(image.width // by, image.height // by, job.rate)
+
+
+def _later(ranges: Mapping[str, Range], *, by: int, **_: object) -> Range:
+    return ranges["image"].moved(Time(by, ranges["image"].rate))
+
+
+def _around(box: Box, *, by: int, **_: object) -> Mapping[str, Box]:
+    return {"image": Box(box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by)}
+
+
+@node("acme.hooked", format=_half, range=_later, regions=_around)
+def hooked(image: Frame, mask: Matte | None = None, by: int = 2) -> Frame:
+    """Say more than the signature does."""
+    return image
+
+
+def test_a_node_may_choose_its_format_its_stretch_and_the_parts_it_needs():
+    spec = hooked.spec
+    assert (spec.has_times, spec.has_format, spec.has_range, spec.has_regions) == (False, True, True, True)
+    assert Spec.from_json(json.loads(json.dumps(spec.to_json()))) == spec
+    inner, job = Format(64, 36, Rate(25)), Format(32, 18, Rate(24))
+    assert hooked.output_format({"image": inner, "": job}, {"by": 2}) == Format(32, 18, Rate(24))
+    whole = Range.frames_of(0, 10, Rate(24))
+    assert hooked.output_range({"image": whole}, {"by": 2}) == Range.frames_of(2, 10, Rate(24))
+    assert hooked.output_range({}, {"by": 2}) is None
+    assert hooked.input_regions(Box(4, 4, 8, 8), {"by": 1}) == {"image": Box(3, 3, 9, 9)}
+
+
+def test_without_hooks_a_node_takes_after_its_first_input():
+    first, job = Format(64, 36, Rate(25)), Format(32, 18, Rate(24))
+    assert design.gain.output_format({"image": first, "": job}, {}) == first
+    assert design.gain.output_format({"": job}, {}) == job
+    whole = Range.frames_of(0, 10, Rate(24))
+    assert design.gain.output_range({"image": whole}, {}) == whole
+    assert design.gain.output_range({}, {}) is None
+    assert design.gain.input_regions(Box(0, 0, 2, 2), {}) == {}
+
+
+def test_bad_answers_of_hooks_are_refused():
+    @node("acme.wrong", format=lambda formats: 3, range=lambda ranges: 3, regions=lambda box: {"x": box})
+    def wrong(image: Frame) -> Frame: ...
+
+    whole, format = Range.frames_of(0, 10, Rate(24)), Format(4, 2, Rate(24))
+    with pytest.raises(NodeError, match=r"Ask acme.wrong for its format: it answers 3"):
+        wrong.output_format({"image": format, "": format}, {})
+    with pytest.raises(NodeError, match=r"Ask acme.wrong for its range"):
+        wrong.output_range({"image": whole}, {})
+    with pytest.raises(NodeError, match=r"Ask acme.wrong for regions"):
+        wrong.input_regions(Box(0, 0, 1, 1), {})
+
+
+def test_parts_of_inputs_go_with_nodes_that_are_called_once_a_time():
+    @node("acme.stream", regions=lambda box: {})
+    def stream(images: Stream[Frame]) -> Iterator[Frame]: ...
+
+    with pytest.raises(NodeDefinitionError, match="regions= does not go with the shape stream"):
+        _ = stream.spec
+
+    @node("acme.signal", format=lambda formats: formats[""])
+    def signal(shot: Clip[Frame]) -> Curve: ...
+
+    with pytest.raises(NodeDefinitionError, match="format= does not go with what makes no pictures"):
+        _ = signal.spec
