@@ -22,6 +22,7 @@ from .sound_decode import SoundDecoder
 
 _BLOCK = 1 << 15
 _REACH = 64
+_LAYOUTS = {1: "mono", 2: "stereo", 3: "3.0", 4: "4.0", 5: "5.0", 6: "5.1", 7: "6.1", 8: "7.1"}
 
 
 class SoundReader:
@@ -99,9 +100,11 @@ def resampled(samples: FloatArray, rate: int, to: int) -> FloatArray:
 def mix_matrix(layout: str, channels: int, to: int) -> FloatArray | None:
     """Return the float32 (channels, to) matrix that turns a track's channels into the wanted number.
 
-    The rule: the same number stays as it is (None); one goes to all; two become one by their mean; more than
-    two become one or two by FFmpeg's standard downmix of their layout; else channels go one to one, and
-    what has no partner is left out or silent.
+    The rule: the same number stays as it is (None); one goes to all; two become one by their mean; more
+    than two become fewer by FFmpeg's standard downmix of their layout (ITU-R BS.775: centre and surround
+    at -3 dB, no low-frequency channel, nothing scaled down, since floats do not clip); a track that names
+    no layout has the usual one of its number; else channels go one to one, and what has no partner is left
+    out or silent.
     """
     if channels == to:
         return None
@@ -109,12 +112,12 @@ def mix_matrix(layout: str, channels: int, to: int) -> FloatArray | None:
         return np.ones((1, to), np.float32)
     if (channels, to) == (2, 1):
         return np.full((2, 1), 0.5, np.float32)
-    if channels <= to or to > 2:
+    own, wanted = _LAYOUTS.get(channels) if "channels" in layout else layout, _LAYOUTS.get(to)
+    if channels < to or own is None or wanted is None:
         return np.eye(channels, to, dtype=np.float32)
-    named = layout if "channels" not in layout else f"{channels}c"
-    impulses = AudioFrame.from_ndarray(np.eye(channels, dtype=np.float32).reshape(1, -1), "flt", named)
+    impulses = AudioFrame.from_ndarray(np.eye(channels, dtype=np.float32).reshape(1, -1), "flt", own)
     impulses.sample_rate = 48000
-    (mixed,) = AudioResampler(format="flt", layout=f"{to}c", rate=48000).resample(impulses)
+    (mixed,) = AudioResampler(format="flt", layout=wanted, rate=48000).resample(impulses)
     return np.array(mixed.to_ndarray().reshape(channels, to), np.float32)
 
 

@@ -36,16 +36,21 @@ def heard(audio: Audio, first: int, count: int) -> np.ndarray:
 
 def sound_file(path: Path, encoder: str, rate: int, channels: int, count: int, **options: Any) -> np.ndarray:
     samples = tone(0, count, rate, channels)
+    write_samples(path, encoder, rate, samples, **options)
+    return samples
+
+
+def write_samples(path: Path, encoder: str, rate: int, samples: np.ndarray, **options: Any) -> None:
+    channels = samples.shape[1]
     with av.open(str(path), "w", **options) as file:
         stream = file.add_stream(encoder, rate=rate, layout=f"{channels}c")
-        for first in range(0, count, 1000):
+        for first in range(0, len(samples), 1000):
             part = np.ascontiguousarray(samples[first : first + 1000])
             frame = av.AudioFrame.from_ndarray(part.reshape(1, -1), "flt", f"{channels}c")
             frame.sample_rate, frame.pts = rate, first
             frame.time_base = Fraction(1, rate)
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
-    return samples
 
 
 def sequential(path: Path) -> np.ndarray:
@@ -103,6 +108,43 @@ def test_seeking_in_coded_sound_is_exact_to_the_sample(name: str, encoder: str, 
         assert abs(total - 100_000) < 4000
         for first in [rng.randrange(total - 3000) for _ in range(10)]:
             assert np.abs(heard(reader.audio, first, 3000) - whole[first : first + 3000]).max() < 1e-5
+
+
+@pytest.mark.parametrize(("name", "encoder"), [("a.mp3", "libmp3lame"), ("a.opus", "libopus")])
+def test_coded_sound_is_not_decoded_anew_to_go_back(name: str, encoder: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    sound_file(path, encoder, 48000, 1, 600_000)
+    whole = sequential(path)
+    with open_sound(FileRef(str(path))) as reader:
+        heard(reader.audio, 590_000, 1000)
+        file = reader._decoder._container
+        for first in range(500_000, 40_000, -90_000):
+            assert np.abs(heard(reader.audio, first, 5000) - whole[first : first + 5000]).max() < 1e-5
+        assert reader._decoder._container is file
+
+
+PRIMED = [
+    ("a.m4a", "aac"),
+    ("a.mov", "aac"),
+    ("a.mka", "aac"),
+    ("a.mp3", "libmp3lame"),
+    ("a.opus", "libopus"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoder"),
+    [*PRIMED, ("a.webm", "libopus"), ("a.mp4", "libopus"), ("a.mka", "libmp3lame"), ("a.wv", "wavpack")],
+)
+def test_what_encoders_put_in_front_is_not_heard(name: str, encoder: str, tmp_path: Path) -> None:
+    """Priming is dropped where the container tells of it: noise lies on its very samples."""
+    path = tmp_path / name
+    smooth = np.convolve(np.random.default_rng(5).uniform(-1, 1, 50_000), np.hanning(33) / 16, "same")
+    samples = smooth.astype(np.float32)[:, None]
+    write_samples(path, encoder, 48000, samples)
+    with open_sound(FileRef(str(path))) as reader:
+        came = heard(reader.audio, 16_000, 24_000)[:, 0]
+    assert int(np.argmax(np.correlate(came, samples[20_000:36_000, 0], "valid"))) == 4000
 
 
 def test_there_is_silence_before_and_after(tmp_path: Path) -> None:
