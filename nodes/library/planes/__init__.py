@@ -1,0 +1,1 @@
+"""What several families of nodes share: channels of a frame, boxes, resampling, light; no nodes."""
