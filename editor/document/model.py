@@ -16,6 +16,8 @@ from typing import Any, Literal
 
 from nodes.api import Range, Rate, Time
 
+from .looks import NONE, STILL, WHOLE, Crop, Transform, Value
+
 Json = Any
 """A JSON value as `editor.exchange.tokens` reads it; treated as frozen."""
 
@@ -85,6 +87,10 @@ class Clip:
     `source` is the trimmed range in the reference's own time, None for all of the media. `active` is
     the key of the reference in use: a take's key after circling. `graph` is the id of its graph in
     `Cut.graphs`; `circled` a take id; `starred` take ids.
+
+    How it is laid on what lies beneath: `transform`, `crop`, `opacity` 0 to 1, `blend` one of `BLENDS`.
+    How it is heard: `level` in dB, `pan` from -1, left, to 1, right. `fade_in` and `fade_out` are lengths at
+    its ends, of picture or sound. Keys of values stand in the clip's own time, as `source` does.
     """
 
     id: str
@@ -96,6 +102,14 @@ class Clip:
     graph: str | None = None
     circled: str | None = None
     starred: tuple[str, ...] = ()
+    transform: Transform = STILL
+    crop: Crop = WHOLE
+    opacity: Value = 1.0
+    blend: str = "normal"
+    level: Value = 0.0
+    pan: Value = 0.0
+    fade_in: Time = NONE
+    fade_out: Time = NONE
     effects: tuple[Effect, ...] = ()
     markers: tuple[Marker, ...] = ()
     metadata: Mapping[str, Json] = field(default_factory=_empty)
@@ -116,14 +130,29 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Wipe:
+    """An edge that moves across the picture in the direction `angle`: 0 right, 90 up, in degrees.
+
+    `softness` is how wide the edge is, as a part of the way it goes.
+    """
+
+    angle: float = 0.0
+    softness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
-    """A change-over: `before` reaches into the item before it, `after` into the next; it has no length."""
+    """A change-over: `before` reaches into the item before it, `after` into the next; it has no length.
+
+    `kind` is OpenTimelineIO's type; `wipe` what Workprint says of one that is not a dissolve.
+    """
 
     id: str
     name: str
     kind: str
     before: Time
     after: Time
+    wipe: Wipe | None = None
     metadata: Mapping[str, Json] = field(default_factory=_empty)
     origin: Mapping[str, Json] | None = field(default=None, compare=False)
 

@@ -9,12 +9,11 @@ from nodes.api import BadInput, Range, Time
 
 from .layout import MediaLookup, Placed, Standing, by_id, source_range
 from .model import SOURCE, Clip, Cut, Item, MediaReference, Track, Transition
+from .retimes import KINDS, Retime, retime_of
 from .tree import ours
 
 LOCKS = ("Locked", "locked")
 """Fields by which suites say, in their metadata, that a track is locked."""
-
-RETIMES = ("LinearTimeWarp", "FreezeFrame", "TimeEffect")
 
 
 class EditError(BadInput):
@@ -49,21 +48,16 @@ def speed(clip: Clip, doing: str) -> Fraction:
 
     Raises EditError for a retime whose trimming no two programs agree about: reversed or keyframed.
     """
-    total = Fraction(1)
-    for effect in clip.effects:
-        if effect.schema not in RETIMES:
-            continue
-        scalar = None if effect.time_scalar is None else Fraction(str(effect.time_scalar))
-        if scalar is None or scalar < 0:
-            kind = "keyframed" if scalar is None else "reversed"
-            raise EditError(
-                doing,
-                f"the clip is retimed by '{effect.name or effect.schema}' ({kind}), "
-                "and programs disagree on what trimming that shows",
-                hint="Trim it in the suite, or render it first.",
-            )
-        total *= scalar
-    return total
+    retime = retime_of(clip.effects)
+    if retime is None or retime.speed < 0:
+        name = next((each.name or each.schema for each in clip.effects if each.schema in KINDS), "")
+        raise EditError(
+            doing,
+            f"the clip is retimed by '{name}' ({'keyframed' if retime is None else 'reversed'}), "
+            "and programs disagree on what trimming that shows",
+            hint="Trim it in the suite, or render it first.",
+        )
+    return retime.speed
 
 
 def source_key(clip: Clip) -> str:
@@ -88,10 +82,16 @@ def known_source(clip: Clip, media: MediaLookup | None, doing: str) -> Range:
     return source
 
 
-def within_media(clip: Clip, old: Range | None, new: Range, media: MediaLookup | None, doing: str) -> None:
-    """Raise EditError where an edge of `new` moved out beyond the media that is known to be there.
+def played(clip: Clip, source: Range, doing: str) -> Range:
+    """Return the media that a clip plays with a source range. Raises EditError as `speed`."""
+    return Retime(speed(clip, doing)).consumed(source)
 
-    An edge that already lay beyond it, as files may say, may stay or move inwards.
+
+def within_media(clip: Clip, old: Range | None, new: Range, media: MediaLookup | None, doing: str) -> None:
+    """Raise EditError where an edge of what is played moved out beyond the media that is known to be there.
+
+    `old` and `new` are stretches of media as `played` gives them. An edge that already lay beyond it, as
+    files may say, may stay or move inwards.
     """
     reference = source_reference(clip)
     there = reference.available if reference is not None else None
@@ -99,18 +99,14 @@ def within_media(clip: Clip, old: Range | None, new: Range, media: MediaLookup |
         there = media(clip) or there
     if there is None or there.is_empty:
         return
-    factor = speed(clip, doing)
-    end = new.start + new.duration * factor
-    old_end = None if old is None else old.start + old.duration * factor
     short_head = new.start < there.start and (old is None or new.start < old.start)
-    short_tail = end > there.end and (old_end is None or end > old_end)
+    short_tail = new.end > there.end and (old is None or new.end > old.end)
     if short_head or short_tail:
-        at_rate = there.at(new.start.rate)
-        last = at_rate.end - Time(1, at_rate.rate)
+        at_rate, one = there.at(new.start.rate), Time(1, new.start.rate)
         raise EditError(
             doing,
-            f"frames {said(new.start)} to {said(end - Time(1, new.start.rate))} were asked for, the media "
-            f"has {said(at_rate.start)} to {said(last)}",
+            f"frames {said(new.start)} to {said(new.end - one)} were asked for, the media has "
+            f"{said(at_rate.start)} to {said(at_rate.end - one)}",
             hint="Ask for less, or relink longer media.",
         )
 

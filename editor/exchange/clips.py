@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from editor.document.model import SOURCE, Clip, MediaReference
 
 from .fields import begin, emptied, put, put_range
+from .looks import read_looks, written_looks
 from .notes import TEMPLATE, read_notes, read_source, write_notes
-from .own import good_id, split_metadata, with_own
+from .own import OWN, good_id, split_metadata, with_own
 from .place import Place, flag_of, mapping_of, text_of
 from .references import read_reference, write_reference
 from .schemas import SCHEMA
@@ -26,6 +27,7 @@ def read_clip(data: dict[str, Json], place: Place) -> Clip:
     held = _ONE if single else _SEVERAL
     return Clip(
         **read_notes(data, own, place),
+        **read_looks(own, place),
         source=read_source(data, place),
         references=_references(data, place, single=single),
         active=SOURCE if single or _ACTIVE not in data else text_of(data, _ACTIVE, place),
@@ -50,7 +52,8 @@ def write_clip(clip: Clip) -> dict[str, Json]:
     """Return the clip's object; a Clip.1 that got further references becomes a Clip.2."""
     out = begin(clip.origin, **{SCHEMA: "Clip.2"}, **TEMPLATE)
     starred = list(clip.starred) or None
-    write_notes(out, clip, graph=clip.graph, circled=clip.circled, starred=starred)
+    looks = written_looks(clip, (out.get("metadata") or {}).get(OWN, {}))
+    write_notes(out, clip, graph=clip.graph, circled=clip.circled, starred=starred, **looks)
     put_range(out, "source_range", clip.source)
     put(out, "enabled", clip.enabled, True)
     references = {key: write_reference(each) for key, each in clip.references.items()}

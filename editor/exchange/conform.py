@@ -8,6 +8,7 @@ from pathlib import Path
 
 from editor.document.layout import Shot, shots, walk
 from editor.document.model import Clip, Cut, MediaReference, Unknown
+from editor.document.retimes import retime_of
 from nodes.api.errors import WorkprintError
 from nodes.api.times import Range, Rate, Time
 from nodes.media.info import MediaInfo
@@ -17,7 +18,6 @@ from .candidates import Search, candidates
 from .choose import Found, Use, choose
 from .keys import reference_key as reference_key
 from .remarks import remarks
-from .retimes import consumed
 from .search import MediaIndex, index_media
 
 Probe = Callable[[Sequence[MediaRef]], Sequence[MediaInfo | WorkprintError]]
@@ -105,8 +105,14 @@ def _uses(cut: Cut) -> dict[str, Use]:
             references.setdefault(key, reference)
             played = ranges.setdefault(key, [])
             if shot.clip.source is not None:
-                played.append(consumed(shot.clip, shot.clip.source))
+                played.append(_consumed(shot.clip, shot.clip.source))
     return {key: Use(reference, tuple(ranges[key])) for key, reference in references.items()}
+
+
+def _consumed(clip: Clip, source: Range) -> Range:
+    """Return the media a clip plays; one whose speed varies is taken at its plain length."""
+    retime = retime_of(clip.effects)
+    return source if retime is None else retime.consumed(source)
 
 
 def _whole(found: Found | None) -> Range | None:
@@ -123,7 +129,7 @@ def _row(shot: Shot, media: Mapping[str, Found], whole: Range | None) -> Row:
     source = clip.source or (reference.available if reference is not None else None) or whole
     used: Range | None = None
     if source is not None and found.info is not None and found.offset is not None:
-        used = consumed(clip, source).moved(found.offset).at(found.info.rate)
+        used = _consumed(clip, source).moved(found.offset).at(found.info.rate)
     said = remarks(shot, reference, found.info, used)
     problem = (found.problem,) if found.problem else ()
     track = shot.track.name or shot.track.kind if shot.track is not None else ""

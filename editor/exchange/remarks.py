@@ -7,15 +7,15 @@ from fractions import Fraction
 
 from editor.document.layout import Shot
 from editor.document.model import Clip, Item, MediaReference, Stack, Track, Transition
+from editor.document.retimes import KINDS, retime_of
+from editor.document.transitions import is_rendered
 from nodes.api.times import Range, Rate, Time
 from nodes.media.info import MediaInfo
 
 from .offsets import fits
-from .retimes import speed
 
 _DUST = Fraction(1, 100)
 _FASTEST = Rate(300)
-_LINEAR = ("LinearTimeWarp", "FreezeFrame")
 
 
 def remarks(
@@ -70,7 +70,7 @@ def _media(clip: Clip, reference: MediaReference, info: MediaInfo, used: Range) 
     if info.kind in {"still", "sound"}:
         return
     if not info.steady:
-        yield "its pictures do not last equally long: counted one after another"
+        yield f"its pictures do not last equally long: counted at {info.rate}, each shown at its time"
     said = reference.available.start.rate if reference.available is not None else used.rate
     if said != info.rate and said <= _FASTEST:
         yield f"rate mismatch: the timeline says {said} for media of {info.rate}"
@@ -80,13 +80,12 @@ def _media(clip: Clip, reference: MediaReference, info: MediaInfo, used: Range) 
 
 
 def _effects(clip: Clip) -> Iterator[str]:
-    factor = speed(clip)
-    if factor is None:
+    retime = retime_of(clip.effects)
+    if retime is None:
         yield "retime with varying speed, kept, not rendered"
-    elif factor != 1:
-        how = "freeze frame" if factor == 0 else f"speed {float(factor) * 100:g} %"
-        yield f"retime: {how}, kept, not rendered"
-    others = [each for each in clip.effects if each.schema not in (*_LINEAR, "TimeEffect")]
+    elif not retime.is_none:
+        yield f"retime: {f'speed {float(retime.speed) * 100:g} %' if retime.speed else 'freeze frame'}"
+    others = [each for each in clip.effects if each.schema not in KINDS]
     if others:
         names = ", ".join(
             dict.fromkeys(each.name or _effect_name(each.origin) or each.schema for each in others)
@@ -107,7 +106,8 @@ def _transitions(shot: Shot) -> Iterator[str]:
         beside = items[place] if 0 <= place < len(items) else None
         if isinstance(beside, Transition):
             frames = _frames(beside.before + beside.after, shot)
-            yield f"transition {side}: {beside.kind or beside.name}, {frames} frames, kept, not rendered"
+            fate = "" if is_rendered(beside) else ", kept, not rendered"
+            yield f"transition {side}: {beside.kind or beside.name}, {frames} frames{fate}"
 
 
 def _frames(length: Time, shot: Shot) -> str:

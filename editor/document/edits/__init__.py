@@ -6,10 +6,13 @@ done as asked raises `EditError` and changes nothing.
 
 from editor.document.rules import EditError
 
+from .looks import own_time, set_look
 from .low import unlock, with_clip, with_graph, with_own_graph
 from .media import pointed_at, relink, replace
 from .place import insert, lift, split
+from .retime import retime
 from .takes import circle, key_of, shot_of, star, uncircle, unstar
+from .transition import transition
 from .trim import trim, trim_by
 
 __all__ = [
@@ -18,12 +21,16 @@ __all__ = [
     "insert",
     "key_of",
     "lift",
+    "own_time",
     "pointed_at",
     "relink",
     "replace",
+    "retime",
+    "set_look",
     "shot_of",
     "split",
     "star",
+    "transition",
     "trim",
     "trim_by",
     "uncircle",

@@ -11,6 +11,7 @@ from editor.document.rules import (
     EditError,
     clip_at,
     known_source,
+    played,
     said,
     source_key,
     speed,
@@ -19,6 +20,8 @@ from editor.document.rules import (
 )
 from editor.document.tree import put
 from nodes.api import Range, Time
+
+from .looks import with_keys_moved
 
 
 def replace(
@@ -53,8 +56,9 @@ def replace(
                 hint="Trim the clip first, or start elsewhere in the new media.",
             )
     key = source_key(clip)
+    # Keys stay where they stand in the record.
     replaced = dataclasses.replace(
-        clip,
+        with_keys_moved(clip, first - old.start),
         source=source,
         references={key: reference},
         active=key,
@@ -62,7 +66,7 @@ def replace(
         starred=(),
     )
     if there is None:
-        within_media(replaced, None, source, media, doing)
+        within_media(replaced, None, played(replaced, source, doing), media, doing)
     return put(cut, place, replaced)
 
 

@@ -16,6 +16,7 @@ from editor.document.layout import (
     record_range,
     refilled,
 )
+from editor.document.looks import NONE
 from editor.document.model import Clip, Cut, Gap, Item, Stack, Track, Transition
 from editor.document.rules import (
     EditError,
@@ -23,6 +24,7 @@ from editor.document.rules import (
     clip_at,
     known_source,
     no_transition,
+    played,
     positive,
     said,
     speed,
@@ -31,6 +33,8 @@ from editor.document.rules import (
 )
 from editor.document.tree import new_id, put, with_items
 from nodes.api import Range, Rate, Time
+
+from .looks import with_keys_moved
 
 
 def insert(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | None = None) -> Cut:
@@ -46,7 +50,7 @@ def insert(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | None
     unlocked(place, doing)
     source = known_source(clip, media, doing)
     positive(source.duration, doing)
-    within_media(clip, None, source, media, doing)
+    within_media(clip, None, played(clip, source, doing), media, doing)
     if at.value < 0:
         raise EditError(doing, f"frame {said(at)} lies before the cut", hint="Insert at 0 or later.")
     if by_id(cut, clip.id) is not None:
@@ -182,4 +186,7 @@ def _halves(clip: Clip, offset: Time, media: MediaLookup | None, doing: str) -> 
         source=Range(middle, source.duration - first_length),
         markers=on_second,
     )
-    return first, second
+    # Own time runs as the record does: where media runs faster, the second half's begins later in it.
+    ahead = middle - (source.start + offset)
+    first, second = dataclasses.replace(first, fade_out=NONE), dataclasses.replace(second, fade_in=NONE)
+    return first, with_keys_moved(second, ahead)

@@ -11,6 +11,7 @@ from editor.document.rules import (
     clip_at,
     known_source,
     no_transition,
+    played,
     positive,
     room_for_transitions,
     said,
@@ -20,6 +21,8 @@ from editor.document.rules import (
 )
 from editor.document.tree import new_id, put
 from nodes.api import Range, Time
+
+from .looks import with_keys_moved
 
 
 def trim(
@@ -41,14 +44,15 @@ def trim(
     old = known_source(clip, media, doing)
     factor = speed(clip, doing)
     positive(source.duration, doing)
-    within_media(clip, old, source, media, doing)
-    trimmed = dataclasses.replace(clip, source=source)
+    within_media(clip, played(clip, old, doing), played(clip, source, doing), media, doing)
+    moved = (source.start - old.start).at(cut.rate)
+    head = moved * (1 / factor) if factor else Time.zero(cut.rate)
+    # Keys stay on the frames they were on: own time runs as the record does, not as the media.
+    trimmed = dataclasses.replace(with_keys_moved(clip, moved - head), source=source)
     holder = place.holder
     assert holder is not None
     if not isinstance(holder.item, Track):
         return put(cut, place, trimmed)
-    moved = (source.start - old.start).at(cut.rate)
-    head = moved * (1 / factor) if factor else Time.zero(cut.rate)
     tail = head + source.duration - old.duration
     items = holder.item.items
     if head.value:

@@ -195,8 +195,8 @@ def test_transitions_generators_and_unknown_things_are_noted(tmp_path: Path) -> 
     )
     first, second = (set(row.notes) for row in found.rows)
     assert {"a generator, kept, not rendered", "its track is disabled"} <= first
-    assert "transition after: SMPTE_Dissolve, 8 frames, kept, not rendered" in first
-    assert "transition before: SMPTE_Dissolve, 8 frames, kept, not rendered" in second
+    assert "transition after: SMPTE_Dissolve, 8 frames" in first
+    assert "transition before: SMPTE_Dissolve, 8 frames" in second
     assert "a reference of an unknown schema (Cloud.1), kept" in second
     assert found.notes == ("Foo.7 'f' is of an unknown schema: kept, not rendered",)
     assert report_json(found)["offline"] == 0
