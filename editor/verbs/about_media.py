@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nodes.engine.job import Bound
 from nodes.media.info import MediaInfo
+from nodes.media.refs import FileRef
 
 from .found import Found, table
 
@@ -34,9 +35,14 @@ def _rows(info: MediaInfo) -> Iterator[tuple[str, ...]]:
     if info.missing:
         yield "holes", str(len(info.missing))
     if not info.steady:
-        yield "unsteady", "its pictures do not last equally long"
-    if info.rotation:
-        yield "rotation", f"{info.rotation} degrees, not applied"
+        yield "unsteady", f"its {info.picture_count} pictures do not last equally long; each is shown at its time"
+    if info.rotation or info.mirrored:
+        mirrored = "mirrored, then " if info.mirrored else ""
+        yield "turned", f"{mirrored}by {info.rotation} degrees against the clock, as the file asks for"
+    if info.tracks:
+        used = info.ref.track if isinstance(info.ref, FileRef) else None
+        numbers = ", ".join(str(track) for track in info.tracks)
+        yield "picture tracks", f"{numbers}; {info.tracks[0] if used is None else used} is used"
     if info.sound is not None:
         sound = info.sound
         seconds = sound.samples / sound.rate

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -32,10 +31,8 @@ class MediaClip:
 
     def frame(self, time: Time) -> Frame:
         """Return the picture on screen at `time`; outside the range the nearest edge is held."""
-        index = math.floor((time - self.range.start).at(self.info.rate).value)
-        if self.info.kind == "still":
-            index = 0
-        return self._pictures().frame(min(max(index, 0), self.info.frame_count - 1)).at(time)
+        pictures = self._pictures()
+        return pictures.frame(pictures.index_at(time)).at(time)
 
     def frames(self, range: Range) -> Iterator[Frame]:
         """Yield each picture in the range in rising time."""

@@ -22,10 +22,14 @@ def fingerprint(ref: MediaRef) -> str:
     A file of up to 64 MiB counts with its size and every byte. A longer one counts with its size, its
     first and last MiB and 64 evenly spaced blocks of 64 KiB between them: a change elsewhere in such a
     file goes unnoticed. A sequence counts with the digests of its pictures in order, holes marked; file
-    names, numbers, folders and dates do not count. Raises MissingMedia and UnreadableMedia.
+    names, numbers, folders and dates do not count; the track that a reference names does.
+    Raises MissingMedia and UnreadableMedia.
     """
     if not isinstance(ref, SequenceRef):
-        return _of_file(ref.path).hex()
+        found_in = _of_file(ref.path)
+        if ref.track is None:
+            return found_in.hex()
+        return blake2b(found_in + b"track %d" % ref.track, digest_size=_DIGEST).hexdigest()
     made = blake2b(b"sequence", digest_size=_DIGEST)
     found = 0
     for index in range(ref.count):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
@@ -37,9 +38,11 @@ class MediaInfo:
     time counts at the picture rate from `start`: the embedded timecode, else a sequence's first
     number, else 0; a reader's index 0 is the picture at `start`. `missing` lists 0-based indices of
     holes in a sequence. A `still` has one picture that stands for any time. `steady` is False for a
-    movie whose pictures do not last equally long: they are counted one after another, at the mean
-    rate. `rotation` is what the file asks players to turn the picture by, in degrees against the
-    clock; the pictures themselves are as stored.
+    movie whose `pictures` do not last equally long: it lasts `frame_count` frames at the rate that most
+    of them keep to, and shows at each time the picture that is on screen then. `rotation` and `mirrored`
+    are what the file asks for: to mirror pictures left to right, then to turn them by so many degrees
+    against the clock. They come out so, and `format` and `layout` are those of the turned ones.
+    `tracks` are the stream indices of all picture tracks of a file that has several.
     """
 
     ref: MediaRef
@@ -57,6 +60,9 @@ class MediaInfo:
     sound: SoundInfo | None = None
     steady: bool = True
     rotation: int = 0
+    mirrored: bool = False
+    pictures: int | None = None
+    tracks: tuple[int, ...] = ()
 
     @property
     def range(self) -> Range:
@@ -67,6 +73,16 @@ class MediaInfo:
         """Return the number of the picture file that holds `time`: a sequence's own, else from 0."""
         index = (time - self.start).at(self.rate).frame
         return self.ref.first + index * self.ref.step if isinstance(self.ref, SequenceRef) else index
+
+    def index_at(self, time: Time) -> int:
+        """Return the 0-based index of the frame that is on screen at `time`; the nearest edge is held."""
+        index = 0 if self.kind == "still" else math.floor((time - self.start).at(self.rate).value)
+        return min(max(index, 0), self.frame_count - 1)
+
+    @property
+    def picture_count(self) -> int:
+        """How many pictures are stored."""
+        return self.frame_count if self.pictures is None else self.pictures
 
     @property
     def rate(self) -> Rate:
@@ -91,6 +107,9 @@ class MediaInfo:
             "sound": None if self.sound is None else asdict(self.sound),
             "steady": self.steady,
             "rotation": self.rotation,
+            "mirrored": self.mirrored,
+            "pictures": self.pictures,
+            "tracks": list(self.tracks),
         }
 
 
@@ -116,6 +135,9 @@ def info_from_json(data: Mapping[str, Any]) -> MediaInfo:
         sound=None if data["sound"] is None else SoundInfo(**data["sound"]),
         steady=bool(data["steady"]),
         rotation=data["rotation"],
+        mirrored=bool(data.get("mirrored", False)),
+        pictures=data.get("pictures"),
+        tracks=tuple(data.get("tracks", ())),
     )
     _check(info)
     return info
@@ -127,7 +149,7 @@ def _check(info: MediaInfo) -> None:
     colour.pop("data")
     texts = [info.codec, info.layout, *colour.pop("guessed"), *colour.values()]
     texts += [text for text in (info.timecode, info.reel) if text is not None]
-    numbers = [info.frame_count, info.rotation, *info.missing]
+    numbers = [info.frame_count, info.rotation, info.picture_count, *info.missing, *info.tracks]
     if info.sound is not None:
         texts.append(info.sound.codec)
         numbers += [info.sound.rate, info.sound.channels, info.sound.samples, info.sound.first]

@@ -10,9 +10,12 @@ from itertools import chain
 import av
 from av.container import InputContainer
 from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
+from .errors import UnreadableMedia
+from .movie_alpha import alpha_decoder, has_alpha_beside, is_whole_key
 from .movie_ffv1 import is_whole
 from .movie_index import Pictures
 from .movie_open import open_container, picture_stream
@@ -29,6 +32,7 @@ class Decoder:
 
     container: InputContainer
     stream: VideoStream
+    threads: int
     frames: Iterator[VideoFrame]
     at: int | None = None
     trusted: int = 0
@@ -40,38 +44,44 @@ class Decoder:
         self.container.close()
 
 
-def open_decoder(path: str, threads: int | None = None) -> Decoder | None:
+def open_decoder(path: str, track: int | None = None, threads: int | None = None) -> Decoder | None:
     """Open a movie at its start, None where it has no picture track.
 
-    `threads` None means as many as there are cores to run on.
+    `track` is the stream index of the picture track, the first where it is None; `threads` None means as
+    many as there are cores to run on. Raises UnreadableMedia where the named track is none.
     """
     container = open_container(path)
-    stream = picture_stream(container)
+    try:
+        stream = picture_stream(container, track)
+    except UnreadableMedia:
+        container.close()
+        raise
     if stream is None:
         container.close()
         return None
+    count = max(1, threads or len(os.sched_getaffinity(0)))
     context = stream.codec_context
     context.thread_type = "AUTO"
-    context.thread_count = max(1, threads or len(os.sched_getaffinity(0)))
-    return Decoder(container, stream, _decoded(container.demux(stream)))
+    context.thread_count = count
+    return Decoder(container, stream, count, _begun(stream, count, container.demux(stream)))
 
 
-def _decoded(packets: Iterable[Packet[VideoStream]]) -> Iterator[VideoFrame]:
+def _begun(stream: VideoStream, threads: int, packets: Iterable[Packet[VideoStream]]) -> Iterator[VideoFrame]:
+    """Return what comes of packets with a decoder that has seen nothing yet."""
+    beside = has_alpha_beside(stream)
+    return _decoded(alpha_decoder(stream, threads) if beside else stream.codec_context, packets)
+
+
+def _decoded(context: VideoCodecContext, packets: Iterable[Packet[VideoStream]]) -> Iterator[VideoFrame]:
+    is_ffv1 = context.name == "ffv1" and bool(context.extradata)
     for packet in packets:
-        if _is_damaged_ffv1(packet):
+        if is_ffv1 and packet.size and not is_whole(bytes(packet)):
             continue
         try:
-            frames = packet.decode()
+            frames = context.decode(packet)
         except (av.error.InvalidDataError, av.error.EOFError, av.error.BugError, av.error.UnknownError):
             continue
         yield from frames
-
-
-def _is_damaged_ffv1(packet: Packet[VideoStream]) -> bool:
-    context = packet.stream.codec_context
-    if context.name != "ffv1" or not context.extradata or not packet.size:
-        return False
-    return not is_whole(bytes(packet))
 
 
 def next_picture(decoder: Decoder, pictures: Pictures) -> tuple[int | None, VideoFrame] | None:
@@ -105,7 +115,9 @@ def seek(decoder: Decoder, pictures: Pictures, tick: int) -> bool:
     first = next(packets, None)
     if first is None or first.pts is None:
         return False
-    decoder.frames = _decoded(chain((first,), packets))
+    if has_alpha_beside(decoder.stream) and not is_whole_key(first):
+        return False
+    decoder.frames = _begun(decoder.stream, decoder.threads, chain((first,), packets))
     decoder.at = None
     decoder.trusted = pictures.index_of(first.pts) or 0
     decoder.arriving = True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import statistics
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -15,6 +16,14 @@ from .movie_open import open_container, picture_stream
 
 _LAST_RESORT = Rate(24)
 _KNOW_THEIR_START = ("mov", "matroska")
+_USUAL = tuple(
+    Rate(number, den)
+    for number, den in (
+        (24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1),
+        (50, 1), (60000, 1001), (60, 1), (100, 1), (120000, 1001), (120, 1), (240, 1),
+    )
+)  # fmt: skip
+_NEAR = Fraction(1, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +31,9 @@ class Pictures:
     """The presentation times of a track's pictures, in ticks of its clock, in rising order.
 
     Steady tracks hold no list: picture n stands at `first` + n x `step` ticks, rounded as the file did.
-    `times` is the list of an unsteady track. `timed` is False for streams that carry no times at all;
-    their pictures can only be counted from the start.
+    `times` is the list of an unsteady track, whose last picture ends at the tick `end`; `rate` is then the
+    usual one that most of its pictures keep to, else the mean. `timed` is False for streams that carry no
+    times at all; their pictures can only be counted from the start.
     """
 
     count: int
@@ -32,11 +42,18 @@ class Pictures:
     step: Fraction = Fraction(1)
     times: tuple[int, ...] | None = None
     timed: bool = True
+    end: int = 0
 
     @property
     def is_steady(self) -> bool:
         """Whether every picture stands where the rate puts it."""
         return self.timed and self.times is None
+
+    def lasts(self, clock: Fraction) -> int:
+        """Return how many frames at `rate` the track lasts; `clock` is a tick in seconds."""
+        if self.times is None:
+            return self.count
+        return max(1, round((self.end - self.first) * clock * self.rate.fraction))
 
     def time_of(self, index: int) -> int:
         """Return the tick at or just before which the picture stands."""
@@ -47,11 +64,18 @@ class Pictures:
     def index_of(self, tick: int) -> int | None:
         """Return the index of the picture at `tick`, None where none stands there; may be out of range."""
         if self.times is None:
-            place = Fraction(tick - self.first) / self.step
-            index = round(place)
-            return index if abs(place - index) * self.step <= 1 else None
+            num, den = self.step.numerator, self.step.denominator
+            along = (tick - self.first) * den
+            index = (2 * along + num) // (2 * num)
+            return index if abs(along - index * num) <= den else None
         at = bisect_left(self.times, tick)
         return at if at < len(self.times) and self.times[at] == tick else None
+
+    def on_screen(self, tick: Fraction) -> int:
+        """Return the index of the picture that is shown at `tick`: the last one begun, else the first."""
+        steady = self.times is None
+        place = (tick - self.first) // self.step if steady else bisect_right(self.times or (), tick) - 1
+        return min(max(place, 0), self.count - 1)
 
 
 def pictures_of(path: str, stream: VideoStream) -> Pictures:
@@ -61,7 +85,7 @@ def pictures_of(path: str, stream: VideoStream) -> Pictures:
     else the file is opened once more and every packet read. Pictures that an edit list hides do not
     count. Raises UnreadableMedia.
     """
-    return _from_index(stream) or _from_packets(path)
+    return _from_index(stream) or _from_packets(path, stream.index)
 
 
 def steady_pictures(stream: VideoStream, count: int, rate: Rate) -> Pictures | None:
@@ -92,29 +116,50 @@ def _from_index(stream: VideoStream) -> Pictures | None:
     return Pictures(count, Rate.of(1 / (step * stream.time_base)), stream.start_time, Fraction(step))
 
 
-def _from_packets(path: str) -> Pictures:
+def _from_packets(path: str, track: int) -> Pictures:
     with open_container(path) as container:
-        stream = picture_stream(container)
+        stream = picture_stream(container, track)
         if stream is None or stream.time_base is None:
             return Pictures(0, _LAST_RESORT)
-        shown = [packet for packet in container.demux(stream) if packet.size and not packet.is_discard]
-        times = [packet.pts for packet in shown if packet.pts is not None]
-        return _measured(stream, stream.time_base, times, len(shown) - len(times))
+        spans: dict[int, int] = {}
+        count = 0
+        for packet in container.demux(stream):
+            if packet.size and not packet.is_discard:
+                count += 1
+                if packet.pts is not None:
+                    spans[packet.pts] = packet.duration or 0
+        return _measured(stream, stream.time_base, spans, count)
 
 
-def _measured(stream: VideoStream, clock: Fraction, times: list[int], untimed: int) -> Pictures:
+def _measured(stream: VideoStream, clock: Fraction, spans: dict[int, int], count: int) -> Pictures:
+    """Return where `count` pictures stand whose times and durations, where they have any, are `spans`."""
     said = [Rate.of(rate) for rate in _rates_said(stream)]
-    if untimed or len(set(times)) != len(times):
-        return Pictures(untimed + len(times), said[0] if said else _LAST_RESORT, timed=False)
-    times.sort()
+    times = sorted(spans)
+    if len(times) != count:
+        return Pictures(count, said[0] if said else _LAST_RESORT, timed=False)
     if len(times) < 2:
         return Pictures(len(times), said[0] if said else _LAST_RESORT, times[0] if times else 0)
     mean = Rate.of(Fraction(len(times) - 1, times[-1] - times[0]) / clock)
-    for rate in (*said, mean):
+    for rate in dict.fromkeys((*said, mean)):
         step = 1 / (rate.fraction * clock)
-        if all(abs(times[0] + n * step - time) <= 1 for n, time in enumerate(times)):
+        if _keep(times, step):
             return Pictures(len(times), rate, times[0], step)
-    return Pictures(len(times), mean, times[0], times=tuple(times))
+    usual = round(statistics.median(after - before for before, after in pairwise(times)))
+    rate = _usual(usual * clock) or mean
+    end = times[-1] + (spans[times[-1]] or usual)
+    return Pictures(len(times), rate, times[0], times=tuple(times), end=end)
+
+
+def _keep(times: list[int], step: Fraction) -> bool:
+    """Return whether every time is at most a tick from where steps of that length put it."""
+    first, num, den = times[0], step.numerator, step.denominator
+    return all(abs((time - first) * den - index * num) <= den for index, time in enumerate(times))
+
+
+def _usual(step: Fraction) -> Rate | None:
+    """Return the usual rate whose frames last that many seconds or nearly so, None where none does."""
+    nearest = min(_USUAL, key=lambda rate: abs(rate.fraction * step - 1))
+    return nearest if abs(nearest.fraction * step - 1) <= _NEAR else None
 
 
 def _rates_said(stream: VideoStream) -> list[Fraction]:

@@ -130,13 +130,33 @@ def _has_decoder(stream: VideoStream | AudioStream) -> bool:
     return getattr(stream, "codec_context", None) is not None
 
 
-def picture_stream(container: InputContainer) -> VideoStream | None:
-    """Return the picture track that is used: the first that is neither cover art nor without a decoder."""
-    for stream in container.streams.video:
-        unused = stream.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails)
-        if _has_decoder(stream) and not unused:
+def picture_streams(container: InputContainer) -> list[VideoStream]:
+    """Return the picture tracks: those that are neither cover art nor without a decoder."""
+    unused = Disposition.attached_pic | Disposition.timed_thumbnails
+    return [
+        stream
+        for stream in container.streams.video
+        if _has_decoder(stream) and not stream.disposition & unused
+    ]
+
+
+def picture_stream(container: InputContainer, track: int | None = None) -> VideoStream | None:
+    """Return the picture track with that stream index, the first where none is named; None without one.
+
+    Raises UnreadableMedia where the named one is no picture track.
+    """
+    streams = picture_streams(container)
+    if track is None:
+        return streams[0] if streams else None
+    for stream in streams:
+        if stream.index == track:
             return stream
-    return None
+    there = ", ".join(str(stream.index) for stream in streams) or "none"
+    raise UnreadableMedia(
+        f"Read picture track {track} of {container.name!r}",
+        "there is no such track with pictures",
+        hint=f"Its picture tracks: {there}.",
+    )
 
 
 def sound_stream(container: InputContainer) -> AudioStream | None:

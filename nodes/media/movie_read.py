@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from fractions import Fraction
 from types import TracebackType
 
 from av.video.frame import VideoFrame
@@ -17,6 +18,7 @@ from .movie_decode import Decoder, has_arrived, keyframe_before, next_picture, o
 from .movie_index import Pictures, pictures_of, steady_pictures
 from .movie_open import unreadable
 from .movie_planes import native_of
+from .movie_turn import Turn, standing, turned
 from .probe import probe
 from .refs import FileRef
 
@@ -43,6 +45,7 @@ class MovieReader:
         self._ring_bytes = ring_bytes
         self._lost: set[int] = set()
         self._measured = not pictures.is_steady
+        self._turn = Turn.of(info.rotation, info.mirrored)
 
     def __enter__(self) -> MovieReader:
         return self
@@ -57,14 +60,35 @@ class MovieReader:
         self._ring.clear()
         self._decoder.close()
 
+    def index_at(self, time: Time) -> int:
+        """Return the index of the picture on screen at a media time; the nearest edge is held.
+
+        In an unsteady movie each picture stands from its own time on until the next one's.
+        """
+        if self.info.steady or not self._pictures.timed:
+            return self.info.index_at(time)
+        along = (time - self.info.start).seconds / self._clock
+        return self._pictures.on_screen(self._pictures.first + along)
+
+    def _time(self, index: int) -> Time:
+        if self.info.steady or not self._pictures.timed:
+            return self.info.start + Time(index, self.info.rate)
+        ticks = self._pictures.time_of(index) - self._pictures.first
+        return self.info.start + Time(ticks * self._clock * self.info.rate.fraction, self.info.rate)
+
+    @property
+    def _clock(self) -> Fraction:
+        assert self._decoder.stream.time_base is not None
+        return self._decoder.stream.time_base
+
     def frame(self, index: int) -> Frame:
-        """Return the picture at 0-based `index` in presentation order, in native planes.
+        """Return the picture at 0-based `index` in presentation order, upright, in native planes.
 
         Raises IndexError outside the movie and UnreadableMedia, naming frame and file, where the
         picture's data are damaged or missing.
         """
-        if not 0 <= index < self.info.frame_count:
-            raise IndexError(f"{self.ref.label} has frames 0 to {self.info.frame_count - 1}, not {index}")
+        if not 0 <= index < self.info.picture_count:
+            raise IndexError(f"{self.ref.label} has frames 0 to {self.info.picture_count - 1}, not {index}")
         subject = f"frame {index} of {self.ref.path!r}"
         found = self._ring.get(index)
         if found is None:
@@ -78,11 +102,12 @@ class MovieReader:
                 hint="Copy or export the file again, or trim the clip to the frames that can be read.",
             )
         assert self.info.format is not None
+        across, down = (found.height, found.width) if self._turn.lies else (found.width, found.height)
         return Frame(
             display_window=Box.of_size(self.info.format.width, self.info.format.height),
-            data_window=Box.of_size(found.width, found.height),
-            time=self.info.start + Time(index, self.info.rate),
-            native=native_of(found, subject),
+            data_window=Box.of_size(across, down),
+            time=self._time(index),
+            native=turned(native_of(standing(found, self._turn), subject), self._turn),
             colour=self.info.colour,
             pixel_aspect=self.info.format.pixel_aspect,
             to_working=self.to_working,
@@ -122,8 +147,7 @@ class MovieReader:
         if not self._pictures.timed:
             return [None]
         tick = self._pictures.time_of(index)
-        assert self._decoder.stream.time_base is not None
-        second = round(1 / self._decoder.stream.time_base)
+        second = round(1 / self._clock)
         earlier = [tick - back * second for back in (0, 1, 4, 16)]
         return [place for place in earlier if place == tick or place > self._pictures.first] + [None]
 
@@ -161,7 +185,7 @@ class MovieReader:
             self._ring.popitem(last=False)
 
     def _restart(self) -> None:
-        opened = open_decoder(self.ref.path, self.threads)
+        opened = open_decoder(self.ref.path, self.ref.track, self.threads)
         if opened is None:
             raise UnreadableMedia(
                 f"Read {self.ref.path!r}", "its picture track is gone", hint="Relink the clip."
@@ -194,7 +218,7 @@ def open_movie(
     Raises MissingMedia and UnreadableMedia.
     """
     known = probe(ref) if info is None else info
-    decoder = open_decoder(ref.path, threads)
+    decoder = open_decoder(ref.path, ref.track, threads)
     if decoder is None or known.kind != "movie":
         if decoder is not None:
             decoder.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from nodes.api.frames import Frame, ToWorking
+from nodes.api.times import Time
 
 from .errors import UnreadableMedia
 from .info import MediaInfo
@@ -13,6 +14,9 @@ from .refs import SequenceRef
 
 class PictureReader(Protocol):
     """Exact random access to pictures by 0-based index; closed by whoever opened it."""
+
+    def index_at(self, time: Time) -> int:
+        """Return the index of the picture on screen at a media time; the nearest edge is held."""
 
     def frame(self, index: int) -> Frame:
         """Return the picture at `index`. Raises UnreadableMedia."""

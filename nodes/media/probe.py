@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from .errors import UnreadableMedia
 from .info import MediaInfo, SoundInfo
 from .layouts import layout_of, plain_layout
 from .movie_codecs import PIXEL_ASPECT_KEY
+from .movie_decode import open_decoder
 from .movie_index import Pictures, pictures_of
 from .movie_open import (
     head_of,
@@ -27,9 +29,11 @@ from .movie_open import (
     name_of,
     open_container,
     picture_stream,
+    picture_streams,
     sound_stream,
     unreadable,
 )
+from .movie_turn import Turn, asked_turn, upright_layout
 from .refs import FileRef, MediaRef, SequenceRef
 from .sound_index import sound_info
 from .timecode import frame_of_timecode
@@ -42,9 +46,10 @@ _REEL_KEYS = ("reel_name", "com.apple.proapps.reel", "reel")
 def probe(ref: MediaRef) -> MediaInfo:
     """Return the facts of a movie, a sound, a still or a sequence.
 
-    A file is what its content says: a JPEG named .mov is a still. Of a movie's tracks the first picture
-    track and the first sound track count. What a movie leaves unsaid about colour is guessed by the rule
-    of `nodes.media.colour_tags.guess_tags`. Raises MissingMedia and UnreadableMedia.
+    A file is what its content says: a JPEG named .mov is a still. Of a movie's tracks the picture track that
+    the reference names, else the first, and the first sound track count. What a movie leaves unsaid about
+    colour is guessed by the rule of `nodes.media.colour_tags.guess_tags`.
+    Raises MissingMedia and UnreadableMedia.
     """
     if isinstance(ref, SequenceRef):
         from .sequence import probe_sequence
@@ -59,10 +64,12 @@ def probe(ref: MediaRef) -> MediaInfo:
             return _still(ref)
         raise
     with container, unreadable(repr(ref.path)):
-        stream = picture_stream(container)
-        if stream is not None:
-            return _movie(ref, container, stream)
-        return _sound(ref, container)
+        stream = picture_stream(container, ref.track)
+        if stream is None:
+            return _sound(ref, container)
+        tracks = tuple(each.index for each in picture_streams(container))
+        found = _movie(ref, container, stream)
+        return replace(found, tracks=tracks) if len(tracks) > 1 else found
 
 
 def _still(ref: FileRef) -> MediaInfo:
@@ -78,31 +85,41 @@ def _movie(ref: FileRef, container: InputContainer, stream: VideoStream) -> Medi
             f"Read {ref.path!r}", "its picture track holds no picture", hint="Export it again."
         )
     sound = sound_info(ref.path, container, first_picture(stream, pictures))
-    head = _first_frame(container, stream)
-    layout = plain_layout(head.format.name if head else stream.codec_context.pix_fmt or "")
-    if layout is None:
+    head = _first_frame(ref)
+    stored = plain_layout(head.format.name if head else stream.codec_context.pix_fmt or "")
+    if stored is None:
         raise UnreadableMedia(
             f"Read {ref.path!r}",
             "its picture track cannot be decoded",
             hint="Convert it, or export it again.",
         )
-    timecode, start = _timecode(container, pictures.rate)
+    timecode, start = _timecode(container, stream, pictures.rate)
     width, height = (head or stream).width, (head or stream).height
+    aspect = _pixel_aspect(container, stream)
+    rotation, mirrored = asked_turn(head) if head else (0, False)
+    turn = Turn.of(rotation, mirrored)
+    format = Format(width, height, pictures.rate, aspect)
+    if turn.lies:
+        format = Format(height, width, pictures.rate, 1 / aspect)
+    layout = upright_layout(stored, turn)
+    assert stream.time_base is not None
     return MediaInfo(
         ref=ref,
         kind="movie",
         codec=stream.codec_context.codec.canonical_name,
         start=Time(start, pictures.rate),
-        frame_count=pictures.count,
-        format=Format(width, height, pictures.rate, _pixel_aspect(container, stream)),
+        frame_count=pictures.lasts(stream.time_base),
+        format=format,
         layout=layout,
         has_alpha=layout_of(layout).has_alpha,
         colour=_colour(stream, head, layout, width, height),
         timecode=timecode,
-        reel=_reel(container),
+        reel=_reel(container, stream),
         sound=sound,
         steady=pictures.is_steady,
-        rotation=head.rotation if head else 0,
+        rotation=rotation,
+        mirrored=mirrored,
+        pictures=None if pictures.is_steady else pictures.count,
     )
 
 
@@ -112,17 +129,15 @@ def first_picture(stream: VideoStream, pictures: Pictures) -> Fraction:
     return pictures.first * stream.time_base
 
 
-def _first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:
+def _first_frame(ref: FileRef) -> VideoFrame | None:
     """Return the first picture that decodes: some tags and the true layout are known only then."""
-    from av.error import InvalidDataError
-
-    for packet in container.demux(stream):
-        try:
-            for frame in packet.decode():
-                return frame
-        except InvalidDataError:
-            continue
-    return None
+    decoder = open_decoder(ref.path, ref.track, 1)
+    if decoder is None:
+        return None
+    try:
+        return next(decoder.frames, None)
+    finally:
+        decoder.close()
 
 
 def _colour(stream: VideoStream, head: VideoFrame | None, layout: str, width: int, height: int) -> ColourTags:
@@ -134,8 +149,11 @@ def _colour(stream: VideoStream, head: VideoFrame | None, layout: str, width: in
     return guess_tags(width, height, layout, said, "movie")
 
 
-def _metadata(container: InputContainer) -> Iterator[Mapping[str, str]]:
-    for stream in (*container.streams.data, *container.streams.video):
+def _metadata(container: InputContainer, used: VideoStream | None) -> Iterator[Mapping[str, str]]:
+    """Yield what is noted beside the timecode track, the track that is used, the other ones, the file."""
+    pictures = [stream for stream in container.streams.video if stream is not used]
+    first = () if used is None else (used,)
+    for stream in (*container.streams.data, *first, *pictures):
         yield {key.lower(): text for key, text in stream.metadata.items()}
     yield {key.lower(): text for key, text in container.metadata.items()}
 
@@ -147,8 +165,8 @@ def _pixel_aspect(container: InputContainer, stream: VideoStream) -> Fraction:
     return stream.sample_aspect_ratio or Fraction(1)
 
 
-def _timecode(container: InputContainer, rate: Rate) -> tuple[str | None, int]:
-    for found in _metadata(container):
+def _timecode(container: InputContainer, stream: VideoStream, rate: Rate) -> tuple[str | None, int]:
+    for found in _metadata(container, stream):
         text = found.get("timecode")
         if text is None:
             continue
@@ -159,8 +177,8 @@ def _timecode(container: InputContainer, rate: Rate) -> tuple[str | None, int]:
     return None, 0
 
 
-def _reel(container: InputContainer) -> str | None:
-    for found in _metadata(container):
+def _reel(container: InputContainer, stream: VideoStream | None) -> str | None:
+    for found in _metadata(container, stream):
         for key in _REEL_KEYS:
             if found.get(key):
                 return found[key]
@@ -185,6 +203,6 @@ def _sound(ref: FileRef, container: InputContainer) -> MediaInfo:
         start=Time(int(origin) if origin.isdecimal() else 0, rate),
         frame_count=found.samples,
         timecode=None,
-        reel=_reel(container),
+        reel=_reel(container, None),
         sound=found,
     )

@@ -15,9 +15,13 @@ _WIDEST = 64
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """One file: a movie, a still or a sound. `path` is absolute."""
+    """One file: a movie, a still or a sound. `path` is absolute.
+
+    `track` is the stream index of the picture track that is meant, None for the first.
+    """
 
     path: str
+    track: int | None = None
 
     @property
     def label(self) -> str:
@@ -26,7 +30,7 @@ class FileRef:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
-        return {"kind": "file", "path": self.path}
+        return {"kind": "file", "path": self.path} | ({} if self.track is None else {"track": self.track})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def ref_from_json(data: Mapping[str, Any]) -> MediaRef:
     Raises LookupError, TypeError or ValueError for other data.
     """
     if data["kind"] == "file":
-        return FileRef(str(data["path"]))
+        track = data.get("track")
+        return FileRef(str(data["path"]), None if track is None else int(track))
     ref = SequenceRef(
         folder=str(data["folder"]),
         prefix=str(data["prefix"]),

@@ -90,6 +90,10 @@ class SequenceReader:
     def close(self) -> None:
         """Do nothing: no file is held open between pictures."""
 
+    def index_at(self, time: Time) -> int:
+        """Return the index of the picture on screen at a media time; the nearest edge is held."""
+        return self.info.index_at(time)
+
     def frame(self, index: int) -> Frame:
         """Return the picture at 0-based `index`, in native planes.
 

@@ -184,6 +184,10 @@ class StillReader:
     def close(self) -> None:
         """Do nothing: no file is held open."""
 
+    def index_at(self, time: Time) -> int:
+        """Return the index of the picture on screen at a media time; the nearest edge is held."""
+        return self.info.index_at(time)
+
     def frame(self, index: int) -> Frame:
         """Return the picture, standing at `index` after the start; any index will do."""
         time = self.info.start + Time(index, self.info.rate)

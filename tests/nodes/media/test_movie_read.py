@@ -74,7 +74,7 @@ def test_pictures_come_exactly_in_any_order(name: str, tmp_path: Path) -> None:
     av_movie(path, encoder, **settings)
     ref = FileRef(str(path))
     info = probe(ref)
-    assert info.frame_count == 60
+    assert info.picture_count == 60
     with open_movie(ref, info) as reader:
         forwards = natives(reader, range(60))
     assert [number_of(native) for native in forwards] == list(range(60))
@@ -101,12 +101,32 @@ def test_what_an_edit_list_hides_is_not_there(tmp_path: Path) -> None:
         assert [number_of(picture(reader.frame(index))) for index in (0, 54, 20, 1)] == [5, 59, 25, 6]
 
 
-def test_an_unsteady_movie_is_counted_and_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "unsteady.mkv"
+@pytest.mark.parametrize("name", ["unsteady.mkv", "unsteady.mp4"])
+def test_an_unsteady_movie_shows_at_each_time_the_picture_that_has_begun(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
     av_movie(path, X264, shown_at=jittered, clock=Fraction(1, 1000))
     info = probe(FileRef(str(path)))
-    assert not info.steady
+    assert (info.steady, info.picture_count) == (False, 60)
     assert info.rate == Rate.of(Fraction(59 * 1000, jittered(59)))
+    begins = [Fraction(jittered(index), 1000) for index in range(60)]
+    with open_movie(FileRef(str(path)), info) as reader:
+        for index, begin in enumerate(begins):
+            for moment in (begin, begin + Fraction(1, 10_000), begin - Fraction(1, 10_000)):
+                shown = max(place for place in range(60) if begins[place] <= max(moment, 0))
+                assert reader.index_at(Time(moment * info.rate.fraction, info.rate)) == shown
+            assert reader.frame(index).time.seconds == begin
+        assert reader.index_at(Time(-5, Rate(24))) == 0
+        assert reader.index_at(info.range.end) == 59
+
+
+def test_a_movie_with_a_hole_keeps_its_rate_and_lasts_as_long_as_it_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "gap.mp4"
+    av_movie(path, X264, shown_at=lambda index: index + 3 * (index >= 25))
+    info = probe(FileRef(str(path)))
+    assert (info.rate, info.frame_count, info.picture_count) == (Rate(25), 63, 60)
+    with open_movie(FileRef(str(path)), info) as reader:
+        shown = [number_of(picture(reader.frame(reader.index_at(time)))) for time in info.range.frames()]
+    assert shown == [*range(25), 24, 24, 24, *range(25, 60)]
 
 
 def test_a_file_that_is_another_than_was_probed_is_measured_anew(tmp_path: Path) -> None:

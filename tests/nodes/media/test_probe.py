@@ -61,7 +61,7 @@ def test_a_turned_movie_says_by_how_much(tmp_path: Path) -> None:
     info = probe(FileRef(str(path)))
     assert info.rotation == 90
     assert info.format is not None
-    assert (info.format.width, info.format.height) == (64, 48)
+    assert (info.format.width, info.format.height) == (48, 64)
 
 
 def test_what_a_movie_leaves_unsaid_is_guessed_and_named(tmp_path: Path) -> None:
