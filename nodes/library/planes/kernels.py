@@ -78,6 +78,19 @@ def weights(
     return made
 
 
+def covered(
+    source: tuple[float, float], span: tuple[int, int], scale: float, offset: float, filter: Filter
+) -> Pixels:
+    """Return how much of each pixel of `span`, 0 to 1, what lay at `source` covers after scale x + offset."""
+    if filter == "nearest":
+        local = places(span, scale, offset) + 1e-6
+        return np.asarray((local >= source[0]) & (local < source[1]), np.float32)
+    low, high = sorted((source[0] * scale + offset, source[1] * scale + offset))
+    pixel = np.arange(*span)
+    made = np.minimum(pixel + 1, high) - np.maximum(pixel, low)
+    return np.asarray(np.clip(made, 0, 1), np.float32)
+
+
 def resampled(pixels: Pixels, down: Any, across: Any) -> Pixels:
     """Return (rows, columns, channels) resampled by `weights` down the columns and across the rows."""
     if down.shape[0] <= down.shape[1]:

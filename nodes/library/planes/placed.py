@@ -6,7 +6,7 @@ import numpy as np
 
 from nodes.api import Box, cropped
 
-from .kernels import Filter, Pixels, places, resampled, weights
+from .kernels import Filter, Pixels, covered, resampled, weights
 from .placing import Placing
 from .turned import inside, sampled
 
@@ -47,21 +47,8 @@ def _straight(
     across = (data.x0, data.x1), (window.x0, window.x1), sx, ox
     down = (data.y0, data.y1), (window.y0, window.y1), sy, oy
     made = resampled(pixels, weights(*down, filter), weights(*across, filter))
-    rows, columns = _covered(*down, filter), _covered(*across, filter)
+    rows, columns = covered(*down, filter), covered(*across, filter)
     return made, np.multiply.outer(rows, columns)
-
-
-def _covered(
-    source: tuple[int, int], span: tuple[int, int], scale: float, offset: float, filter: Filter
-) -> Pixels:
-    """Return how much of each pixel of a row the picture covers, 0 to 1."""
-    if filter == "nearest":
-        local = places(span, scale, offset) + 1e-6
-        return np.asarray((local >= source[0]) & (local < source[1]), np.float32)
-    low, high = sorted((source[0] * scale + offset, source[1] * scale + offset))
-    pixel = np.arange(*span)
-    made = np.minimum(pixel + 1, high) - np.maximum(pixel, low)
-    return np.asarray(np.clip(made, 0, 1), np.float32)
 
 
 def _turned(
