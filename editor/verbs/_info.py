@@ -12,27 +12,38 @@ from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
 from .about_cut import about_cut
-from .about_media import about_media
+from .about_media import about_media, about_sound
 from .about_project import about_project
 from .found import Found
 from .media import look_into, media_ref
 from .said import place_of
-from .support import an_engine
+from .support import Progress, an_engine, telling, untold
 
 _HEAD = 64 * 1024
 _MEDIA = ("PNG", "JPEG", "EXR", "Matroska", "WAV", "Ogg", "QuickTime", "binary")
 """Words for what media begins with; everything else is text or an archive, and some timeline's format."""
 
 
-def info(what: str | Path | Project, *, engine: Engine | None = None) -> Found:
+def info(
+    what: str | Path | Project,
+    *,
+    waveform: int | None = None,
+    engine: Engine | None = None,
+    progress: Progress = untold,
+) -> Found:
     """Tell what a project, an OTIO file or media holds; what it is, is judged by its content.
 
-    A project's clips come with their takes and whether the circled one is stale. Raises BadInput for
-    what is none of these.
+    A project's clips come with their takes and whether the circled one is stale. `waveform` asks for the
+    shape of media's sound in so many parts, each the least and greatest sample and the RMS of each
+    channel. Raises BadInput for what is none of these.
     """
     if isinstance(what, Project):
         return about_project(what, engine)
     path = place_of(what)
+    if waveform is not None:
+        with an_engine(engine) as running:
+            bound = look_into(running, media_ref(path))
+            return about_sound(running, bound, waveform, telling(progress, "reading sound"))
     if _is_project(path):
         with open_project(path) as project:
             return about_project(project, engine)

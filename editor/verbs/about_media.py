@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from editor.folders import cache_folder
+from nodes.engine.client import Engine
 from nodes.engine.job import Bound
 from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef
@@ -17,6 +19,19 @@ def about_media(bound: Bound) -> Found:
     rows = [*_rows(info), ("fingerprint", bound.fingerprint)]
     document = {"kind": "media", "fingerprint": bound.fingerprint, "media": info.to_json()}
     return Found(document, table(rows))
+
+
+def about_sound(engine: Engine, bound: Bound, count: int, told: Callable[[int, int], None]) -> Found:
+    """Return the facts of media and the shape of its sound in `count` parts, kept in the user's cache."""
+    shape = engine.waveform(bound, count, cache_folder() / "waveforms", told=told)
+    found = about_media(bound)
+    rows = [("part", "least", "greatest", "RMS")]
+    rows += [
+        (str(part), f"{bins[:, 0].min():.4f}", f"{bins[:, 1].max():.4f}", f"{bins[:, 2].max():.4f}")
+        for part, bins in enumerate(shape)
+    ]
+    document = {**found.document, "waveform": shape.round(6).tolist()}
+    return Found(document, f"{found.text}\n\n{table(rows)}")
 
 
 def _rows(info: MediaInfo) -> Iterator[tuple[str, ...]]:
@@ -35,7 +50,10 @@ def _rows(info: MediaInfo) -> Iterator[tuple[str, ...]]:
     if info.missing:
         yield "holes", str(len(info.missing))
     if not info.steady:
-        yield "unsteady", f"its {info.picture_count} pictures do not last equally long; each is shown at its time"
+        yield (
+            "unsteady",
+            f"its {info.picture_count} pictures do not last equally long; each is shown at its time",
+        )
     if info.rotation or info.mirrored:
         mirrored = "mirrored, then " if info.mirrored else ""
         yield "turned", f"{mirrored}by {info.rotation} degrees against the clock, as the file asks for"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nodes.api.errors import Cancelled, WorkprintError, from_json
 from nodes.api.spec import Spec
@@ -26,13 +26,23 @@ from nodes.process.supervise import Watched
 from nodes.process.sweep import open_run
 
 from .errors import UnknownJob
-from .job import Job
+from .job import Bound, Job
 from .playback import Playback
+
+if TYPE_CHECKING:
+    from nodes.api.frames import FloatArray
 
 ENTRY = Path(__file__).with_name("entry.py")
 CACHE_BYTES = 1 << 30
-RENDER, LOOK, INTERACTIVE, PLAY, SOUND = LANES = ("render", "look", "interactive", "play", "sound")
-"""The lanes: long work, questions, frames that somebody waits for, and what is played and heard."""
+RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
+    "render",
+    "look",
+    "interactive",
+    "play",
+    "sound",
+    "waveform",
+)
+"""The lanes: long work, questions, frames somebody waits for, what is played, heard and drawn of sound."""
 _MOST_LOADS = 64
 # Frames are as large as what the C library returns to the system at once, to be zeroed and mapped anew for
 # the next one: half of a frame's time. Kept, and from one heap, they are used again by whichever lane.
@@ -48,6 +58,7 @@ _MOST_MEMORY = 0.75
 Told = Callable[[int, int], None]
 Glimpse = Callable[[int, int, bytes], None]
 """Given width, height and the bytes of a small display-referred RGB picture."""
+Seen = Callable[[Loan], None]
 T = TypeVar("T")
 
 
@@ -218,6 +229,26 @@ class Engine(AbstractContextManager["Engine"]):
         }
         return self._child.call("sound", args, lane=SOUND)
 
+    def waveform(
+        self, bound: Bound, count: int, folder: Path, *, over: Range | None = None, told: Told | None = None
+    ) -> FloatArray:
+        """Return the shape of media's sound as float32 (count, channels, 3): least, greatest, RMS of samples.
+
+        `over` is a stretch of media time, the whole track by default. What is made once is kept in
+        `folder`, so that every zoom of the same file comes at once; `told` hears samples done while it is
+        made. Raises MediaError for media without sound that can be read.
+        """
+        args = {
+            "info": bound.info.to_json(),
+            "fingerprint": bound.fingerprint,
+            "folder": str(folder),
+            "count": count,
+            "over": None if over is None else over.to_json(),
+        }
+        came: list[FloatArray] = []
+        self._ask("waveform", args, WAVEFORM, told, lambda loan: came.append(loan.array.copy()))
+        return came[0]
+
     def render(
         self,
         job: Job,
@@ -243,11 +274,11 @@ class Engine(AbstractContextManager["Engine"]):
             "kept": str(kept) if kept else None,
             "glimpses": glimpse is not None,
         }
-        done: Mapping[str, Any] = self._ask("render", args, RENDER, told, glimpse)
+        done: Mapping[str, Any] = self._ask("render", args, RENDER, told, glimpse and partial(_show, glimpse))
         return done
 
     def _ask(
-        self, name: str, args: Any, lane: str, told: Told | None = None, glimpse: Glimpse | None = None
+        self, name: str, args: Any, lane: str, told: Told | None = None, seen: Seen | None = None
     ) -> Any:
         unheard: list[BaseException] = []
 
@@ -262,8 +293,8 @@ class Engine(AbstractContextManager["Engine"]):
 
         def see(loan: Loan) -> None:
             with loan:
-                if glimpse is not None:
-                    glimpse(loan.array.shape[1], loan.array.shape[0], loan.array.tobytes())
+                if seen is not None:
+                    seen(loan)
 
         call = self._child.call(name, args, lane=lane, on_event=hear, on_frame=see)
         try:
@@ -279,6 +310,10 @@ class Engine(AbstractContextManager["Engine"]):
         if self._child.pid is not None:
             with suppress(WorkprintError, TimeoutError):
                 self._child.call("rest", lane=lane).result(_END_SECONDS)
+
+
+def _show(glimpse: Glimpse, loan: Loan) -> None:
+    glimpse(loan.array.shape[1], loan.array.shape[0], loan.array.tobytes())
 
 
 def _answer(answer: Mapping[str, Any], read: Callable[[Any], T]) -> T | WorkprintError:

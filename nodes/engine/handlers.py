@@ -31,6 +31,7 @@ from .render import render
 from .run import Run
 from .sending import sent
 from .targets import target_from_json
+from .waveforms import answer_waveform
 
 RENDER_CACHE_BYTES = 64 << 20
 
@@ -59,6 +60,7 @@ class Handlers:
             "frame": self.frame,
             "play": self.play,
             "sound": self.sound,
+            "waveform": answer_waveform,
             "render": self.render,
             "rest": lambda call: None,
         }
