@@ -122,7 +122,8 @@ def node(
 ) -> Callable[[Callable[P, R_co]], Node[P, R_co]]:
     """Make a function a node; its arguments and return type say what connects and what can be set.
 
-    The engine asks these before it calls the node; each is given the parameters by name as well:
+    The engine asks these before it calls the node; each is given the parameters by name as well, and `times`
+    and `regions` also the Range and the Format that the node is handed:
     `times(time, …)` says which input times an output time needs (frame and Around nodes only): a `Time`
     for each input (of a window its centre), a sequence of them for a variadic one, None for what is not
     needed then; an input it leaves out is wanted at the same time.

@@ -52,7 +52,7 @@ def needs(prepared: Prepared, ready: Ready, time: Time) -> list[Need]:
 def _chosen(ready: Ready, time: Time) -> list[Time | None]:
     """Return the time at which each of a node's feeds is wanted, as its `times=` says."""
     try:
-        answer = ready.node.input_times(time, ready.settings_at(time))
+        answer = ready.node.input_times(time, ready.asked_at(time))
         connected = Counter(feed.argument for feed in ready.feeds)
         for name, at in answer.items():
             if isinstance(at, Sequence) and len(at) != connected[name]:

@@ -115,6 +115,11 @@ class Ready:
             name: value.at(time) if name in self.moving else value for name, value in self.settings.items()
         }
 
+    def asked_at(self, time: Time) -> Mapping[str, Any]:
+        """Return what the node's own hooks are given: its parameters, and the range and format it is handed."""
+        handed = {each.name: self.fixed[each.name] for each in self.spec.injected if each.name in self.fixed}
+        return {**self.settings_at(time), **handed}
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -210,3 +210,18 @@ def test_times_between_frames_and_of_other_rates_are_exact():
     with run_of(job) as run:
         assert grey(run.frame(Time(5, Rate(48)))) == 10.0
         assert run.frame(Time(5, Rate(48))).time.rate == Rate(48)
+
+
+def test_a_node_that_is_handed_range_and_format_is_asked_with_them():
+    def ask(time: Time, *, by: int, range: Range, format: Format) -> dict[str, Time]:
+        assert by == 2 and format.width == 4
+        return {"image": range.start + (time - range.start) * by}
+
+    @node("test.late", times=ask)
+    def late(image: Frame, range: Range, format: Format, by: int = 2) -> Frame:
+        """Show another time."""
+        return image
+
+    domain = {"a": Range.frames_of(3, 20, RATE)}
+    job = job_of(made("a", "test.count"), made("s", "test.late", {"image": "a"}), domains=domain)
+    assert greys(job, [3, 5], late) == [3.0, 7.0]
