@@ -23,7 +23,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Print what is there."""
     from editor.verbs import info
 
-    found = info(args.path, waveform=args.waveform, progress=console.progress)
+    found = info(args.path, waveform=args.waveform, progress=console.progress())
     for note in found.notes:
         console.say(f"note: {note}")
     console.result(found.document, found.text)
