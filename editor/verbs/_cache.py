@@ -7,8 +7,8 @@ import re
 from editor.document.opened import Project
 from editor.takes.store import sweep
 from nodes.api.errors import BadInput
-from nodes.engine.results import prune as prune_results
-from nodes.engine.results import sizes
+from nodes.engine.pruning import prune as prune_results
+from nodes.engine.pruning import sizes
 
 from .found import Found, size_text, table
 
@@ -29,7 +29,7 @@ def cache(project: Project, *, prune: bool = False, limit: int | str | None = No
     results = project.folder / "results"
     freed = 0
     if prune:
-        freed = prune_results(results, most)
+        freed = prune_results([results], most)
         sweep(project.folder)
     kept = sizes(results)
     takes = _weigh(project, "takes")

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
-from nodes.api import Cancelled, Time, WorkprintError
+from nodes.api import Cancelled, Curve, Time, WorkprintError
 
 from .context import Check, NodeContext
 from .errors import tied
@@ -81,7 +81,9 @@ class Calls:
         for name in ready.moving:
             arguments[name] = ready.settings[name].at(time)
         for name in ready.files:
-            arguments[name] = self._readers.clip(self._media[ready.settings[name]])
+            param = ready.spec.param(name)
+            assert param is not None
+            arguments[name] = self._readers.read(self._media[ready.settings[name]], param.kind.of)
         if "time" in ready.injects:
             arguments[ready.injects["time"]] = time
         return arguments
@@ -95,6 +97,8 @@ class Calls:
             feed = need.feed
             assert feed.link is not None
             given = at_port(value, feed.link.port)
+            if isinstance(given, Curve) and feed.param is not None:
+                given = given.at(need.time)
             if feed.param is not None:
                 arguments[feed.argument] = driven(feed.param, given, ready.name)
             elif feed.variadic:

@@ -211,7 +211,9 @@ def _ready(
     sources = [before[feed.link.node] for feed in feeds if feed.link is not None]
     asks_time = any(each.kind == "time" for each in spec.injected)
     still = bound is not None and bound.info.kind == "still"
-    changes = bool(moving) or spec.has_times or spec.shape in DOMAINS or (asks_time and not still)
+    # A curve is one value, and gives another at each time to what it drives.
+    driven = any(feed.param and feed.link and before[feed.link.node].spec.shape == "signal" for feed in feeds)
+    changes = bool(moving) or driven or spec.has_times or spec.shape in DOMAINS or (asks_time and not still)
     key = node_key(job, place, spec, settings, domain, format, _read_keys(reads, before), colour)
     return Ready(
         name=place.id,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
-from nodes.api import Format, Frame, Range, Time
+from nodes.api import Audio, Format, Frame, Matte, Range, Time
 from nodes.api.frames import ToWorking
 from nodes.media.info import MediaInfo
 from nodes.media.open import PictureReader, open_pictures
 
 from .errors import CannotRun
 from .job import Bound
+from .sounds import Sounds
 
 MOST_OPEN = 16
 RING_BYTES = 32 << 20
@@ -40,6 +42,31 @@ class MediaClip:
             yield self.frame(time)
 
 
+class MatteClip:
+    """A file's pictures as mattes: alpha where there is one, else the code values of grey, 0 to 1.
+
+    Code values are taken as they are, no transfer undone: a matte is no colour.
+    """
+
+    def __init__(self, clip: MediaClip) -> None:
+        self.range, self.format = clip.range, clip.format
+        self._clip = clip
+
+    def frame(self, time: Time) -> Matte:
+        """Return the matte on screen at `time`; outside the range the nearest edge is held."""
+        frame = self._clip.frame(time)
+        if frame.alpha is not None:
+            return frame.channel("A")
+        if frame.native is not None:
+            frame = replace(frame, colour=replace(frame.colour, transfer="linear"))
+        return frame.channel("R")
+
+    def frames(self, range: Range) -> Iterator[Matte]:
+        """Yield each matte in the range in rising time."""
+        for time in range.frames():
+            yield self.frame(time)
+
+
 class Readers(AbstractContextManager["Readers"]):
     """Clips by fingerprint, at most `MOST_OPEN` files at a time; used by one thread.
 
@@ -53,8 +80,19 @@ class Readers(AbstractContextManager["Readers"]):
         self._to_working = to_working
         self._patience = patience
         self._ring_bytes = ring_bytes
+        self._sounds = Sounds()
         self._passed = 0
         self._open: OrderedDict[str, tuple[PictureReader, int]] = OrderedDict()
+
+    def read(self, bound: Bound, of: str) -> MediaClip | MatteClip | Audio:
+        """Return what reads a bound file as "frame", "matte" or "audio".
+
+        Raises CannotRun for a file that holds nothing of the sort; reading raises MediaError.
+        """
+        if of == "audio":
+            return self._sounds.audio(bound)
+        clip = self.clip(bound)
+        return clip if of == "frame" else MatteClip(clip)
 
     def clip(self, bound: Bound) -> MediaClip:
         """Return the clip of a bound file; its file is opened, again if need be, when it is read.
@@ -86,5 +124,6 @@ class Readers(AbstractContextManager["Readers"]):
         return open_pictures(info, to_working=self._to_working, ring_bytes=self._ring_bytes)
 
     def __exit__(self, *_: object) -> None:
-        while self._open:
-            self._open.popitem()[1][0].close()
+        with self._sounds:
+            while self._open:
+                self._open.popitem()[1][0].close()

@@ -8,9 +8,10 @@ from nodes.api import Range, Spec
 from nodes.graph.model import GraphNode
 
 from .errors import CannotRun
+from .keys import DOMAINS, STATEFUL
 from .wiring import Wired
 
-RUNS = ("frame", "stream")
+RUNS = ("frame", "stream", "chunks", "clip", "signal")
 """The shapes that are executed now."""
 
 
@@ -32,15 +33,13 @@ def refuse_node(place: GraphNode, spec: Spec, reads: Sequence[Wired]) -> None:
         raise CannotRun(
             what, "it reads a shot's media, and no shot is at hand", hint="Use source.media here."
         )
-    for param in spec.params:
-        if param.kind.name == "file" and param.kind.of != "frame":
-            why = f"'{param.name}' reads a file as {param.kind.of}, and this version reads pictures"
-            raise CannotRun(what, why, hint="Use a node that reads Clip[Frame].")
     for wired in reads:
         _refuse_connection(what, spec, wired)
 
 
 def _refuse_connection(what: str, spec: Spec, wired: Wired) -> None:
+    if spec.shape in STATEFUL:
+        return
     port, param = spec.input(wired.argument), spec.param(wired.argument)
     if port is not None and port.type in ("audio", "curve"):
         why = f"its input '{port.name}' is a whole {port.type}, and this version hands over single values"
@@ -57,7 +56,9 @@ def _refuse_connection(what: str, spec: Spec, wired: Wired) -> None:
 
 def refuse_domain(place: GraphNode, spec: Spec, domain: Range | None) -> None:
     """Raise CannotRun for a node that has to know over which frames it runs where nothing says that."""
-    asks = spec.shape == "stream" or any(each.kind == "range" for each in spec.injected)
+    reads = any(port.type in ("frame", "matte") for port in spec.inputs)
+    asks = spec.shape in DOMAINS or (spec.shape == "signal" and reads)
+    asks = asks or any(each.kind == "range" for each in spec.injected)
     if asks and domain is None:
         raise CannotRun(
             f"Run node '{place.id}' ({spec.id})",

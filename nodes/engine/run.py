@@ -11,15 +11,16 @@ from nodes.api import Frame, Range, Time
 from nodes.media.colour import to_working
 from nodes.media.working import WorkingSpace
 
-from . import results
 from .cache import FrameCache
 from .calls import Calls
 from .context import Check
 from .errors import CannotRun
+from .host import Asking, Host
+from .kept import Kept
 from .plan import Want, plan, wanted
 from .prepare import Prepared, Ready
 from .readers import Readers
-from .stateful import Asking, Stateful
+from .stateful import Stateful
 from .values import at_port, standing
 from .work import Work
 
@@ -52,7 +53,7 @@ class Run(AbstractContextManager["Run"]):
         self._to_working = to_working(WorkingSpace.from_json(prepared.job.colour))
         self._cache = cache
         self._steady = FrameCache(STEADY_BYTES, spares_large=True)
-        self._kept = kept
+        self._kept = None if kept is None else Kept(kept, self._to_working)
         self._closing = ExitStack()
         self._readers = self._closing.enter_context(
             Readers(self._to_working, patience=_PATIENCE, ring_bytes=_PASSING_BYTES)
@@ -62,7 +63,17 @@ class Run(AbstractContextManager["Run"]):
         self._calls = Calls(prepared, self._readers, scratch, self._checked)
         self.stats = self._calls.stats
         self._stateful = Stateful(
-            prepared, self._calls, value=self._value, hand_out=self._hand_out, check=self._checked
+            Host(
+                prepared,
+                self._calls,
+                value=self._value,
+                hand_out=self._hand_out,
+                check=self._checked,
+                scratch=scratch,
+                to_working=self._to_working,
+                kept=self._kept,
+                forward=forward,
+            )
         )
         self._under_way: list[Work] = []
         self._moment: tuple[Time, str] = (Time.zero(prepared.job.format.rate), "")
@@ -147,15 +158,20 @@ class Run(AbstractContextManager["Run"]):
         finally:
             self._under_way.pop()
 
-    def _hand_out(self, ready: Ready, want: Want, value: Any) -> None:
-        """Give a value that was just made to all that wait for it, and keep it where that is worth while."""
+    def _hand_out(self, ready: Ready, want: Want, value: Any, *, shared: bool = True) -> None:
+        """Give a value that was just made to all that wait for it, and keep it where that is worth while.
+
+        What is not to be `shared` is of use to this run alone.
+        """
         for work in self._under_way:
             work.offer(want, value)
         if want[0] in self.prepared.edge:
             self._steady.put(ready.key, value)
+        if not shared:
+            return
         self._cache.put(self._frame_key(ready, want[1]), value)
         if self._kept is not None and ready.keeps:
-            results.store(self._kept, ready.key, want[1], value)
+            self._kept.store(ready, want[1], value)
 
     def _found(self, want: Want) -> Any:
         """Return a value that need not be made, or None."""
@@ -168,7 +184,7 @@ class Run(AbstractContextManager["Run"]):
         key = self._frame_key(ready, want[1])
         value = self._cache.get(key)
         if value is None and self._kept is not None and ready.keeps:
-            value = results.load(self._kept, ready.key, want[1], self._to_working)
+            value = self._kept.load(ready, want[1])
             if value is not None:
                 self._cache.put(key, value)
         return value

@@ -1,134 +1,83 @@
-"""Nodes with a memory: their runs over a domain, kept going from one wanted frame to the next."""
+"""Nodes that read a whole stretch by themselves: their runs, kept going from one wanted frame to the next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Protocol
 
-from nodes.api import Time
+from nodes.api import Range, Time
 
-from .calls import Calls
 from .errors import CannotRun
-from .plan import Want, wanted
-from .prepare import Prepared, Ready
-from .streams import StreamRun
-from .values import at_port, made_by, settled, standing
+from .host import Asking, Host
+from .parts import Part
+from .plan import Want
+from .prepare import Ready
+from .stateful_chunks import ChunkCourse
+from .stateful_clip import ClipCourse
+from .stateful_signal import SignalCourse
+from .stateful_stream import StreamCourse
 
-Asking: TypeAlias = Generator[Want, Any, Any]
-"""Work that asks for values it does not have and is sent them."""
+
+class Course(Protocol):
+    """One node's run over one part of its result."""
+
+    def make(self, time: Time) -> Asking | None:
+        """Hand out the value at a time, once what it returns was given the values that it asks for."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+_COURSES: dict[str, Callable[[Host, Ready, Part], Course]] = {
+    "stream": StreamCourse,
+    "chunks": ChunkCourse,
+    "clip": ClipCourse,
+}
 
 
 class Stateful:
-    """The stateful nodes of one run, used by one thread.
+    """The stateful nodes of one run, used by one thread."""
 
-    `value` makes a value at once; `hand_out` is given each value that was made, those on the way to the
-    wanted one as well. `check` raises where the work is no longer wanted.
-    """
-
-    def __init__(
-        self,
-        prepared: Prepared,
-        calls: Calls,
-        *,
-        value: Callable[[Want], Any],
-        hand_out: Callable[[Ready, Want, Any], None],
-        check: Callable[[], None],
-    ) -> None:
-        self._prepared, self._calls = prepared, calls
-        self._value, self._hand_out, self._check = value, hand_out, check
-        self._streams: dict[str, StreamRun] = {}
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._courses: dict[tuple[str, str, Range], Course] = {}
+        self._signals: dict[str, SignalCourse] = {}
 
     def close(self) -> None:
-        """End every node's run, so that its `finally` blocks run; the last one's error is raised."""
-        while self._streams:
-            try:
-                self._end(next(reversed(self._streams)))
-            except BaseException:
-                self.close()
-                raise
+        """End every node's run, so that its `finally` blocks run: all of them, whatever one raises."""
+        with ExitStack() as closing:
+            for course in self._courses.values():
+                closing.callback(course.close)
+            for signal in self._signals.values():
+                closing.callback(signal.close)
+            self._courses.clear()
+            self._signals.clear()
 
     def advance(self, ready: Ready, want: Want) -> Asking:
-        """Run a node up to a frame, or find the value where it has just passed; `hand_out` gets it.
+        """Make a node's value at a time, and what has to be made on the way; the host hands it out.
 
         Yields the values that have to be made first and is sent them. Raises what the node raises.
         """
-        stream = self._stream(ready, want)
-        index = stream.index(want[1])
-        value = stream.remembered(index)
-        if value is not None:
-            self._hand_out(ready, want, value)
-        while stream.position <= index:
-            at = stream.time(stream.position)
-            for slot in stream.unread():
-                _, link = ready.slots[slot]
-                given = yield wanted(self._prepared, link, at)
-                stream.feed(slot, standing(at_port(given, link.port), at))
-            self._check()
-            try:
-                value = self._step(ready, stream)
-            except BaseException:
-                self._end(ready.name)
-                raise
-            self._hand_out(ready, (ready.name, at), value)
-
-    def _stream(self, ready: Ready, want: Want) -> StreamRun:
-        """Return the node's run, begun anew where it has passed the wanted frame too long ago."""
-        stream = self._streams.get(ready.name)
-        memory = 1
-        if stream is not None:
-            index = stream.index(want[1])
-            if index >= stream.position or stream.remembered(index) is not None:
-                return stream
-            # Somebody lags behind: from now on what they still want is remembered.
-            memory = max(stream.memory, stream.position - index + 1)
-            self._end(ready.name)
-        if ready.domain is None or want[1] not in ready.domain:
+        if ready.spec.shape == "signal":
+            self._signals.setdefault(ready.name, SignalCourse(self._host, ready)).make()
+            return
+        time = want[1]
+        if ready.domain is None or time not in ready.domain:
             raise CannotRun(
-                f"Run node '{ready.name}' ({ready.place.type}) at frame {want[1].frame}",
-                "it has a memory of the frames before, and this frame lies outside the stretch it runs over",
+                f"Run node '{ready.name}' ({ready.place.type}) at frame {time.frame}",
+                "it runs over a whole stretch of frames, and this one lies outside",
                 hint="Widen the clip or its handles.",
             )
-        stream = self._begin(ready, memory)
-        self._streams[ready.name] = stream
-        return stream
+        part = self._part(ready, ready.domain, time)
+        place = (ready.name, part.key, part.made)
+        if place not in self._courses:
+            self._courses[place] = _COURSES[ready.spec.shape](self._host, ready, part)
+        asking = self._courses[place].make(time)
+        if asking is not None:
+            yield from asking
 
-    def _begin(self, ready: Ready, memory: int) -> StreamRun:
-        domain = ready.domain
-        assert domain is not None
-        context = self._calls.context()
-
-        def fetch(slot: int, at: Time) -> Any:
-            _, link = ready.slots[slot]
-            return standing(at_port(self._value(wanted(self._prepared, link, at)), link.port), at)
-
-        def start(streams: Sequence[Iterator[Any]]) -> Iterator[Any]:
-            arguments = self._calls.arguments(ready, domain.start)
-            for port in ready.spec.inputs:
-                slots = zip(ready.slots, streams, strict=True)
-                given = [stream for (argument, _), stream in slots if argument == port.name]
-                if port.variadic:
-                    arguments[port.name] = given
-                elif given:
-                    arguments[port.name] = given[0]
-            if "context" in ready.injects:
-                arguments[ready.injects["context"]] = context
-            return iter(ready.node(**arguments))
-
-        def call() -> StreamRun:
-            return StreamRun(start, len(ready.slots), domain, fetch, context.close, memory)
-
-        return self._calls.guarded(ready, domain.start, call)
-
-    def _step(self, ready: Ready, stream: StreamRun) -> Any:
-        """Return the next value of a node."""
-        time = stream.time(stream.position)
-        return self._calls.counted(
-            ready, time, lambda: stream.step(lambda value: settled(made_by(ready.spec, value)))
-        )
-
-    def _end(self, name: str) -> None:
-        """End a node's run; the next one begins at the start of the domain."""
-        stream = self._streams.pop(name, None)
-        if stream is not None:
-            time = stream.time(max(0, stream.position - 1))
-            self._calls.guarded(self._prepared.ready[name], time, stream.close)
+    def _part(self, ready: Ready, domain: Range, time: Time) -> Part:
+        if ready.keeps and self._host.kept is not None:
+            return self._host.kept.part_to_make(ready, time)
+        return Part.whole(domain, ready.key)

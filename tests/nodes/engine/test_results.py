@@ -15,7 +15,8 @@ import pytest
 
 from nodes.api import Box, ColourTags, Failed, Frame, Matte, Native, Rate, Stream, Time, node
 from nodes.engine import results
-from nodes.engine.results import Sizes, load, prune, result_file, sizes, store
+from nodes.engine.pruning import Sizes, prune, sizes
+from nodes.engine.results import load, result_file, store
 from tests.nodes.engine.kit import at, flat, grey, greys, job_of, made, run_of
 
 KEY = "ab" * 16
@@ -212,11 +213,11 @@ def test_pruning_removes_the_longest_unused_until_the_rest_fits(tmp_path):
     (size,) = {file.stat().st_size for file in files}
     assert sizes(tmp_path) == Sizes(8, 8 * size)
     load(tmp_path, files[0].parent.name, at(0), None)
-    assert prune(tmp_path, 3 * size) == 5 * size
+    assert prune([tmp_path], 3 * size) == 5 * size
     assert [file.exists() for file in files] == [True] + [False] * 5 + [True] * 2
     assert len(list(tmp_path.iterdir())) == 3
-    assert prune(tmp_path, 3 * size) == 0
-    assert prune(tmp_path, 0) == 3 * size
+    assert prune([tmp_path], 3 * size) == 0
+    assert prune([tmp_path], 0) == 3 * size
     assert not list(tmp_path.iterdir()) and sizes(tmp_path) == Sizes(0, 0)
 
 
@@ -226,13 +227,13 @@ def test_pruning_sweeps_what_an_interrupted_write_left(tmp_path):
     old.write_bytes(b"x" * 100)
     new.write_bytes(b"x" * 100)
     os.utime(old, (0, 0))
-    assert prune(tmp_path, 1 << 30) == 100
+    assert prune([tmp_path], 1 << 30) == 100
     assert file.exists() and new.exists() and not old.exists()
 
 
 def test_a_folder_that_is_not_there_takes_nothing(tmp_path):
     assert sizes(tmp_path / "none") == Sizes(0, 0)
-    assert prune(tmp_path / "none", 0) == 0
+    assert prune([tmp_path / "none"], 0) == 0
 
 
 def test_results_hold_no_code(tmp_path):
