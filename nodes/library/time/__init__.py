@@ -1,0 +1,1 @@
+"""Nodes that show a picture of another time."""
