@@ -14,7 +14,7 @@ from nodes.api import BadInput, Box, ColourTags, Format, Frame, Native
 from nodes.library.cut.fitting import fit, fitted_box
 from nodes.media.colour import from_working
 from nodes.media.errors import MediaNotWritten
-from nodes.media.movie_codecs import MovieCodec, SoundSpec
+from nodes.media.movie_codecs import SoundSpec
 from nodes.media.movie_write import open_movie_writer
 from nodes.media.rescale import rescaled
 from nodes.media.still_write import picture_of, still_kind, write_picture
@@ -122,18 +122,19 @@ def _fitted(frame: Frame, format: Format) -> tuple[FloatArray, FloatArray | None
 
 
 class _Movie:
-    def __init__(self, target: Target, space: WorkingSpace, codec: MovieCodec) -> None:
+    def __init__(self, target: Target, space: WorkingSpace) -> None:
         self.sound = target.sound
         self._target, self._space = target, space
         self._writer = open_movie_writer(
             target.path,
-            codec=codec,
+            codec=target.codec,
             format=target.format,
             layout=target.layout,
             colour=target.colour,
             timecode=target.timecode,
             reel=target.reel,
             sound=target.sound,
+            quality=target.quality,
         )
         self.write_sound: Callable[[FloatArray], None] = self._writer.write_sound
         self._last: tuple[Frame, Native] | None = None
@@ -231,7 +232,4 @@ def _flush(path: str) -> None:
 
 def open_sink(target: Target, space: WorkingSpace) -> Sink:
     """Open what a target asks for. Raises BadInput for what it cannot hold, Failed where the disk refuses."""
-    match target.codec:
-        case "ffv1" | "h264" | "mjpeg" as codec:
-            return _Movie(target, space, codec)
-    return _Pictures(target, space)
+    return _Movie(target, space) if target.is_movie else _Pictures(target, space)

@@ -9,16 +9,17 @@ from typing import Any
 
 from nodes.api import ColourTags, Format
 from nodes.media.movie_codecs import SoundSpec
+from nodes.media.movie_kinds import MOVIE_KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """How pictures are to be stored.
 
-    `codec` is ffv1, h264 or mjpeg for a movie at `path`; exr, png or jpeg for pictures, whose `path` holds
+    `codec` is a kind of movie (`nodes.media.movie_kinds`) for one at `path`; exr, png or jpeg for pictures, whose `path` holds
     a `#` for the number (`first` for the first picture, `padding` digits), or none for a single one; of
     several the last one counts.
-    `layout` and `colour` say how samples are stored.
+    `layout` and `colour` say how samples are stored, `quality` (0 is best) at what price.
     """
 
     codec: str
@@ -31,11 +32,12 @@ class Target:
     first: int = 0
     padding: int = 4
     sound: SoundSpec | None = None
+    quality: int | None = None
 
     @property
     def is_movie(self) -> bool:
         """Whether all pictures go into one file."""
-        return self.codec in ("ffv1", "h264", "mjpeg")
+        return self.codec in MOVIE_KINDS
 
     @property
     def is_numbered(self) -> bool:

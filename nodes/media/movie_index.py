@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ _USUAL = tuple(
     )
 )  # fmt: skip
 _NEAR = Fraction(1, 100)
+_MOST = 10**8
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ def _measured(stream: VideoStream, clock: Fraction, spans: dict[int, int], count
     usual = round(statistics.median(after - before for before, after in pairwise(times)))
     rate = _usual(usual * clock) or mean
     end = times[-1] + (spans[times[-1]] or usual)
-    return Pictures(len(times), rate, times[0], times=tuple(times), end=end)
+    made = Pictures(len(times), rate, times[0], times=tuple(times), end=end)
+    # Damaged times may be anything: pictures that would last for months can only be counted.
+    return made if made.lasts(clock) < _MOST else replace(made, times=None, timed=False)
 
 
 def _keep(times: list[int], step: Fraction) -> bool:

@@ -17,7 +17,7 @@ from .layouts import layout_of, plain_layout, plane_shapes
 
 
 def native_of(frame: av.VideoFrame, subject: str) -> Native:
-    """Return a copy of a decoded frame's planes: read-only, without row padding.
+    """Return a decoded frame's planes: read-only, without row padding; where it has none, not even copied.
 
     A layout that is not plain is turned into the plain one that holds the same samples
     (`nodes.media.layouts.plain_layout`). `subject` names file and frame in errors.
@@ -38,19 +38,18 @@ def native_of(frame: av.VideoFrame, subject: str) -> Native:
     dtype = layout_of(name).dtype
     if swapped:
         dtype = dtype.newbyteorder(">")
-    return Native(name, tuple(_copied(plane, shape, dtype) for plane, shape in planes))
+    return Native(name, tuple(_samples(plane, shape, dtype) for plane, shape in planes))
 
 
-def _copied(plane: VideoPlane, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> AnyArray:
+def _samples(plane: VideoPlane, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> AnyArray:
+    """Return a plane's samples. Those that are not copied keep FFmpeg's frame alive, which nobody writes to."""
     line = abs(plane.line_size)
     rows = _bytes_of(plane).reshape(shape[0], line)
     if plane.line_size < 0:
         rows = rows[::-1]
     wanted = math.prod(shape[1:]) * dtype.itemsize
-    copied = np.ascontiguousarray(rows[:, :wanted])
-    if copied.base is not None:
-        copied = copied.copy()
-    made = copied.view(dtype).reshape(shape).astype(dtype.newbyteorder("<"), copy=False)
+    packed = np.ascontiguousarray(rows[:, :wanted])
+    made = packed.view(dtype).reshape(shape).astype(dtype.newbyteorder("<"), copy=False)
     made.flags.writeable = False
     return made
 

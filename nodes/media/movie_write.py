@@ -25,15 +25,17 @@ from nodes.api.frames import FloatArray
 from .errors import DiskFull, MediaNotWritten
 from .movie_codecs import (
     PIXEL_ASPECT_KEY,
-    MovieCodec,
     SoundSpec,
     add_pictures,
     add_sound,
+    check_aspect,
     check_colour,
     container_for,
     container_options,
+    kind_of,
     written_layout,
 )
+from .layouts import layout_of
 from .movie_planes import frame_of, in_layout
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -175,7 +177,7 @@ class MovieWriter:
 def open_movie_writer(
     path: str,
     *,
-    codec: MovieCodec,
+    codec: str,
     format: Format,
     layout: str,
     colour: ColourTags,
@@ -183,21 +185,25 @@ def open_movie_writer(
     reel: str | None = None,
     sound: SoundSpec | None = None,
     metadata: Mapping[str, str] = _NOTHING,
-    quality: int = 18,
+    quality: int | None = None,
 ) -> MovieWriter:
     """Start a movie at `path`, which is written there and nowhere else; an existing file is replaced.
 
-    ffv1 (.mkv) keeps every sample of `layout`, each picture on its own, slices with checksums; h264
-    (.mp4, .mov, .mkv) at constant `quality` (x264's crf, 0 best to 51); mjpeg (.mov) for proxies, in
-    yuvj layouts. Rate, pixel aspect, colour tags, timecode of the first picture, reel and metadata are
-    written so that `probe` reads them back. Raises BadInput for what the codec cannot hold, DiskFull
-    and MediaNotWritten.
+    `codec` names one of `nodes.media.movie_kinds.MOVIE_KINDS`: ffv1 keeps every sample of `layout`, each
+    picture on its own, slices with checksums; those with a `quality` (0 is best) keep to it, whatever size
+    that takes. Rate, pixel aspect, colour tags, timecode of the first picture, reel and metadata are written
+    so that `probe` reads them back. Raises BadInput for what the codec or its container cannot hold or say,
+    DiskFull and MediaNotWritten.
     """
-    container_name = container_for(path, codec)
-    stored = written_layout(layout, codec, format, path)
+    kind = kind_of(codec, path)
+    container_name = container_for(path, kind)
+    stored = written_layout(layout, kind, format, path)
     if layout.startswith("yuvj"):
         colour = replace(colour, range="full")
-    check_colour(codec, colour, path)
+    if layout_of(layout).is_rgb:
+        colour = replace(colour, matrix="rgb")
+    check_colour(kind, colour, path)
+    check_aspect(container_name, kind, format, path)
     options = container_options(container_name, format, sound)
     with _writing(path):
         # FFmpeg would open it only with the first picture: better to hear of a bad path now.
@@ -207,12 +213,14 @@ def open_movie_writer(
     try:
         with _writing(path):
             container.metadata.update(metadata)
-            if container_name == "matroska" and format.pixel_aspect != 1:
+            if container_name in ("matroska", "webm") and format.pixel_aspect != 1:
                 # The muxer takes no aspect from an encoder; H.264 carries it in its stream, FFV1 does not.
                 container.metadata[PIXEL_ASPECT_KEY] = str(format.pixel_aspect)
-            pictures = add_pictures(container, codec, format, stored, colour, quality)
+            pictures = add_pictures(container, kind, format, stored, colour, quality)
             if timecode is not None:
                 pictures.metadata["timecode"] = timecode
+                if container_name == "mxf":
+                    container.metadata["timecode"] = timecode
             if reel is not None:
                 # The timecode track keeps it where there is one, the file itself everywhere.
                 pictures.metadata["reel_name"] = container.metadata["reel_name"] = reel

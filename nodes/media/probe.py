@@ -160,7 +160,7 @@ def _metadata(container: InputContainer, used: VideoStream | None) -> Iterator[M
 
 def _pixel_aspect(container: InputContainer, stream: VideoStream) -> Fraction:
     said = container.metadata.get(PIXEL_ASPECT_KEY, "")
-    if not stream.sample_aspect_ratio and _ASPECT.fullmatch(said):
+    if (stream.sample_aspect_ratio or 1) == 1 and _ASPECT.fullmatch(said):
         return Fraction(said)
     return stream.sample_aspect_ratio or Fraction(1)
 

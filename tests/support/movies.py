@@ -11,7 +11,7 @@ import numpy as np
 
 from nodes.api import ColourTags, Format, Native, Rate
 from nodes.media.layouts import layout_of, plane_shapes
-from nodes.media.movie_codecs import MovieCodec, SoundSpec
+from nodes.media.movie_codecs import SoundSpec
 from nodes.media.movie_write import open_movie_writer
 
 WIDTH, HEIGHT = 160, 96
@@ -62,7 +62,7 @@ def write_movie(
     path: Path,
     pictures: Iterable[Native],
     *,
-    codec: MovieCodec = "ffv1",
+    codec: str = "ffv1",
     rate: Rate = Rate(24),
     colour: ColourTags = BT709,
     pixel_aspect: Fraction = Fraction(1),

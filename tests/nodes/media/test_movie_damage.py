@@ -78,7 +78,7 @@ def use(path: Path, rng: random.Random) -> int:
             with open_movie(ref, info) as reader:
                 for _ in range(4):
                     try:
-                        reader.frame(rng.randrange(info.frame_count))
+                        reader.frame(rng.randrange(info.picture_count))
                     except MediaError:
                         refused += 1
         except MediaError:
