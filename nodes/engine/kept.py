@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from nodes.api import Range, Time
+from nodes.api import Failed, Range, Time
 from nodes.api.frames import ToWorking
 
 from . import results
-from .parts import Part, Parts, derived, filled, frames_held, record
+from .parts import Part, Parts, derived, filled, frames_held, is_recorded, record
 from .prepare import Ready
 
 
@@ -56,7 +57,13 @@ class Kept:
         domain = ready.domain
         assert domain is not None
         if ready.key not in self._parts:
-            self._parts[ready.key] = derived(self.folder, ready.lineage, ready.key, domain)
+            parts = self._parts[ready.key] = derived(self.folder, ready.lineage, ready.key, domain)
+            if not is_recorded(self.folder, ready.lineage, ready.key) and frames_held(
+                self.folder, ready.key, domain.rate
+            ):
+                # Its record was lost; without it no longer clip would find these frames.
+                with suppress(Failed):
+                    record(self.folder, ready.lineage, ready.key, parts)
         return next(part for part in self._parts[ready.key] if time in part.range)
 
     def part_to_make(self, ready: Ready, time: Time) -> Part:

@@ -100,6 +100,11 @@ def frames_held(folder: Path, key: str, rate: Rate) -> set[int]:
     return {int(number) for number in numbers if number.lstrip("-").isdecimal()}
 
 
+def is_recorded(folder: Path, lineage: str, key: str) -> bool:
+    """Return whether a result's parts are written down."""
+    return _record(folder, lineage, key).exists()
+
+
 def record(folder: Path, lineage: str, key: str, parts: Parts) -> None:
     """Write down a result's parts: aside, then renamed. Raises Failed where the disk refuses."""
     path = _record(folder, lineage, key)
