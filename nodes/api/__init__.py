@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .curves import Curve, Key
     from .definition import Node, node
     from .errors import BadInput, BadValue, Cancelled, Failed, NodeDefinitionError, NodeError, WorkprintError
-    from .formats import Box, ColourTags, Format, Native
+    from .formats import Box, ColourSpace, ColourTags, Format, Native
     from .frames import Frame, Matte
     from .hints import (
         Around,
@@ -64,7 +64,7 @@ _HOMES = {
     "curves": "Curve Key",
     "definition": "Node node",
     "errors": "BadInput BadValue Cancelled Failed NodeDefinitionError NodeError WorkprintError",
-    "formats": "Box ColourTags Format Native",
+    "formats": "Box ColourSpace ColourTags Format Native",
     "frames": "Frame Matte",
     "hints": "Around Choice Chunks File Handle Model Px Seed Shot Slider VisibleWhen visible_when",
     "hooks": "InputTimes",
@@ -95,6 +95,7 @@ __all__ = [
     "Chunks",
     "Click",
     "Clip",
+    "ColourSpace",
     "ColourTags",
     "Context",
     "Curve",

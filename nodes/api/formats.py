@@ -74,6 +74,17 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
+class ColourSpace:
+    """The space that working pixels are in: the scene-linear space `name` of an OpenColorIO configuration.
+
+    `config` is the configuration's file or `ocio://` name. A node that asks for one is handed the project's.
+    """
+
+    config: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ColourTags:
     """How native code values are to be read: names as in ITU-T H.273.
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from .arguments import MISSING, Argument, hints_of, refuse
 from .curves import Curve
-from .formats import Format
+from .formats import ColourSpace, Format
 from .frames import Frame, Matte
 from .hints import Around, Chunks, File, Model, Shot
 from .ports import Port, PortType
@@ -22,11 +22,12 @@ Access: TypeAlias = Literal["frame", "around", "chunks", "stream", "clip", ""]
 
 PICTURES: Mapping[Any, PortType] = {Frame: "frame", Matte: "matte"}
 
-_INJECTED: Mapping[Any, Literal["time", "range", "format", "context"]] = {
+_INJECTED: Mapping[Any, Literal["time", "range", "format", "context", "colour"]] = {
     Time: "time",
     Range: "range",
     Format: "format",
     Context: "context",
+    ColourSpace: "colour",
 }
 
 

@@ -22,10 +22,10 @@ _NOTHING: Any = None
 
 @dataclass(frozen=True, slots=True)
 class Injected:
-    """An argument that the engine fills: time, range, format, context, or shot (read as `of`)."""
+    """An argument that the engine fills: time, range, format, context, colour, or shot (read as `of`)."""
 
     name: str
-    kind: Literal["time", "range", "format", "context", "shot"]
+    kind: Literal["time", "range", "format", "context", "colour", "shot"]
     of: str = ""
 
 

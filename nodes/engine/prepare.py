@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from nodes.api import Format, Node, Param, Range, Spec, Time
+from nodes.api import ColourSpace, Format, Node, Param, Range, Spec, Time
 from nodes.graph.model import GraphNode, Link
 from nodes.graph.order import order, upstream
 from nodes.graph.serialise import from_json as graph_from_json
@@ -116,7 +116,7 @@ class Ready:
         }
 
     def asked_at(self, time: Time) -> Mapping[str, Any]:
-        """Return what the node's own hooks are given: its parameters, and the range and format it is handed."""
+        """Return what the node's hooks are given: its parameters, and the range and format it is handed."""
         handed = {each.name: self.fixed[each.name] for each in self.spec.injected if each.name in self.fixed}
         return {**self.settings_at(time), **handed}
 
@@ -228,7 +228,7 @@ def _ready(
         key=key,
         lineage=_lineage(job, place, spec, settings, format, reads, before, colour, key),
         steady=spec.shape == "signal" or (not changes and all(source.steady for source in sources)),
-        fixed=_fixed(spec, settings, moving, domain, format),
+        fixed=_fixed(spec, settings, moving, domain, format, colour),
     )
 
 
@@ -302,10 +302,12 @@ def _fixed(
     moving: frozenset[str],
     domain: Range | None,
     format: Format,
+    colour: Mapping[str, str],
 ) -> Mapping[str, Any]:
     found: dict[str, Any] = {name: value for name, value in settings.items() if name not in moving}
     found.update({port.name: None for port in spec.inputs if port.optional and not port.variadic})
-    given = {"range": domain, "format": format}
+    space = ColourSpace(colour["config"], colour["name"])
+    given: Mapping[str, Any] = {"range": domain, "format": format, "colour": space}
     found.update({each.name: given[each.kind] for each in spec.injected if each.kind in given})
     return found
 

@@ -95,5 +95,5 @@ def test_a_gamma_that_has_no_power_is_refused_at_its_port(gamma):
 
 def test_every_control_can_be_keyframed():
     assert {param.name: param.animatable for param in grade.spec.params} == dict.fromkeys(
-        ("lift", "gamma", "gain", "offset"), True
+        ("lift", "gamma", "gain", "offset", "mix"), True
     )
