@@ -8,7 +8,7 @@ from editor.folders import cache_folder
 from nodes.engine.client import Engine
 from nodes.engine.job import Bound
 from nodes.media.info import MediaInfo
-from nodes.media.refs import FileRef
+from nodes.media.refs import FileRef, SequenceRef
 
 from .found import Found, table
 
@@ -47,8 +47,11 @@ def _rows(info: MediaInfo) -> Iterator[tuple[str, ...]]:
         yield "colour", f"{tags.matrix}, {tags.range}, {tags.primaries}, {tags.transfer}{guessed}"
         yield "timecode", info.timecode or "none"
         yield "reel", info.reel or "none"
+    if info.layers:
+        yield "layers", ", ".join(info.layers)
     if info.missing:
-        yield "holes", str(len(info.missing))
+        filled = f", filled by {info.ref.holes}" if isinstance(info.ref, SequenceRef) else ""
+        yield "holes", f"{len(info.missing)}{filled.replace(', filled by error', '')}"
     if not info.steady:
         yield (
             "unsteady",

@@ -19,7 +19,7 @@ from nodes.api.times import Range
 from nodes.engine.client import Engine
 from nodes.engine.job import Bound
 from nodes.media.info import MediaInfo
-from nodes.media.refs import FileRef, MediaRef
+from nodes.media.refs import FileRef, MediaRef, split_wish, wished
 from nodes.media.sequence_names import find_sequence, spelling_of
 
 from .said import place_of
@@ -29,8 +29,14 @@ from .urls import name_of, url_of
 def media_ref(text: str | Path) -> MediaRef:
     """Return what a path names: a file, a folder of pictures, or a pattern such as `name.%04d.exr`.
 
-    Raises MissingMedia and MediaError.
+    Behind a question mark may stand what is wished: `?holes=hold` (or black, nearest) for pictures that are
+    not there, `?layer=NAME` for a part, view or layer of EXR files, `?nan=keep`. Raises MissingMedia,
+    MediaError, and BadInput for a wish that is not understood.
     """
+    if not os.path.lexists(place_of(text)):
+        plain, wishes = split_wish(str(text))
+        if wishes:
+            return wished(media_ref(plain), wishes)
     path = place_of(text)
     if os.path.isfile(path):
         return FileRef(str(path))

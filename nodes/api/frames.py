@@ -21,6 +21,7 @@ from .times import Time
 FloatArray = npt.NDArray[np.float32]
 
 _NO_METADATA: Mapping[str, str] = MappingProxyType({})
+_NO_LAYERS: Mapping[str, FloatArray] = MappingProxyType({})
 _UNTAGGED = ColourTags()
 
 ToWorking = Callable[["Native", ColourTags], tuple[FloatArray, "FloatArray | None"]]
@@ -42,7 +43,9 @@ class Frame:
     `data_window` is where pixels are, `display_window` the picture's bounds, both in full-resolution
     pixels. `pixels` is float32 (rows, columns, 3 or more) by `channels` (R, G, B first, further ones by
     name), in the working space, premultiplied, unbounded. A frame whose `.rgb` nobody read is written as
-    it was decoded, bit by bit.
+    it was decoded, bit by bit. `layers` are the file's further channels by name, float32 (rows, columns)
+    over the data window, in the file's own numbers: they may be read only when they are asked for, and
+    go along with whatever is made of the picture at its size.
     """
 
     display_window: Box
@@ -55,6 +58,7 @@ class Frame:
     pixel_aspect: Fraction = Fraction(1)
     metadata: Mapping[str, str] = field(default_factory=lambda: _NO_METADATA)
     to_working: ToWorking | None = field(default=None, repr=False)
+    layers: Mapping[str, FloatArray] = field(default_factory=lambda: _NO_LAYERS, repr=False)
 
     @classmethod
     def of_pixels(
@@ -142,6 +146,7 @@ class Frame:
     def channel(self, name: str) -> Matte:
         """Return one channel as a matte: "A" of an opaque picture is 1 everywhere, "R", "G", "B" are linear.
 
+        A layer's channel comes in the file's own numbers: ids of objects, depth and vectors are no colour.
         Raises NodeError for a channel the frame does not have.
         """
         if name == "A":
@@ -151,10 +156,11 @@ class Frame:
             pixels = self.rgb[..., "RGB".index(name)]
         elif self.pixels is not None and name in self.channels:
             pixels = self.pixels[..., self.channels.index(name)]
+        elif name in self.layers:
+            pixels = self.layers[name]
         else:
-            raise NodeError(
-                f"Read channel {name!r}", "the frame has no such channel", hint=f"It has: {self.channels}."
-            )
+            hint = f"It has: {', '.join((*self.channels, *self.layers))}."
+            raise NodeError(f"Read channel {name!r}", "the frame has no such channel", hint=hint)
         return Matte(_read_only(pixels), self.time, self.display_window, self.data_window)
 
     def at(self, time: Time) -> Frame:

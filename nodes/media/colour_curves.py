@@ -28,7 +28,13 @@ POWERS: Mapping[str, float] = {
     "linear": 1.0,
 }
 SRGB = "iec61966-2-1"
+CINEON = "cineon"
 
+_CODES, _FILM_WHITE = 1023, np.float32(685)
+_DECADE = 300
+"""Codes for ten times the light: a gamma of 0.6, 0.002 of density a code."""
+_FILM_BLACK_LIGHT = 10 ** ((95 - 685) / _DECADE)
+_NO_LIGHT = np.float32(1e-6)
 _SRGB_SLOPE = 12.92
 _SRGB_BREAK = 0.0031308
 _SRGB_SCALE = 1.055
@@ -36,16 +42,19 @@ _SRGB_SCALE = 1.055
 
 def has_curve(transfer: str) -> bool:
     """Return whether `transfer` is a curve of this module."""
-    return transfer == SRGB or transfer in POWERS
+    return transfer in (SRGB, CINEON) or transfer in POWERS
 
 
 def decode(signal: FloatArray, transfer: str) -> FloatArray:
     """Return light for signal (0 to 1 nominal), an array of its own unless the curve is linear.
 
-    Source of the sRGB curve: IEC 61966-2-1; of the display power: ITU-R BT.1886.
+    Source of the sRGB curve: IEC 61966-2-1; of the display power: ITU-R BT.1886; of film's printing
+    density: Kodak, "Conversion of 10-bit Log Film Data" (1995), black at code 95, white at 685.
     """
     if transfer == SRGB:
         return _srgb_to_light(signal)
+    if transfer == CINEON:
+        return _density_to_light(signal)
     exponent = POWERS[transfer]
     return signal if exponent == 1.0 else _signed_power(signal, exponent)
 
@@ -54,6 +63,8 @@ def encode(light: FloatArray, transfer: str) -> FloatArray:
     """Return the signal that `decode` turns into `light`."""
     if transfer == SRGB:
         return _light_to_srgb(light)
+    if transfer == CINEON:
+        return _light_to_density(light)
     exponent = POWERS[transfer]
     return light if exponent == 1.0 else _signed_power(light, 1.0 / exponent)
 
@@ -63,6 +74,21 @@ def _signed_power(values: FloatArray, exponent: float) -> FloatArray:
         made = power(np.abs(values), exponent)
         return np.copysign(made, values, out=made)
     return power(values, exponent)
+
+
+def _density_to_light(signal: FloatArray) -> FloatArray:
+    made: FloatArray = np.power(
+        np.float32(10), (signal * np.float32(_CODES) - _FILM_WHITE) / np.float32(_DECADE)
+    )
+    made -= np.float32(_FILM_BLACK_LIGHT)
+    made /= np.float32(1 - _FILM_BLACK_LIGHT)
+    return made
+
+
+def _light_to_density(light: FloatArray) -> FloatArray:
+    exposed = np.maximum(light * np.float32(1 - _FILM_BLACK_LIGHT) + np.float32(_FILM_BLACK_LIGHT), _NO_LIGHT)
+    made: FloatArray = (np.log10(exposed) * np.float32(_DECADE) + _FILM_WHITE) / np.float32(_CODES)
+    return made
 
 
 def _srgb_to_light(signal: FloatArray) -> FloatArray:

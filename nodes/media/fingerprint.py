@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import blake2b
 from typing import BinaryIO
 
@@ -27,9 +28,9 @@ def fingerprint(ref: MediaRef) -> str:
     """
     if not isinstance(ref, SequenceRef):
         found_in = _of_file(ref.path)
-        if ref.track is None:
-            return found_in.hex()
-        return blake2b(found_in + b"track %d" % ref.track, digest_size=_DIGEST).hexdigest()
+        track = b"" if ref.track is None else b"track %d" % ref.track
+        said = track + _said(ref)
+        return blake2b(found_in + said, digest_size=_DIGEST).hexdigest() if said else found_in.hex()
     made = blake2b(b"sequence", digest_size=_DIGEST)
     found = 0
     for index in range(ref.count):
@@ -44,7 +45,16 @@ def fingerprint(ref: MediaRef) -> str:
             "none of its pictures is there",
             hint="Check the path, or relink the clip to where the files are now.",
         )
+    made.update(_said(ref))
     return made.hexdigest()
+
+
+def _said(ref: MediaRef) -> bytes:
+    """Return what a reference says beyond which files it means: that changes pictures, too."""
+    said = ref.pick.to_json()
+    if isinstance(ref, SequenceRef) and ref.holes != "error":
+        said |= {"holes": ref.holes}
+    return json.dumps(said, sort_keys=True).encode() if said else b""
 
 
 def _of_file(path: str) -> bytes:

@@ -42,7 +42,8 @@ class MediaInfo:
     of them keep to, and shows at each time the picture that is on screen then. `rotation` and `mirrored`
     are what the file asks for: to mirror pictures left to right, then to turn them by so many degrees
     against the clock. They come out so, and `format` and `layout` are those of the turned ones.
-    `tracks` are the stream indices of all picture tracks of a file that has several.
+    `tracks` are the stream indices of all picture tracks of a file that has several, `layers` the names of
+    a picture file's further channels.
     """
 
     ref: MediaRef
@@ -63,6 +64,7 @@ class MediaInfo:
     mirrored: bool = False
     pictures: int | None = None
     tracks: tuple[int, ...] = ()
+    layers: tuple[str, ...] = ()
 
     @property
     def range(self) -> Range:
@@ -110,6 +112,7 @@ class MediaInfo:
             "mirrored": self.mirrored,
             "pictures": self.pictures,
             "tracks": list(self.tracks),
+            "layers": list(self.layers),
         }
 
 
@@ -138,6 +141,7 @@ def info_from_json(data: Mapping[str, Any]) -> MediaInfo:
         mirrored=bool(data.get("mirrored", False)),
         pictures=data.get("pictures"),
         tracks=tuple(data.get("tracks", ())),
+        layers=tuple(data.get("layers", ())),
     )
     _check(info)
     return info
@@ -147,7 +151,7 @@ def _check(info: MediaInfo) -> None:
     """Raise ValueError for facts of wrong types or beyond reason, as damaged data may state them."""
     colour = asdict(info.colour)
     colour.pop("data")
-    texts = [info.codec, info.layout, *colour.pop("guessed"), *colour.values()]
+    texts = [info.codec, info.layout, *info.layers, *colour.pop("guessed"), *colour.values()]
     texts += [text for text in (info.timecode, info.reel) if text is not None]
     numbers = [info.frame_count, info.rotation, info.picture_count, *info.missing, *info.tracks]
     if info.sound is not None:

@@ -3,25 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast, get_args
 
-from nodes.api import Rate
+from nodes.api import BadInput, Rate
 
 _LONGEST = 10**7
 _WIDEST = 64
+
+
+Holes = Literal["error", "hold", "black", "nearest"]
+WISHES: Mapping[str, tuple[str, ...]] = {"holes": get_args(Holes), "layer": (), "nan": ("keep", "zero")}
+"""What may be said behind a path, and with which words; none where any word will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What of a picture file is wanted.
+
+    `layer` names a part, a view or a layer of an EXR file, "" for the first part that is a picture.
+    `keeps_nan` leaves samples that are no number in colour that is converted; else they become 0, and
+    infinite ones the largest that half floats hold.
+    """
+
+    layer: str = ""
+    keeps_nan: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data, of what is not the default alone."""
+        layer = {"layer": self.layer} if self.layer else {}
+        return layer | ({"keeps_nan": True} if self.keeps_nan else {})
+
+
+def _pick(data: Mapping[str, Any]) -> Pick:
+    return Pick(str(data.get("layer", "")), bool(data.get("keeps_nan", False)))
 
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
     """One file: a movie, a still or a sound. `path` is absolute.
 
-    `track` is the stream index of the picture track that is meant, None for the first.
+    `track` is the stream index of the picture track that is meant, None for the first; `pick` says what of
+    a picture file is wanted.
     """
 
     path: str
     track: int | None = None
+    pick: Pick = Pick()
 
     @property
     def label(self) -> str:
@@ -30,7 +59,8 @@ class FileRef:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
-        return {"kind": "file", "path": self.path} | ({} if self.track is None else {"track": self.track})
+        said = {"kind": "file", "path": self.path} | ({} if self.track is None else {"track": self.track})
+        return said | self.pick.to_json()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +68,9 @@ class SequenceRef:
     """Pictures numbered `first`, `first + step` … `last` in `folder`; negative numbers are allowed.
 
     A file is named prefix + number padded to `padding` digits + suffix. `rate` is how fast they are
-    shown, None where nobody said.
+    shown, None where nobody said. `holes` says what stands for a picture that is not there: nothing
+    (`error`), the one before (`hold`), black, or the nearest (the earlier of two). `pick` says what of
+    each file is wanted.
     """
 
     folder: str
@@ -49,6 +81,8 @@ class SequenceRef:
     last: int
     step: int = 1
     rate: Rate | None = None
+    holes: Holes = "error"
+    pick: Pick = Pick()
 
     @property
     def count(self) -> int:
@@ -79,6 +113,8 @@ class SequenceRef:
             "last": self.last,
             "step": self.step,
             "rate": None if self.rate is None else str(self.rate),
+            **({} if self.holes == "error" else {"holes": self.holes}),
+            **self.pick.to_json(),
         }
 
 
@@ -92,7 +128,7 @@ def ref_from_json(data: Mapping[str, Any]) -> MediaRef:
     """
     if data["kind"] == "file":
         track = data.get("track")
-        return FileRef(str(data["path"]), None if track is None else int(track))
+        return FileRef(str(data["path"]), None if track is None else int(track), _pick(data))
     ref = SequenceRef(
         folder=str(data["folder"]),
         prefix=str(data["prefix"]),
@@ -102,7 +138,42 @@ def ref_from_json(data: Mapping[str, Any]) -> MediaRef:
         last=int(data["last"]),
         step=int(data["step"]),
         rate=None if data["rate"] is None else Rate.of(data["rate"]),
+        holes=data.get("holes", "error"),
+        pick=_pick(data),
     )
+    if ref.holes not in get_args(Holes):
+        raise ValueError(f"{ref.holes!r} is no way to fill holes")
     if ref.step < 1 or not 0 <= ref.padding <= _WIDEST or not 0 < ref.count <= _LONGEST:
         raise ValueError(f"the pictures {ref.label} by {ref.step} are beyond reason")
     return ref
+
+
+def split_wish(text: str) -> tuple[str, dict[str, str]]:
+    """Return a path as a person wrote it, and what stands behind its last question mark, if that is a wish.
+
+    Raises BadInput for a wish that is none of `WISHES`.
+
+    >>> split_wish("plate.####.exr?holes=hold&layer=left")
+    ('plate.####.exr', {'holes': 'hold', 'layer': 'left'})
+    """
+    path, mark, query = text.rpartition("?")
+    if not mark or "=" not in query or "/" in query:
+        return text, {}
+    wishes: dict[str, str] = {}
+    for part in query.split("&"):
+        name, _, value = part.partition("=")
+        allowed = WISHES.get(name)
+        if allowed is None or not value or (allowed and value not in allowed):
+            known = "; ".join(f"{name}={'|'.join(values) or 'NAME'}" for name, values in WISHES.items())
+            raise BadInput(f"Read {text!r}", f"'{part}' is not understood", hint=f"Write {known}.")
+        wishes[name] = value
+    return path, wishes
+
+
+def wished(ref: MediaRef, wishes: Mapping[str, str]) -> MediaRef:
+    """Return a reference as `split_wish` found it to be wished; holes are for sequences alone."""
+    pick = Pick(wishes.get("layer", ref.pick.layer), wishes.get("nan", "") == "keep" or ref.pick.keeps_nan)
+    if isinstance(ref, FileRef):
+        return replace(ref, pick=pick)
+    holes = cast("Holes", wishes.get("holes", ref.holes))
+    return replace(ref, pick=pick, holes=holes)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from types import TracebackType
 
+import numpy as np
+
 from nodes.api.errors import BadInput
-from nodes.api.formats import Format
+from nodes.api.formats import Box, Format, Native
 from nodes.api.frames import Frame, ToWorking
 from nodes.api.times import Rate, Time
 
@@ -43,7 +46,7 @@ def probe_sequence(ref: SequenceRef) -> MediaInfo:
         )
     absent = set(missing)
     there = next(index for index in range(ref.count) if index not in absent)
-    header, _ = read_picture(ref.file_for(there))
+    header, _ = read_picture(ref.file_for(there), ref.pick.layer)
     rate = ref.rate or header.rate or STILL_RATE
     timecode = _first_timecode(header, rate)
     _, display = shown_size(header)
@@ -59,6 +62,8 @@ def probe_sequence(ref: SequenceRef) -> MediaInfo:
         colour=header.colour,
         timecode=None if timecode is None or there else header.timecode,
         missing=missing,
+        reel=header.reel,
+        layers=tuple(header.layers),
     )
 
 
@@ -97,21 +102,66 @@ class SequenceReader:
     def frame(self, index: int) -> Frame:
         """Return the picture at 0-based `index`, in native planes.
 
-        Raises IndexError outside the sequence, MissingPicture at a hole, UnlikePicture where size or
-        channels differ from the first picture's, UnreadableMedia where the file is damaged.
+        At a hole the reference's policy says what is shown. Raises IndexError outside the sequence,
+        MissingPicture at a hole where that is an error, UnlikePicture where size or channels differ
+        from the first picture's, UnreadableMedia where the file is damaged.
         """
         if not 0 <= index < self.info.frame_count:
             raise IndexError(f"{self.ref.label} has pictures 0 to {self.info.frame_count - 1}, not {index}")
-        path = self.ref.file_for(index)
-        number = self.ref.first + index * self.ref.step
-        if not os.path.lexists(path):
-            hint = "Copy the picture there, render it again, or trim the clip."
+        stands_in = self._stand_in(index)
+        if stands_in is None:
+            return self._black(index)
+        number = self.ref.first + stands_in * self.ref.step
+        header, native = read_picture(self.ref.file_for(stands_in), self.ref.pick.layer)
+        self._check_like(number, header)
+        if stands_in != index:
+            header = replace(header, timecode=None)
+        time = self.info.start + Time(index, self.info.rate)
+        return frame_of(header, native, time, self.to_working, keeps_nan=self.ref.pick.keeps_nan)
+
+    def _stand_in(self, index: int) -> int | None:
+        """Return the picture that is shown at `index`, itself where it is there, None for a black one."""
+        if self._is_there(index):
+            return index
+        policy, last = self.ref.holes, self.info.frame_count - 1
+        if policy == "error":
+            number = self.ref.first + index * self.ref.step
+            hint = "Copy the picture there, render it again, trim the clip, or say ?holes=hold."
+            path = self.ref.file_for(index)
             raise MissingPicture(
                 f"Read picture {number} of {self.ref.label!r}", f"{path!r} is missing", hint=hint
             )
-        header, native = read_picture(path)
-        self._check_like(number, header)
-        return frame_of(header, native, self.info.start + Time(index, self.info.rate), self.to_working)
+        if policy == "black":
+            return None
+        before = (each for each in range(index - 1, -1, -1) if self._is_there(each))
+        after = (each for each in range(index + 1, last + 1) if self._is_there(each))
+        earlier, later = next(before, None), None
+        if policy == "nearest" or earlier is None:
+            later = next(after, None)
+        if earlier is None or (later is not None and later - index < index - earlier):
+            return later
+        return earlier
+
+    def _is_there(self, index: int) -> bool:
+        return os.path.lexists(self.ref.file_for(index))
+
+    def _black(self, index: int) -> Frame:
+        """Return a picture of the sequence's kind that is black, and nowhere opaque where it has alpha."""
+        format = self.info.format
+        assert format is not None
+        layout, window = pixel_layout(self.info.layout), Box.of_size(format.width, format.height)
+        kind = np.dtype(f"<{'f' if layout.is_float else 'u'}{-(-layout.bits // 8)}")
+        shape: tuple[int, ...] = (format.height, format.width)
+        shape += (len(layout.order),) if layout.packed else ()
+        return Frame(
+            window,
+            window,
+            self.info.start + Time(index, self.info.rate),
+            native=Native(self.info.layout, (np.zeros(shape, kind),)),
+            colour=self.info.colour,
+            pixel_aspect=format.pixel_aspect,
+            to_working=self.to_working,
+        )
 
     def _check_like(self, number: int, header: Header) -> None:
         expected = self.info.format

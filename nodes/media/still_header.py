@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import OpenImageIO as oiio
@@ -15,11 +15,16 @@ from nodes.api.times import Rate
 from .colour_primaries import primaries_name
 from .colour_tags import guess_tags, tags_of_codes
 from .errors import UnreadableMedia
+from .still_parts import Place, choose
+from .still_said import said_by
 from .still_timecode import text_of_words
 
 MAX_SIDE = 1 << 16
 MAX_PIXELS = 1 << 27
 """The largest picture that is read: 65,536 a side and 134 million pixels in all."""
+
+MAX_DEEP = 1 << 24
+"""The largest deep picture, in pixels: how many samples each has is not known before they are read."""
 
 _FORMATS = frozenset(
     {"openexr", "png", "jpeg", "tiff", "dpx", "hdr", "webp", "jpeg2000", "jpegxl", "bmp", "targa", "cineon"}
@@ -45,6 +50,14 @@ _LAYOUTS: Mapping[tuple[str, int], str] = {
     ("float", 3): "rgbf32le",
     ("float", 4): "rgbaf32le",
 }
+_REELS = (
+    "reelName",
+    "reel_name",
+    "tape",
+    "interim.clip.reel_name",
+    "com.arri.camera.ReelName",
+    "dpx:InputDevice",
+)
 _WIDEST = ("uint8", "uint16", "half", "float")
 
 _SRGB = "iec61966-2-1"
@@ -61,6 +74,16 @@ _SPACES: Mapping[str, tuple[str, str]] = {
     "pq_rec2020_display": ("bt2020", "smpte2084"),
     "hlg_rec2020_display": ("bt2020", "arib-std-b67"),
 }
+_DPX = {
+    "Printing density": "cineon",
+    "Logarithmic": "cineon",
+    "Linear": "linear",
+    "ITU-R 709-4": "bt709",
+    "ITU-R 601-5 system B or G": "bt470bg",
+    "ITU-R 601-5 system M": "smpte170m",
+}
+"""Transfer by the words that OpenImageIO has for SMPTE ST 268's codes."""
+
 """Primaries and transfer by the names of the Color Interop Forum that OpenImageIO reports."""
 
 
@@ -69,8 +92,9 @@ class Header:
     """The facts of one picture file.
 
     `channels` are the positions, in the file, of the channels that the layout holds, `sample` their
-    common type. `orientation` is Exif's, 1 for upright. `straight` says whether colour is not
-    multiplied by alpha in the file.
+    common type, and `part` is where. `layers` are all further channels. `orientation` is Exif's, 1 for
+    upright. `straight` says whether colour is not multiplied by alpha in the file, `deep` whether it
+    holds samples in depth. `said` is what else the header says (see `still_said`).
     """
 
     path: str
@@ -86,24 +110,29 @@ class Header:
     rate: Rate | None
     orientation: int
     straight: bool
+    part: int = 0
+    deep: bool = False
+    layers: Mapping[str, Place] = field(default_factory=dict)
+    reel: str | None = None
+    said: str | None = None
 
 
-def header_of(path: str, format_name: str, spec: oiio.ImageSpec) -> Header:
-    """Return the facts that OpenImageIO found in the file's first part.
+def header_of(path: str, format_name: str, specs: Sequence[oiio.ImageSpec], layer: str = "") -> Header:
+    """Return the facts that OpenImageIO found in a file's parts; `layer` is which picture is meant.
 
-    Raises UnreadableMedia for deep pictures, volumes, more pixels than `MAX_SIDE` and `MAX_PIXELS`
-    allow, channels that are no picture, and kinds of files that are not for pictures.
+    Raises UnreadableMedia for volumes, more pixels than `MAX_SIDE` and `MAX_PIXELS` allow (deep ones
+    `MAX_DEEP`), channels that are no picture, and kinds of files that are not for pictures.
     """
     attempted = f"Read the picture {path!r}"
     if format_name not in _FORMATS:
         raise UnreadableMedia(
             attempted, f"{format_name} files are not read", hint="Convert it to EXR or PNG."
         )
-    if spec.deep:
-        raise UnreadableMedia(attempted, "it holds deep samples", hint="Flatten it to ordinary pixels.")
-    _check_size(attempted, spec)
-    channels = _picture_channels(attempted, spec.channelnames)
-    sample = _common_sample(attempted, spec, channels)
+    for part in specs:
+        _check_size(attempted, part)
+    chosen = choose(attempted, specs, layer)
+    spec, channels = specs[chosen.part], chosen.channels
+    sample = "float" if spec.deep else _common_sample(attempted, spec, channels)
     layout = _LAYOUTS[sample, len(channels)]
     orientation = spec.get_int_attribute("Orientation", 1)
     data, display = _windows(spec)
@@ -121,6 +150,11 @@ def header_of(path: str, format_name: str, spec: oiio.ImageSpec) -> Header:
         rate=_rate(spec),
         orientation=orientation if format_name != "openexr" and 1 <= orientation <= 8 else 1,
         straight=bool(spec.get_int_attribute("oiio:UnassociatedAlpha", 0)),
+        part=chosen.part,
+        deep=spec.deep,
+        layers={name: at for name, at in chosen.layers.items() if not specs[at.part].deep},
+        reel=_reel(spec),
+        said=said_by(format_name, spec),
     )
 
 
@@ -129,35 +163,13 @@ def _check_size(attempted: str, spec: oiio.ImageSpec) -> None:
     hint = "Check the file, or scale the picture down."
     if min(spec.width, spec.height) < 1 or spec.depth > 1:
         raise UnreadableMedia(attempted, f"it says to be {spec.width}x{spec.height}x{spec.depth}", hint=hint)
+    if spec.deep and sides[0] * sides[1] > MAX_DEEP:
+        why = f"it says to be {sides[0]}x{sides[1]} of deep samples; {MAX_DEEP} pixels are the most"
+        raise UnreadableMedia(attempted, why, hint="Flatten it to ordinary pixels.")
     if max(sides) > MAX_SIDE or sides[0] * sides[1] > MAX_PIXELS or sides[2] * sides[3] > MAX_PIXELS:
         size = f"{max(sides[0], sides[2])}x{max(sides[1], sides[3])}"
         why = f"it says to be {size}; {MAX_SIDE} a side and {MAX_PIXELS} pixels are the most that is read"
         raise UnreadableMedia(attempted, why, hint=hint)
-
-
-def _picture_channels(attempted: str, names: Sequence[str]) -> tuple[int, ...]:
-    """Return where R, G, B or Y are, and A; of plain names first, else of the first layer that has them."""
-    layers = dict.fromkeys(["", *(name.rpartition(".")[0] for name in names)])
-    for layer in layers:
-        place = {
-            name.rpartition(".")[2].upper(): position
-            for position, name in enumerate(names)
-            if name.rpartition(".")[0] == layer
-        }
-        if "RY" in place or "BY" in place:
-            break
-        cover = [place["A"]] if "A" in place else []
-        if {"R", "G", "B"} <= place.keys():
-            return (place["R"], place["G"], place["B"], *cover)
-        if "Y" in place:
-            return (place["Y"], *cover)
-    if len(names) == 1:
-        return (0,)
-    raise UnreadableMedia(
-        attempted,
-        f"its channels are {', '.join(names)}; R, G, B or Y are needed",
-        hint="Write the picture as RGB, RGBA or Y.",
-    )
 
 
 def _common_sample(attempted: str, spec: oiio.ImageSpec, channels: Sequence[int]) -> str:
@@ -193,6 +205,9 @@ def _colour(spec: oiio.ImageSpec, layout: str, display: Box) -> ColourTags:
     if "sRGB" in profile or "Display P3" in profile:
         said["primaries"] = "bt709" if "sRGB" in profile else "smpte432"
         said["transfer"] = _SRGB
+    transfer = spec.get_string_attribute("dpx:Transfer")
+    if transfer in _DPX:
+        said["transfer"] = _DPX[transfer]
     chromaticities = spec.getattribute("chromaticities")
     if isinstance(chromaticities, tuple) and len(chromaticities) == 8:
         said["primaries"] = primaries_name(chromaticities)
@@ -210,11 +225,26 @@ def _timecode(spec: oiio.ImageSpec) -> str | None:
     words = spec.getattribute("smpte:TimeCode")
     if isinstance(words, tuple) and len(words) == 2:
         return text_of_words(words[0])
-    return words if isinstance(words, str) else None
+    if isinstance(words, str):
+        return words
+    of_dpx: str = spec.get_string_attribute("dpx:TimeCode")
+    return of_dpx or None
+
+
+def _reel(spec: oiio.ImageSpec) -> str | None:
+    for name in _REELS:
+        said: str = spec.get_string_attribute(name)
+        if said:
+            return said
+    return None
 
 
 def _rate(spec: oiio.ImageSpec) -> Rate | None:
     found = spec.getattribute("framesPerSecond")
     if isinstance(found, tuple) and len(found) == 2 and found[0] > 0 and found[1] > 0:
         return Rate.of(Fraction(found[0], found[1]))
+    for name in ("dpx:FrameRate", "dpx:TemporalFrameRate"):
+        value = spec.get_float_attribute(name, 0.0)
+        if math.isfinite(value) and 1 <= value <= 1000:
+            return Rate.of(round(value, 3))
     return None

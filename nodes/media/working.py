@@ -15,7 +15,7 @@ import PyOpenColorIO as ocio
 from nodes.api.errors import BadInput
 from nodes.api.formats import ColourTags
 
-from .colour_curves import POWERS, SRGB, decode, encode, has_curve
+from .colour_curves import CINEON, POWERS, SRGB, decode, encode, has_curve
 from .colour_primaries import to_aces
 from .errors import MediaError
 from .pixel_ops import mix
@@ -191,7 +191,7 @@ def _conversion(space: WorkingSpace, primaries: str, transfer: str) -> Conversio
         return CurveAndMatrix(transfer, matrix.astype(np.float32), inverse.astype(np.float32))
     name = _DISPLAYS.get((transfer, primaries), transfer)
     if _config(space.config).getColorSpace(name) is None:
-        known = ", ".join([*POWERS, SRGB, "smpte2084", "arib-std-b67"])
+        known = ", ".join([*POWERS, SRGB, CINEON, "smpte2084", "arib-std-b67"])
         raise MediaError(
             f"Read colours with the transfer '{transfer}' and the primaries '{primaries}'",
             "this combination is not known",

@@ -1,0 +1,69 @@
+"""What a picture's header says beside what is understood: carried along, and written back."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import OpenImageIO as oiio
+
+KEY = "header"
+"""Under which a frame's metadata holds it: JSON of the kind of file and each attribute's type and value."""
+
+_MOST_EACH = 1 << 20
+_MOST = 1 << 22
+_COMMON = frozenset({"Artist", "Copyright", "ImageDescription", "Make", "Model", "DocumentName"})
+_STRUCTURE = frozenset(
+    {"compression", "name", "view", "multiView", "version", "chunkCount", "DateTime", "ICCProfile", "CICP"}
+    | {"Orientation", "PixelAspectRatio", "smpte:TimeCode", "framesPerSecond", "chromaticities"}
+    | {"acesImageContainerFlag", "colorInteropID", "ResolutionUnit", "XResolution", "YResolution"}
+    | {"reelName", "Exif:PixelXDimension", "Exif:PixelYDimension", "thumbnail_image"}
+)
+_OWN = ("oiio:", "openexr:", "ICCProfile:", "thumbnail_", "tiff:", "jpeg:", "dpx:")
+_DPX = ("dpx:CreationDate", "dpx:InputDevice", "dpx:Slate", "dpx:FrameId", "dpx:Format", "dpx:Project")
+
+
+def said_by(kind: str, spec: oiio.ImageSpec) -> str | None:
+    """Return the attributes that stand for themselves as JSON text, None where there are none.
+
+    Left out is what says how the file is built, what `Header` holds, and more than a megabyte at a time.
+    """
+    found: dict[str, list[Any]] = {}
+    left = _MOST
+    for each in spec.extra_attribs:
+        value = each.value
+        if not _stands_for_itself(each.name) or not _is_plain(value):
+            continue
+        size = len(value) if isinstance(value, str) else 16
+        if size <= min(left, _MOST_EACH):
+            left -= size
+            found[each.name] = [str(each.type), value]
+    return json.dumps({"kind": kind, "said": found}) if found else None
+
+
+def say(kind: str, spec: oiio.ImageSpec, text: str) -> None:
+    """Give a header what `said_by` found: all of it to the same kind of file, else who made it.
+
+    Text that is no such JSON, as another program may have kept it, is left out.
+    """
+    try:
+        held = json.loads(text)
+        said = {str(name): (str(type), value) for name, (type, value) in held["said"].items()}
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return
+    for name, (type, value) in said.items():
+        if (held.get("kind") == kind and _stands_for_itself(name)) or name in _COMMON:
+            plain = tuple(value) if isinstance(value, list) else value
+            if _is_plain(plain):
+                spec.attribute(name, type, plain)
+
+
+def _stands_for_itself(name: str) -> bool:
+    return name not in _STRUCTURE and (name.startswith(_DPX) or not name.startswith(_OWN))
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, tuple):
+        return len(value) <= 64 and all(isinstance(each, int | float) and _is_plain(each) for each in value)
+    return isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value))
