@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from .halves import Halved, halved, is_halved, restored
 from .values import arrays_in, lean
 
 _SHARE = 4
 _OVERHEAD = 1 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many values there are, and the bytes they take; what they share counts for each."""
+
+    values: int
+    bytes: int
 
 
 class FrameCache:
@@ -17,11 +28,14 @@ class FrameCache:
 
     Native planes count and are held without the colour they were converted to. Arrays that several values
     share count once. A value larger than a quarter of the limit is not kept: it would push out everything
-    else; with `spares_large` it is, alone if need be.
+    else; with `spares_large` it is, alone if need be. With `half` float pixels are held as 16-bit floats,
+    twice as many frames: for looking at them, not for what is stored; whoever needs a value `exact` puts
+    it in so, and is not given one that is not.
     """
 
-    def __init__(self, limit: int, *, spares_large: bool = False) -> None:
+    def __init__(self, limit: int, *, spares_large: bool = False, half: bool = False) -> None:
         self.limit = limit
+        self.half = half
         self._largest = None if spares_large else limit // _SHARE
         self._held: OrderedDict[str, tuple[Any, dict[int, int]]] = OrderedDict()
         self._users: dict[int, int] = {}
@@ -36,21 +50,23 @@ class FrameCache:
     def __len__(self) -> int:
         return len(self._held)
 
-    def get(self, key: str) -> Any:
+    def get(self, key: str, *, exact: bool = False) -> Any:
         """Return the value kept under `key`, or None."""
         with self._lock:
             found = self._held.get(key)
-            if found is None:
+            if found is None or (exact and is_halved(found[0])):
                 return None
             self._held.move_to_end(key)
-        return lean(found[0])
+        return restored(lean(found[0]))
 
-    def put(self, key: str, value: Any) -> None:
+    def put(self, key: str, value: Any, *, exact: bool = False) -> None:
         """Keep a value, dropping the longest unused ones to stay within the limit."""
-        sizes = {id(array): array.nbytes for array in arrays_in(value)}
+        kept = lean(value)
+        if self.half and not exact:
+            kept = halved(kept)
+        sizes = {id(array): array.nbytes for array in _arrays(kept)}
         if self._largest is not None and sum(sizes.values()) > self._largest:
             return
-        kept = lean(value)
         with self._lock:
             if key in self._held:
                 self._drop(key)
@@ -63,6 +79,16 @@ class FrameCache:
             while self._bytes > self.limit and len(self._held) > 1:
                 self._drop(next(iter(self._held)))
 
+    def weigh(self, key: str) -> Weight:
+        """Return what is held of a node: its one value, or those of its key at any time."""
+        with self._lock:
+            sizes = [
+                sum(held[1].values())
+                for name, held in self._held.items()
+                if name.startswith(key) and (len(name) == len(key) or name[len(key)] == " ")
+            ]
+        return Weight(len(sizes), sum(sizes))
+
     def _drop(self, key: str) -> None:
         _, sizes = self._held.pop(key)
         self._bytes -= _OVERHEAD
@@ -71,3 +97,13 @@ class FrameCache:
             if not self._users[array]:
                 del self._users[array]
                 self._bytes -= size
+
+
+def _arrays(value: Any) -> Iterator[Any]:
+    if type(value) is dict:
+        for each in value.values():
+            yield from _arrays(each)
+    elif isinstance(value, Halved):
+        yield value.pixels
+    else:
+        yield from arrays_in(value)

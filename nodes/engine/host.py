@@ -72,7 +72,7 @@ class Host:
 
     def early(self, ready: Ready, held: Held, time: Time, value: Any) -> None:
         """Keep a value that nobody has asked for yet: among the results, or aside."""
-        if ready.keeps and self.kept is not None:
+        if self.kept is not None and self.kept.keeps(ready):
             self.kept.store(ready, time, value)
         else:
             held.put(time.frame, time, value)

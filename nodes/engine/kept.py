@@ -13,12 +13,13 @@ from nodes.api.frames import ToWorking
 from . import results
 from .parts import Part, Parts, derived, filled, frames_held, is_recorded, record
 from .prepare import Ready
+from .pruning import SUFFIX
 
 
 class Kept:
     """The results in a project's folder as one run sees them.
 
-    What nodes in `blind` (keys) made is neither found nor stored: they are made again, to compare.
+    What nodes in `blind` (keys) made is not looked for here: they are made again, to compare.
     """
 
     def __init__(self, folder: Path, to_working: ToWorking, *, blind: Container[str] = ()) -> None:
@@ -28,12 +29,14 @@ class Kept:
         self._parts: dict[str, Parts] = {}
         self._recorded: set[str] = set()
 
+    def keeps(self, ready: Ready) -> bool:
+        """Return whether what a node makes is to be found here."""
+        return ready.keeps and ready.key not in self._blind
+
     def load(self, ready: Ready, time: Time) -> Any:
         """Return what a node made at a time, None where that is not kept. Raises Failed."""
-        if ready.key in self._blind:
-            return None
         key = ready.key
-        if self._grows(ready):
+        if _grows(ready):
             if ready.domain is None or time not in ready.domain:
                 return None
             key = self.part(ready, time).key
@@ -41,9 +44,7 @@ class Kept:
 
     def store(self, ready: Ready, time: Time, value: Any) -> None:
         """Keep what a node made at a time, unless it is there. Raises Failed where the disk refuses."""
-        if ready.key in self._blind:
-            return
-        if not self._grows(ready):
+        if not _grows(ready):
             results.store(self.folder, ready.key, time, value)
             return
         part = self.part(ready, time)
@@ -94,6 +95,16 @@ class Kept:
             last += 1
         return Range.frames_of(first, last - first + 1, time.rate).meet(part.range)
 
-    @staticmethod
-    def _grows(ready: Ready) -> bool:
-        return ready.is_stateful and not ready.steady
+
+def count_kept(folder: Path, ready: Ready) -> int:
+    """Return how many values of a node are among the results in a folder."""
+    if not _grows(ready) or ready.domain is None:
+        return sum(1 for _ in (folder / ready.key[:2] / ready.key).glob(f"*{SUFFIX}"))
+    domain = ready.domain
+    parts = derived(folder, ready.lineage, ready.key, domain)
+    held = ((part, frames_held(folder, part.key, domain.rate)) for part in parts)
+    return sum(time.frame in there for part, there in held for time in part.range.frames())
+
+
+def _grows(ready: Ready) -> bool:
+    return ready.is_stateful and not ready.steady

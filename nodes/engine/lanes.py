@@ -5,13 +5,18 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from pathlib import Path
+from typing import Any
 
 from nodes.process.child import Call
 
 from .cache import FrameCache
 from .errors import UnknownJob
-from .prepare import Prepared
+from .flights import Flights
+from .kept import count_kept
+from .prepare import Prepared, Ready
 from .run import Run
+from .spill import Spill
+from .stats import Cost, Stats, summed
 
 MOST_JOBS = 64
 MOST_RUNS = 2
@@ -48,12 +53,17 @@ class Jobs:
 class Lanes:
     """The jobs that were handed over, and the runs of them that are open.
 
-    Each run belongs to the lane (that is, the thread) that began it; the cache is shared.
+    Each run belongs to the lane (that is, the thread) that began it; the cache is shared, and so is what is
+    in flight. Half floats are for looking at only: no other work is given what was made of them.
     """
 
-    def __init__(self, cache: FrameCache) -> None:
+    def __init__(self, cache: FrameCache, spill: Spill | None = None) -> None:
         self.jobs = Jobs()
-        self._cache = cache
+        self.cache = cache
+        self.spill = spill
+        self.flights = Flights()
+        self._live: dict[str, list[Stats]] = {}
+        self._gone: dict[str, dict[str, Cost]] = {}
         self._here = threading.local()
         self._all: list[OrderedDict[str, Run]] = []
 
@@ -70,16 +80,59 @@ class Lanes:
         run = runs.pop(name, None)
         if run is None:
             # A run outlives the call that began it, and so does what its nodes keep in scratch folders.
-            run = Run(prepared, self._cache, scratch=lambda: call.scratch.parent, kept=kept)
+            run = Run(
+                prepared,
+                self.cache,
+                scratch=lambda: call.scratch.parent,
+                kept=kept,
+                spill=self.spill,
+                flights=None if self.cache.half else self.flights,
+            )
+            self._live.setdefault(name, []).append(run.stats)
         runs[name] = run
         while len(runs) > MOST_RUNS:
-            runs.popitem(last=False)[1].__exit__()
+            self._close(*runs.popitem(last=False))
         run.check = call.check
         run.stats.clear()
         return run
+
+    def report(self, name: str) -> dict[str, Any]:
+        """Return what each node of a job cost so far on any lane, and what is held of it where.
+
+        Raises UnknownJob.
+        """
+        prepared, kept = self.jobs.get(name)
+        live = [costs for stats in self._live.get(name, ()) for costs in (stats.past, stats.costs)]
+        costs = summed([*live, self._gone.get(name, {})])
+        return {
+            node: costs[node].to_json() | self._held(ready, kept) for node, ready in prepared.ready.items()
+        }
+
+    def _held(self, ready: Ready, kept: Path | None) -> dict[str, Any]:
+        weight = self.cache.weigh(ready.key)
+        results = 0
+        if kept is not None and ready.keeps:
+            results = count_kept(kept, ready)
+        return {
+            "type": ready.place.type,
+            "key": ready.key,
+            "memory": {"values": weight.values, "bytes": weight.bytes},
+            "results": results,
+            "spilled": 0 if self.spill is None else self.spill.count(ready.key),
+        }
 
     def close(self) -> None:
         """Close every run; called when no lane works any more."""
         for runs in self._all:
             while runs:
-                runs.popitem()[1].__exit__()
+                self._close(*runs.popitem())
+        if self.spill is not None:
+            self.spill.__exit__()
+
+    def _close(self, name: str, run: Run) -> None:
+        """Close a run; its costs are remembered for as long as its job is."""
+        run.__exit__()
+        self._live[name].remove(run.stats)
+        self._gone[name] = summed([self._gone.get(name, {}), run.stats.past, run.stats.costs])
+        for forgotten in [each for each in self._gone if each not in self.jobs]:
+            del self._gone[forgotten]

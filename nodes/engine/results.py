@@ -46,33 +46,39 @@ def load(folder: Path, key: str, time: Time, to_working: ToWorking) -> Any:
     return unpacked(memoryview(data)[:-_CHECK_BYTES], time, to_working)
 
 
-def store(folder: Path, key: str, time: Time, value: Any) -> None:
-    """Keep a result, unless it is there: written aside and renamed. Raises Failed where the disk refuses."""
+def store(folder: Path, key: str, time: Time, value: Any, *, durable: bool = True) -> int:
+    """Keep a result, unless it is there: written aside and renamed. Return the bytes it took.
+
+    Raises Failed where the disk refuses. What need not be `durable` is not waited for until it is on the
+    disk: a loss of power may leave it damaged, which is noticed.
+    """
     path = result_file(folder, key, time)
     if path.exists():
-        return
+        return 0
     aside = path.with_name(f".{uuid4().hex}")
     data = packed(value)
     try:
         try:
-            _write(aside, data)
+            _write(aside, data, durable)
         except FileNotFoundError:
             # Its first result, or another process pruned the folder just now.
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(aside, data)
+            _write(aside, data, durable)
         aside.replace(path)
     except OSError as error:
         with suppress(OSError):
             aside.unlink()
         raise _failed("Keep a result", path, error) from error
+    return len(data) + _CHECK_BYTES
 
 
-def _write(path: Path, data: memoryview) -> None:
+def _write(path: Path, data: memoryview, durable: bool) -> None:
     with path.open("wb") as file:
         file.write(data)
         file.write(_check(data))
-        file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _failed(attempted: str, path: Path, error: OSError) -> Failed:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,19 @@ from .cache import FrameCache
 from .calls import Calls
 from .context import Check
 from .errors import CannotRun
+from .flights import Flights
 from .host import Asking, Host
 from .kept import Kept
-from .plan import Want, plan, wanted
+from .plan import Step, Want, plan, wanted
 from .prepare import Prepared, Ready
 from .readers import Readers
+from .shelves import Shelves
+from .spill import Spill
 from .stateful import Stateful
 from .values import at_port, standing
+from .verify import Verify
 from .work import Work
 
-STEADY_BYTES = 256 << 20
 _PATIENCE = 48
 _PASSING_BYTES = 8 << 20
 
@@ -36,6 +40,9 @@ class Run(AbstractContextManager["Run"]):
     having again is in `cache`. Frames are pulled with `frame(time)` or in order with `frames(range)`.
     `check` is called before every step. `scratch` gives the folder for scratch files, `kept` is the
     folder of results. A run that only goes `forward` closes files and forgets pictures that it has passed.
+    `peers` is a cache of others to look into, `spill` takes what cost much, `flights` knows what others
+    are making now. `validate` is the share of found values (0 to 1) that are made again and compared, which
+    raises ResultDiffers; results of nodes in `blind` (keys) are neither looked for nor stored.
     """
 
     def __init__(
@@ -47,13 +54,17 @@ class Run(AbstractContextManager["Run"]):
         scratch: Callable[[], Path],
         kept: Path | None = None,
         forward: bool = False,
+        peers: FrameCache | None = None,
+        spill: Spill | None = None,
+        flights: Flights | None = None,
+        validate: float = 0.0,
+        blind: Container[str] = (),
     ) -> None:
         self.prepared = prepared
         self.check = check
         self._to_working = to_working(WorkingSpace.from_json(prepared.job.colour))
-        self._cache = cache
-        self._steady = FrameCache(STEADY_BYTES, spares_large=True)
-        self._kept = None if kept is None else Kept(kept, self._to_working)
+        self._flights = flights
+        self._scratch = scratch
         self._closing = ExitStack()
         self._readers = self._closing.enter_context(
             Readers(self._to_working, patience=_PATIENCE, ring_bytes=_PASSING_BYTES)
@@ -62,6 +73,19 @@ class Run(AbstractContextManager["Run"]):
         )
         self._calls = Calls(prepared, self._readers, scratch, self._checked)
         self.stats = self._calls.stats
+        self._shelves = Shelves(
+            prepared,
+            cache,
+            self.stats,
+            self._to_working,
+            peers=peers,
+            kept=None if kept is None else Kept(kept, self._to_working, blind=blind),
+            spill=spill,
+        )
+        self._fresh: dict[str, Run] = {}
+        if validate:
+            remaking = self._closing.enter_context(ExitStack())
+            self._shelves.doubt = Verify(validate, partial(self._remade, remaking))
         self._stateful = Stateful(
             Host(
                 prepared,
@@ -71,12 +95,11 @@ class Run(AbstractContextManager["Run"]):
                 check=self._checked,
                 scratch=scratch,
                 to_working=self._to_working,
-                kept=self._kept,
+                kept=self._shelves.kept,
                 forward=forward,
             )
         )
         self._under_way: list[Work] = []
-        self._moment: tuple[Time, str] = (Time.zero(prepared.job.format.rate), "")
 
     def __exit__(self, *_: object) -> None:
         with self._closing:
@@ -150,13 +173,20 @@ class Run(AbstractContextManager["Run"]):
                     yield from self._stateful.advance(ready, step.want)
                 else:
                     values = work.take(step.reads)
-                    made = self._calls.make(ready, step.want[1], step.reads, values)
+                    made = self._made(ready, step, values)
                     del values
                     self._hand_out(ready, step.want, made)
                     del made
             return work.result()
         finally:
             self._under_way.pop()
+
+    def _made(self, ready: Ready, step: Step, values: list[Any]) -> Any:
+        """Return what a node makes of what it reads, made once however many runs are after it now."""
+        make = partial(self._calls.make, ready, step.want[1], step.reads, values)
+        if self._flights is None:
+            return make()
+        return self._flights.once(self._shelves.key(ready, step.want[1]), make, self.check)
 
     def _hand_out(self, ready: Ready, want: Want, value: Any, *, shared: bool = True) -> None:
         """Give a value that was just made to all that wait for it, and keep it where that is worth while.
@@ -165,33 +195,32 @@ class Run(AbstractContextManager["Run"]):
         """
         for work in self._under_way:
             work.offer(want, value)
-        if want[0] in self.prepared.edge:
-            self._steady.put(ready.key, value)
-        if not shared:
-            return
-        self._cache.put(self._frame_key(ready, want[1]), value)
-        if self._kept is not None and ready.keeps:
-            self._kept.store(ready, want[1], value)
+        self._shelves.put(ready, want, value, shared=shared)
 
     def _found(self, want: Want) -> Any:
         """Return a value that need not be made, or None."""
-        ready = self.prepared.ready[want[0]]
         for work in self._under_way:
             if work.has(want):
                 return work.get(want)
-        if want[0] in self.prepared.edge and (value := self._steady.get(ready.key)) is not None:
-            return value
-        key = self._frame_key(ready, want[1])
-        value = self._cache.get(key)
-        if value is None and self._kept is not None and ready.keeps:
-            value = self._kept.load(ready, want[1])
-            if value is not None:
-                self._cache.put(key, value)
-        return value
+        return self._shelves.get(self.prepared.ready[want[0]], want[1])
 
-    def _frame_key(self, ready: Ready, time: Time) -> str:
-        if ready.steady:
-            return ready.key
-        if self._moment[0] is not time:
-            self._moment = (time, f" {time.value} {time.rate}")
-        return ready.key + self._moment[1]
+    def _remade(self, closing: ExitStack, ready: Ready, time: Time) -> Any:
+        """Return what a node makes anew; what it reads may be found among the results."""
+        fresh = self._fresh.get(ready.name)
+        if fresh is None:
+            kept = self._shelves.kept
+            fresh = self._fresh[ready.name] = closing.enter_context(
+                Run(
+                    self.prepared,
+                    FrameCache(_PASSING_BYTES),
+                    check=self._checked,
+                    scratch=self._scratch,
+                    kept=None if kept is None else kept.folder,
+                    blind=(ready.key,),
+                )
+            )
+        return fresh.value(ready.name, time)
+
+    def value(self, name: str, time: Time) -> Any:
+        """Return what a node makes at a time: one value, or values by port. Raises as `frame`."""
+        return self._value((name, time))

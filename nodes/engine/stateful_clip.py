@@ -54,7 +54,7 @@ class ClipCourse:
         self._host.hand_out(self._ready, (self._ready.name, time), value)
         if self._host.forward:
             self._held.drop(number - self._memory)
-        elif not self._ready.keeps:
+        elif self._host.kept is None or not self._host.kept.keeps(self._ready):
             self._held.put(number, time, value)
 
     def close(self) -> None:

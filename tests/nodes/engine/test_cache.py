@@ -116,3 +116,52 @@ def test_several_threads_may_use_it(threads):
         worker.join()
     assert not failed and cache.nbytes <= 6 * SIZE
     assert cache.nbytes == len(cache) * (SIZE + ENTRY)
+
+
+def test_half_floats_hold_twice_as_many_frames_to_eleven_bits():
+    rng = np.random.default_rng(3)
+    frames = [Frame.of_pixels(rng.normal(size=(30, 40, 3)) * 10, at(place)) for place in range(8)]
+    cache = FrameCache(4 * (SIZE + ENTRY), half=True, spares_large=True)
+    for place, frame in enumerate(frames):
+        cache.put(str(place), frame)
+    assert [key for key in map(str, range(8)) if cache.get(key) is not None] == list("1234567")
+    for place, frame in enumerate(frames[1:], start=1):
+        back = cache.get(str(place))
+        assert np.array_equal(back.rgb, frame.rgb.astype(np.float16)) and back.time == frame.time
+        assert back.display_window == frame.display_window and not back.pixels.flags.writeable
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (4, 1), (3, 5)])
+def test_mattes_and_numbers_by_port_are_halved_where_they_can_be(shape):
+    cache = FrameCache(1 << 20, half=True)
+    soft = Matte.of_pixels(np.full(shape, 0.1, np.float32), at(0))
+    cache.put("a", {"matte": soft, "level": 0.1, "image": native()})
+    back = cache.get("a")
+    assert np.array_equal(back["matte"].pixels, np.full(shape, 0.1, np.float16)) and back["level"] == 0.1
+    assert back["image"].native is not None
+
+
+@pytest.mark.parametrize("value", [70000.0, -70000.0, np.nan, np.inf])
+def test_what_half_floats_cannot_hold_stays_as_it_is(value):
+    cache = FrameCache(1 << 20, half=True)
+    frame = picture(0.1)
+    pixels = frame.rgb.copy()
+    pixels[3, 4, 1] = value
+    cache.put("a", frame.with_rgb(pixels))
+    assert np.array_equal(cache.get("a", exact=True).rgb, pixels, equal_nan=True)
+
+
+def test_whoever_needs_exact_values_is_given_no_other():
+    cache = FrameCache(1 << 20, half=True)
+    cache.put("a", picture(0.1))
+    cache.put("b", picture(0.1), exact=True)
+    assert cache.get("a", exact=True) is None and cache.get("a") is not None
+    assert cache.get("b", exact=True).rgb.max() == np.float32(0.1)
+
+
+def test_what_a_node_has_here_can_be_told():
+    cache = FrameCache(1 << 20)
+    for key in ("k1 1 24", "k1 2 24", "k1", "k11 1 24"):
+        cache.put(key, picture())
+    weight = cache.weigh("k1")
+    assert (weight.values, weight.bytes) == (3, 3 * SIZE)
