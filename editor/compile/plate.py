@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from editor.document.layout import MediaLookup
 from editor.document.model import Clip
 from editor.document.opened import Project
+from editor.document.retimes import Retime
 from editor.document.rules import source_reference
 from editor.document.settings import MediaEntry
 from nodes.api.errors import Failed
@@ -92,15 +92,20 @@ def media_start(clip: Clip, plate: Plate) -> Time:
     return (clip.source.start + plate.offset).at(plate.info.rate).snapped()
 
 
-def short_of(clip: Clip, plate: Plate) -> list[str]:
-    """Return a note where a clip that is not retimed shows a frame or more that its media does not have."""
+def short_of(clip: Clip, plate: Plate, retime: Retime, before: Time, after: Time) -> list[str]:
+    """Return a note where a clip shows a frame or more that its media does not have.
+
+    `before` and `after` are how far change-overs reach beyond its head and tail, in the record.
+    """
     info = plate.info
     if clip.source is None or info.kind == "still":
         return []
-    frame = Time(1, info.rate)
+    frame, speed = Time(1, info.rate), abs(retime.speed)
+    low, high = (before, after) if retime.speed >= 0 else (after, before)
     start = media_start(clip, plate)
-    head = (info.start - start).floor()
-    tail = (start + clip.source.duration.at(info.rate) - info.range.end).floor()
+    length = retime.consumed(clip.source).duration.at(info.rate)
+    head = (info.start - start + low.at(info.rate) * speed).floor()
+    tail = (start + length + high.at(info.rate) * speed - info.range.end).floor()
     said = [
         f"{count.frame} at the {where}" for count, where in ((head, "head"), (tail, "tail")) if count >= frame
     ]
@@ -117,17 +122,14 @@ def timecode_at(info: MediaInfo, time: Time) -> str | None:
     return timecode_of_frame(time.frame, info.rate, drop=";" in info.timecode)
 
 
-def media_range(clip: Clip, plate: Plate, speed: Fraction | None) -> Range:
-    """Return the whole media frames that a clip shows; `speed` is its retime, None where no rule tells.
-
-    A retimed clip shows its record duration times its speed; without a rule it may show any of them.
-    """
+def media_range(clip: Clip, plate: Plate, retime: Retime | None) -> Range:
+    """Return the whole media frames that a clip shows; any of them where nothing says its `retime`."""
     info = plate.info
-    if speed is None:
+    if retime is None:
         return info.range
     start = media_start(clip, plate)
     length = info.range.duration if clip.source is None else clip.source.duration
-    shown = (length.at(info.rate) * speed).snapped()
+    shown = (length.at(info.rate) * abs(retime.speed)).snapped()
     first = start.floor()
     last = (start + shown).ceil()
     return Range(first, max(last - first, Time(1, info.rate)))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from editor.document.model import Clip, Cut
+from editor.document.model import Clip
 from editor.document.opened import Project
-from editor.document.rules import EditError, speed
-from editor.exchange.tokens import plain
+from editor.document.retimes import Retime, retime_of
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
-from nodes.engine.job import Job
-from nodes.graph.model import Drive, Feed, Graph, GraphNode, Link
-from nodes.graph.serialise import from_json, to_json
+from nodes.engine.job import Bound, Job
+from nodes.graph.model import Graph
+from nodes.graph.serialise import to_json
 
-from .plate import Plate, media_range, plate_of
+from .crossing import reads_below, with_clips
+from .graphs import bound_graph, graph_of, source_domains
+from .plate import Plate, media_range, media_start, plate_of
 
 PLATE = "plate"
 """The name under which a shot's own media is bound."""
@@ -33,57 +33,6 @@ class ShotJob:
     notes: tuple[str, ...] = ()
 
 
-def plain_graph() -> Graph:
-    """Return the graph of a shot that nobody touched: its media, as it is."""
-    return Graph({"source": GraphNode("source", "source.shot")}, {"out": Link("source")})
-
-
-def stored_graph(cut: Cut, clip: Clip) -> Graph | None:
-    """Return the graph of a clip, None where it has none. Raises GraphError for what is no graph."""
-    stored = cut.graphs.get(clip.graph) if clip.graph else None
-    return None if stored is None else from_json(plain(stored))
-
-
-def graph_of(project: Project, clip: Clip) -> Graph:
-    """Return the graph of a clip. Raises BadInput where it has none."""
-    graph = stored_graph(project.cut, clip)
-    if graph is None:
-        raise BadInput(
-            f"Use the graph of shot '{clip.name}' ({clip.id})",
-            "it has none",
-            hint="Give it one: workprint shot PROJECT SHOT --add color.grade gain=1.2",
-        )
-    return graph
-
-
-def bound_graph(graph: Graph, binding: str, prefix: str = "") -> Graph:
-    """Return the graph with its shot's media bound under a name, and every node's id behind a prefix."""
-
-    def moved(link: Link) -> Link:
-        return Link(prefix + link.node, link.port)
-
-    def one(feed: Feed | Drive) -> Any:
-        return moved(feed) if isinstance(feed, Link) else feed
-
-    nodes = {}
-    for node in graph.nodes.values():
-        inputs = {
-            port: tuple(map(moved, feed)) if isinstance(feed, tuple) else one(feed)
-            for port, feed in node.inputs.items()
-        }
-        drives = {name: one(by) for name, by in node.drives.items()}
-        made = replace(node, id=prefix + node.id, inputs=inputs, drives=drives)
-        if node.type == "source.shot":
-            made = replace(made, type="source.media", version=1, params={"file": binding})
-        nodes[made.id] = made
-    return Graph(nodes, {name: moved(link) for name, link in graph.outputs.items()})
-
-
-def source_domains(graph: Graph, binding: str, domain: Range) -> dict[str, Range]:
-    """Return the domain of every node that reads the bound media."""
-    return {node.id: domain for node in graph.nodes.values() if node.params.get("file") == binding}
-
-
 def shot_range(
     project: Project, clip: Clip, handles: int | None = None, notes: list[str] | None = None
 ) -> Range:
@@ -95,7 +44,7 @@ def shot_range(
     plate = plate_of(project, clip)
     info = plate.info
     notes = [] if notes is None else notes
-    shown = media_range(clip, plate, _speed(clip, notes))
+    shown = media_range(clip, plate, _retime(clip, notes))
     count = project.settings.handles if handles is None else handles
     handle = Time(count, project.settings.rate).at(info.rate).ceil()
     wanted = shown.widened(handle, handle)
@@ -113,23 +62,43 @@ def shot_range(
 
 
 def shot_job(
-    project: Project, clip: Clip, *, graph: Graph | None = None, seed: int = 1, handles: int | None = None
+    project: Project,
+    clip: Clip,
+    *,
+    graph: Graph | None = None,
+    seed: int = 1,
+    handles: int | None = None,
+    shown: Callable[[Clip], Plate | None] = lambda other: None,
 ) -> ShotJob:
     """Return the job that renders a shot over its range and handles (see `shot_range`).
 
-    `graph` stands in for the shot's own. Raises BadInput for a shot without a graph or without pictures,
-    Offline for one without media.
+    `graph` stands in for the shot's own; `shown` gives the circled takes of other shots that it reads.
+    Raises BadInput for a shot without a graph or without pictures, and for one whose graph reads what lies
+    beneath it, which only the cut knows; Offline for one without media.
     """
+    doing = f"Render shot '{clip.name}' ({clip.id})"
+    own = graph or graph_of(project, clip)
+    if reads_below(own):
+        why = "its graph reads what lies beneath it in the cut (source.below)"
+        raise BadInput(doing, why, hint="Render the cut with --live.")
     plate = plate_of(project, clip)
     if plate.info.format is None:
-        raise BadInput(f"Render shot '{clip.name}' ({clip.id})", "its media holds sound but no picture")
-    bound = bound_graph(graph or graph_of(project, clip), PLATE)
+        raise BadInput(doing, "its media holds sound but no picture")
+    media: dict[str, Bound] = {PLATE: plate.bound}
+
+    def bind(other: Bound) -> str:
+        name = f"shot {len(media)}"
+        media[name] = other
+        return name
+
+    bound = bound_graph(own, PLATE)
+    bound = with_clips(bound, project, clip, media_start(clip, plate), shown, bind)
     notes: list[str] = []
     range = shot_range(project, clip, handles, notes)
     job = Job(
         graph=to_json(bound),
         format=plate.info.format,
-        media={PLATE: plate.bound},
+        media=media,
         colour=colour_of(project),
         seed=seed,
         domains=source_domains(bound, PLATE, range),
@@ -142,12 +111,11 @@ def colour_of(project: Project) -> Mapping[str, Any]:
     return {"config": project.settings.config, "name": project.settings.working_space}
 
 
-def _speed(clip: Clip, notes: list[str]) -> Fraction | None:
-    try:
-        return speed(clip, f"Render shot '{clip.name}'")
-    except EditError as error:
-        notes.append(f"shot '{clip.name}': {error.why}; all of its media is rendered")
-        return None
+def _retime(clip: Clip, notes: list[str]) -> Retime | None:
+    retime = retime_of(clip.effects)
+    if retime is None:
+        notes.append(f"shot '{clip.name}': its speed is keyframed; all of its media is rendered")
+    return retime
 
 
 def _clipped(clip: Clip, wanted: Range, range: Range) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from editor.compile.shot import PLATE, ShotJob, shot_job, source_domains
+from editor.compile.graphs import source_domains
+from editor.compile.shot import PLATE, ShotJob, shot_job
 from editor.document.edits.takes import shot_of
 from editor.document.model import Clip
 from editor.document.opened import Project

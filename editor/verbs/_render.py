@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from editor.compile.cut import Live, cut_job, whole
+from editor.compile.graphs import plain_graph
 from editor.compile.plate import timecode_at
-from editor.compile.shot import PLATE, plain_graph, shot_job, shot_range
+from editor.compile.shot import PLATE, shot_job, shot_range
 from editor.document.layout import find_clip
 from editor.document.model import Clip
 from editor.document.opened import Project
 from editor.takes.circled import circled_take, shown_plate
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
+from nodes.engine.asked import Asked
 from nodes.engine.client import Engine
 from nodes.media.timecode import timecode_of_frame
 
@@ -21,6 +23,8 @@ from .files import Written, render_to
 from .outputs import Output, output_of
 from .said import MOST_HANDLES, between, media_stretch, stretch
 from .support import Progress, an_engine, telling, untold
+
+_NOTHING = Asked()
 
 
 def render(
@@ -30,6 +34,7 @@ def render(
     shot: str | None = None,
     range: str | Range | None = None,
     codec: str | None = None,
+    asked: Asked = _NOTHING,
     handles: int = 0,
     live: bool = False,
     engine: Engine | None = None,
@@ -39,26 +44,28 @@ def render(
 
     Clips show their circled take, else their source; `live` runs the graphs of shots instead, with the
     circled take's seed, else 1. `range` is inclusive, frames or timecodes (`48-71`) of the cut, or of the
-    shot's media as that is numbered. `handles` go with `shot`. Raises CannotRender naming what the cut
-    holds that is not rendered yet, TakeMissing, BadInput.
+    shot's media as that is numbered. `handles` go with `shot`. `codec` follows the
+    output's ending, and how samples are stored (`asked`) codec and media. Raises CannotRender naming what
+    the cut holds that is not rendered yet, TakeMissing, BadInput.
     """
     attempted = f"Render to '{output}'"
     place = output_of(output, attempted)
     between(handles, 0, MOST_HANDLES, attempted, "frames of handles make no sense")
     if handles and shot is None:
         raise BadInput(attempted, "a whole cut has no handles", hint="Name a shot with --shot.")
+    how = asked if codec is None else replace(asked, codec=codec)
     with an_engine(engine) as running:
         if shot is not None:
             clip = find_clip(project.cut, shot)
-            return _shot(project, clip, place, range, codec, handles, live, running, progress)
-        return _cut(project, place, range, codec, live, running, progress)
+            return _shot(project, clip, place, range, how, handles, live, running, progress)
+        return _cut(project, place, range, how, live, running, progress)
 
 
 def _cut(
     project: Project,
     place: Output,
     range: str | Range | None,
-    codec: str | None,
+    how: Asked,
     live: bool,
     engine: Engine,
     progress: Progress,
@@ -83,7 +90,7 @@ def _cut(
         timecode = timecode_of_frame((zero + wanted.start).at(rate).rounded().frame, rate)
     told = telling(progress, f"rendering '{project.cut.name}'")
     return render_to(
-        engine, made.job, made.range, place, codec=codec, timecode=timecode, told=told, notes=made.notes
+        engine, made.job, made.range, place, asked=how, timecode=timecode, told=told, notes=made.notes
     )
 
 
@@ -100,7 +107,7 @@ def _shot(
     clip: Clip,
     place: Output,
     range: str | Range | None,
-    codec: str | None,
+    how: Asked,
     handles: int,
     live: bool,
     engine: Engine,
@@ -127,7 +134,7 @@ def _shot(
         job,
         span,
         place,
-        codec=codec,
+        asked=how,
         timecode=timecode_at(info, span.start),
         numbers=info,
         told=telling(progress, f"rendering shot '{clip.name}'"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from editor.compile.graphs import plain_graph, stored_graph
 from editor.compile.plate import Offline, plate_of
-from editor.compile.shot import plain_graph, stored_graph
 from editor.document.edits.low import with_own_graph
 from editor.document.folder import read_regular
 from editor.document.layout import find_clip

@@ -108,6 +108,21 @@ def gap(count: float, rate: float = 24.0) -> dict[str, Any]:
     return {"OTIO_SCHEMA": "Gap.1", "name": "", "source_range": span(0, count, rate)}
 
 
+def fade(before: float, after: float, kind: str = "SMPTE_Dissolve", **ours: Any) -> dict[str, Any]:
+    return {
+        "OTIO_SCHEMA": "Transition.1",
+        "name": "",
+        "transition_type": kind,
+        "in_offset": time(before),
+        "out_offset": time(after),
+        "metadata": {"workprint": ours} if ours else {},
+    }
+
+
+def stack(*items: Mapping[str, Any], name: str = "nest", **fields: Any) -> dict[str, Any]:
+    return {"OTIO_SCHEMA": "Stack.1", "name": name, "children": list(items), **fields}
+
+
 def track(*items: Mapping[str, Any], kind: str = "Video", name: str = "") -> dict[str, Any]:
     return {"OTIO_SCHEMA": "Track.1", "name": name or kind[0] + "1", "kind": kind, "children": list(items)}
 

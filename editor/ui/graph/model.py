@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from editor.compile.shot import plain_graph, stored_graph
+from editor.compile.graphs import plain_graph, stored_graph
 from editor.document.edits.low import with_own_graph
 from editor.document.model import Clip
 from editor.ui.observe import Value

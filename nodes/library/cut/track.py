@@ -1,14 +1,17 @@
-"""`cut.track`: clips one after another, with black where there is none."""
+"""`cut.track`: what stands on a track at a time, and where nothing does, what lies beneath."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from nodes.api import Format, Frame, Range, Time, node
+from nodes.api import Frame, Px, Range, Time, node
+
+from .pace import shown
 
 
 def _standing(placed: Sequence[Range], time: Time) -> int | None:
@@ -18,47 +21,50 @@ def _standing(placed: Sequence[Range], time: Time) -> int | None:
 
 
 def _needed(
-    time: Time, *, placed: tuple[Range, ...], starts: tuple[Time, ...], **_: Any
-) -> Mapping[str, list[Time | None]]:
-    """Ask for the one clip that is on screen, at the frame that is on screen when this one begins."""
+    time: Time,
+    *,
+    placed: tuple[Range, ...],
+    starts: tuple[Time, ...],
+    speeds: tuple[str, ...],
+    **_: Any,
+) -> Mapping[str, Time | list[Time | None] | None]:
+    """Ask for the one item that is on screen, at the frame that is on screen when this one begins."""
     wanted: list[Time | None] = [None] * len(placed)
     index = _standing(placed, time)
-    if index is not None:
-        start = starts[index]
-        wanted[index] = (start + (time - placed[index].start)).floor()
-    return {"clips": wanted}
+    if index is None:
+        return {"items": wanted, "below": time}
+    speed = Fraction(speeds[index]) if speeds else Fraction(1)
+    wanted[index] = shown(time, placed[index].start, starts[index], speed)
+    return {"items": wanted, "below": None}
 
 
-def _format(formats: Mapping[str, Format], **_: Any) -> Format:
-    return formats[""]
-
-
-def _range(ranges: Mapping[str, Range], *, placed: tuple[Range, ...], **_: Any) -> Range | None:
-    return Range.between(placed[0].start, placed[-1].end) if placed else None
-
-
-@node("cut.track", times=_needed, format=_format, range=_range)
+@node("cut.track", times=_needed)
 def track(
     time: Time,
-    clips: list[Frame] | None = None,
+    items: list[Frame] | None = None,
+    below: Frame | None = None,
     placed: tuple[Range, ...] = (),
     starts: tuple[Time, ...] = (),
-    width: int = 1920,
-    height: int = 1080,
+    speeds: tuple[str, ...] = (),
+    width: Px = 1920.0,
+    height: Px = 1080.0,
 ) -> Frame:
-    """Show clips at their places on a track; between them is opaque black of `width` by `height` pixels.
+    """Show items at their places on a track; between them `below`, without one transparent black.
 
-    `placed` holds where each clip stands, in the track's time, rising and without overlap; `starts` the
-    time of each clip's first frame in its own media. A clip of another rate shows the frame that is on
-    screen when the track's frame begins: none is blended, none is made up. Without clips all is black.
+    `placed` holds where each item stands, in the track's time, rising and without overlap; `starts` the
+    time of each item's first frame in its own time, `speeds` how fast it plays (1 for all where there are
+    none; a quotient, negative going backwards). An item of another rate or speed shows the frame that is on
+    screen when the track's frame begins: none is blended, none is made up.
     """
-    if clips:
-        return clips[0]
-    return Frame.of_pixels(_black(width, height), time)
+    if items:
+        return items[0]
+    if below is not None:
+        return below
+    return Frame.of_pixels(_nothing(round(width), round(height)), time)
 
 
 @lru_cache(maxsize=4)
-def _black(width: int, height: int) -> npt.NDArray[np.float32]:
-    black = np.zeros((height, width, 3), np.float32)
-    black.flags.writeable = False
-    return black
+def _nothing(width: int, height: int) -> npt.NDArray[np.float32]:
+    clear = np.zeros((height, width, 4), np.float32)
+    clear.flags.writeable = False
+    return clear
