@@ -17,6 +17,7 @@ from .colour_tags import guess_tags, tags_of_codes
 from .errors import UnreadableMedia
 from .still_parts import Place, choose
 from .still_said import said_by
+from .still_text import text_in, value_in
 from .still_timecode import text_of_words
 
 MAX_SIDE = 1 << 16
@@ -198,22 +199,22 @@ def _pixel_aspect(spec: oiio.ImageSpec) -> Fraction:
 
 def _colour(spec: oiio.ImageSpec, layout: str, display: Box) -> ColourTags:
     said: dict[str, str] = {}
-    space = spec.get_string_attribute("oiio:ColorSpace") or spec.get_string_attribute("colorInteropID")
+    space = text_in(spec, "oiio:ColorSpace") or text_in(spec, "colorInteropID")
     if space in _SPACES:
         said["primaries"], said["transfer"] = _SPACES[space]
-    profile = spec.get_string_attribute("ICCProfile:profile_description")
+    profile = text_in(spec, "ICCProfile:profile_description")
     if "sRGB" in profile or "Display P3" in profile:
         said["primaries"] = "bt709" if "sRGB" in profile else "smpte432"
         said["transfer"] = _SRGB
-    transfer = spec.get_string_attribute("dpx:Transfer")
+    transfer = text_in(spec, "dpx:Transfer")
     if transfer in _DPX:
         said["transfer"] = _DPX[transfer]
-    chromaticities = spec.getattribute("chromaticities")
+    chromaticities = value_in(spec, "chromaticities")
     if isinstance(chromaticities, tuple) and len(chromaticities) == 8:
         said["primaries"] = primaries_name(chromaticities)
     elif spec.get_int_attribute("acesImageContainerFlag", 0):
         said["primaries"] = "ap0"
-    codes = spec.getattribute("CICP")
+    codes = value_in(spec, "CICP")
     if isinstance(codes, tuple) and len(codes) == 4:
         said |= tags_of_codes(
             matrix=codes[2], range_code=2 if codes[3] else 1, primaries=codes[0], transfer=codes[1]
@@ -222,25 +223,25 @@ def _colour(spec: oiio.ImageSpec, layout: str, display: Box) -> ColourTags:
 
 
 def _timecode(spec: oiio.ImageSpec) -> str | None:
-    words = spec.getattribute("smpte:TimeCode")
+    words = value_in(spec, "smpte:TimeCode")
     if isinstance(words, tuple) and len(words) == 2:
         return text_of_words(words[0])
     if isinstance(words, str):
         return words
-    of_dpx: str = spec.get_string_attribute("dpx:TimeCode")
+    of_dpx: str = text_in(spec, "dpx:TimeCode")
     return of_dpx or None
 
 
 def _reel(spec: oiio.ImageSpec) -> str | None:
     for name in _REELS:
-        said: str = spec.get_string_attribute(name)
+        said: str = text_in(spec, name)
         if said:
             return said
     return None
 
 
 def _rate(spec: oiio.ImageSpec) -> Rate | None:
-    found = spec.getattribute("framesPerSecond")
+    found = value_in(spec, "framesPerSecond")
     if isinstance(found, tuple) and len(found) == 2 and found[0] > 0 and found[1] > 0:
         return Rate.of(Fraction(found[0], found[1]))
     for name in ("dpx:FrameRate", "dpx:TemporalFrameRate"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import OpenImageIO as oiio
 
 from .errors import UnreadableMedia
+from .still_text import message, text_in
 
 _WORDS = {"RED": "R", "GREEN": "G", "BLUE": "B", "ALPHA": "A"}
 _MOST_PARTS = 256
@@ -41,7 +42,7 @@ def parts_of(file: oiio.ImageInput) -> list[oiio.ImageSpec]:
     while len(specs) < _MOST_PARTS and file.seek_subimage(len(specs), 0):
         specs.append(file.spec())
     # Looking for a part that is not there is no error of the file.
-    file.geterror()
+    message(file.geterror)
     file.seek_subimage(0, 0)
     return specs
 
@@ -71,7 +72,7 @@ def _candidates(
     specs: Sequence[oiio.ImageSpec], layer: str
 ) -> Iterator[tuple[int, Sequence[str], str | None]]:
     for part, spec in enumerate(specs):
-        name, view = _name(spec), spec.get_string_attribute("view")
+        name, view = _name(spec), text_in(spec, "view")
         names: Sequence[str] = spec.channelnames
         if layer in ("", name, name.removesuffix(f".{view}") if view else name, view):
             yield part, names, None
@@ -120,8 +121,7 @@ def _layers(specs: Sequence[oiio.ImageSpec], part: int, taken: Sequence[int]) ->
 
 
 def _name(spec: oiio.ImageSpec) -> str:
-    name: str = spec.get_string_attribute("name")
-    return name
+    return text_in(spec, "name")
 
 
 def _offers(specs: Sequence[oiio.ImageSpec]) -> Iterator[str]:

@@ -32,13 +32,16 @@ def said_by(kind: str, spec: oiio.ImageSpec) -> str | None:
     found: dict[str, list[Any]] = {}
     left = _MOST
     for each in spec.extra_attribs:
-        value = each.value
-        if not _stands_for_itself(each.name) or not _is_plain(value):
+        try:
+            name, value = each.name, each.value
+        except UnicodeDecodeError:
+            continue
+        if not _stands_for_itself(name) or not _is_plain(value):
             continue
         size = len(value) if isinstance(value, str) else 16
         if size <= min(left, _MOST_EACH):
             left -= size
-            found[each.name] = [str(each.type), value]
+            found[name] = [str(each.type), value]
     return json.dumps({"kind": kind, "said": found}) if found else None
 
 

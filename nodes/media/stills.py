@@ -24,6 +24,7 @@ from .still_header import Header, header_of
 from .still_layers import Layers
 from .still_parts import Place, parts_of
 from .still_said import KEY
+from .still_text import message
 
 AnyArray = npt.NDArray[Any]
 
@@ -71,7 +72,11 @@ def _opened(path: str, layer: str) -> Iterator[tuple[oiio.ImageInput, Header]]:
         kind = file.format_name()
         # Only EXR has parts that belong together; in other files they are pages, or a thumbnail.
         specs = parts_of(file) if kind == "openexr" else [file.spec()]
-        yield file, header_of(path, kind, specs, layer)
+        try:
+            header = header_of(path, kind, specs, layer)
+        except UnicodeDecodeError:
+            raise _unreadable(path, "its channels have names that are no text") from None
+        yield file, header
 
 
 @contextmanager
@@ -81,7 +86,7 @@ def _file(path: str) -> Iterator[oiio.ImageInput]:
     wanted.attribute("oiio:UnassociatedAlpha", 1)
     file = oiio.ImageInput.open(path, wanted)
     if file is None:
-        raise _unreadable(path, oiio.geterror())
+        raise _unreadable(path, message(oiio.geterror))
     try:
         yield file
     finally:
@@ -110,9 +115,8 @@ def _checked(file: oiio.ImageInput, path: str, part: int, run: tuple[int, int], 
         pixels: AnyArray | None = file.read_image(part, 0, run[0], run[1], sample)
     except (MemoryError, RuntimeError) as error:
         raise _unreadable(path, str(error)) from error
-    error_text = file.geterror()
-    if pixels is None or error_text:
-        raise _unreadable(path, error_text)
+    if pixels is None or file.has_error:
+        raise _unreadable(path, message(file.geterror))
     return pixels
 
 
@@ -124,7 +128,7 @@ def _flattened(header: Header) -> AnyArray:
     except (MemoryError, RuntimeError) as error:
         raise _unreadable(header.path, str(error)) from error
     if pixels is None:
-        raise _unreadable(header.path, flat.geterror())
+        raise _unreadable(header.path, message(flat.geterror))
     chosen: AnyArray = pixels[..., list(header.channels)]
     return chosen[..., 0] if len(header.channels) == 1 else chosen
 
