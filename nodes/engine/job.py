@@ -9,6 +9,8 @@ from typing import Any
 
 from nodes.api import Curve, Format, Key, Range, Rate, Time
 from nodes.api.times import quotient
+from nodes.graph.model import Graph
+from nodes.graph.serialise import to_json
 from nodes.media.info import MediaInfo, info_from_json
 
 
@@ -84,14 +86,14 @@ def _piece(data: Mapping[str, Any]) -> SoundPiece:
 class Job:
     """A graph with all it needs to run.
 
-    `graph` is graph JSON whose output `output` is wanted in `format`; `media` binds the names that
+    `graph` is a graph, or its JSON, whose output `output` is wanted in `format`; `media` binds the names that
     source nodes read; `domains` says over which media time a source node runs where that is not all of
     its file; `colour` is the working space as JSON; `seed` is the take's, `seeds` those of
     nodes that belong to another take; `sound` the pieces that are heard, summed. `scale` is the size at
     which the work is done, of the full one: 1/2 is half as wide and half as high.
     """
 
-    graph: Mapping[str, Any]
+    graph: Graph | Mapping[str, Any]
     format: Format
     media: Mapping[str, Bound]
     colour: Mapping[str, str]
@@ -109,7 +111,7 @@ class Job:
     def to_json(self) -> dict[str, Any]:
         """Return plain data, to be sent to the engine's process."""
         return {
-            "graph": self.graph,
+            "graph": to_json(self.graph) if isinstance(self.graph, Graph) else self.graph,
             "format": self.format.to_json(),
             "media": {name: bound.to_json() for name, bound in self.media.items()},
             "colour": dict(self.colour),

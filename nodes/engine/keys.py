@@ -2,64 +2,41 @@
 
 A key covers the node's id and version, its parameters as they are (a default said aloud is a default),
 its keyframes, what it reads, its file's content and how that is read, the working space, the domain where
-it has state, the format where it asks for it, and the take's seed where it takes one that is not pinned.
+it depends on that, the format where it asks for it, the proxy scale where it sees it, and the take's seed
+where it takes one that is not pinned. It is the digest of lines of JSON: a node's type, its parameters,
+then what it reads.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from nodes.api import Curve, Format, Param, Range, Spec
 from nodes.api.kinds import encode
-from nodes.graph.model import GraphNode, Keys
 
-from .job import Bound, Job
+from .job import Bound
 
 DOMAINS = ("stream", "chunks", "clip")
 """The shapes that make a value for each frame of a stretch."""
 STATEFUL = (*DOMAINS, "signal")
 """The shapes that read a stretch by themselves."""
-_SCHEMA = 1
+_SCHEMA = 2
 _json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
-Reads = Mapping[str, list[list[str] | None]]
-"""Key and port of all that feeds each argument; None where a list's place is empty."""
+
+def head(spec: Spec, scale: Fraction, colour: Mapping[str, str]) -> str:
+    """Return the first line: a node's type, the working space with its fingerprint, the scale it sees."""
+    return _json([_SCHEMA, spec.id, spec.version, colour, str(scale) if sees_scale(spec) else None])
 
 
-def node_key(
-    job: Job,
-    place: GraphNode,
-    spec: Spec,
-    settings: Mapping[str, Any],
-    domain: Range | None,
-    format: Format,
-    reads: Reads,
-    colour: Mapping[str, str],
-) -> str:
-    """Return the key of a node's outputs.
-
-    `settings` are its parameters as Python values, `colour` is the working space with its fingerprint.
-    """
-    injected = {each.kind for each in spec.injected}
-    return digest(
-        {
-            "schema": _SCHEMA,
-            "node": spec.id,
-            "version": spec.version,
-            "params": {
-                param.name: _stated(job, place, param, settings[param.name])
-                for param in spec.params
-                if param.name not in reads
-            },
-            "reads": reads,
-            "colour": colour,
-            "domain": domain.to_json() if domain and is_anchored(spec) else None,
-            "format": format.to_json() if "format" in injected else None,
-        }
-    )
+def sees_scale(spec: Spec) -> bool:
+    """Return whether the proxy scale matters to a node beyond what its inputs tell."""
+    asks = any(each.kind in ("format", "shot") for each in spec.injected)
+    return asks or any(param.is_px or param.kind.name == "file" for param in spec.params)
 
 
 def is_anchored(spec: Spec) -> bool:
@@ -67,24 +44,46 @@ def is_anchored(spec: Spec) -> bool:
     return spec.shape in STATEFUL or any(each.kind == "range" for each in spec.injected)
 
 
+def stated(param: Param, value: Any, node: str) -> str:
+    """Return a parameter's value, unscaled, as the one text that equal values share. Raises BadValue."""
+    return _json(None if value is None else param.encode(value, node=node))
+
+
+def stated_keys(param: Param, curve: Curve[Any]) -> str:
+    """Return keyframes, unscaled, as text: they count by instant and value."""
+    kind = param.kind.moment
+    return _json({"keys": [[str(key.time.seconds), encode(kind, key.value)] for key in curve.keys]})
+
+
+def stated_content(bound: Bound) -> str:
+    """Return a file as text: what it holds and how that is read."""
+    tags = bound.info.colour
+    signal = [tags.matrix, tags.range, tags.primaries, tags.transfer, tags.data]
+    return _json([bound.fingerprint, bound.info.start.to_json(), signal])
+
+
+def setting_line(values: Mapping[str, str]) -> str:
+    """Return parameters that were stated as one line."""
+    return "{" + ",".join([f'"{name}":{values[name]}' for name in sorted(values)]) + "}"
+
+
+def place_line(spec: Spec, domain: Range | None, format: Format) -> str:
+    """Return what a node is told of the place where it stands as one line."""
+    asks = any(each.kind == "format" for each in spec.injected)
+    anchored = domain is not None and is_anchored(spec)
+    return _json(
+        {
+            "domain": domain.to_json() if anchored and domain is not None else None,
+            "format": format.to_json() if asks else None,
+        }
+    )
+
+
+def key_of(lines: Iterable[str]) -> str:
+    """Return the digest of lines of text."""
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+
+
 def digest(data: Any) -> str:
     """Return the digest of plain data."""
     return hashlib.blake2b(_json(data).encode(), digest_size=16).hexdigest()
-
-
-def _stated(job: Job, place: GraphNode, param: Param, value: Any) -> Any:
-    """Return a parameter's value in the one form that equal values share."""
-    if value is None:
-        return None
-    if isinstance(place.drives.get(param.name), Keys) and isinstance(value, Curve):
-        kind = param.kind.moment
-        return {"keys": [[str(key.time.seconds), encode(kind, key.value)] for key in value.keys]}
-    if param.kind.name == "file":
-        return _content(job.media[value])
-    return param.encode(value, node=place.id)
-
-
-def _content(bound: Bound) -> list[Any]:
-    tags = bound.info.colour
-    signal = [tags.matrix, tags.range, tags.primaries, tags.transfer, tags.data]
-    return [bound.fingerprint, bound.info.start.to_json(), signal]

@@ -2,73 +2,53 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from nodes.api import Time
 from nodes.graph.model import Link
 
-from .errors import tied
-from .prepare import Feed, Prepared, Ready
+from .moment import Moment
+from .prepare import Prepared
+from .reads import Reads, asks, drive_reads, reads_of
+from .ready import Feed, Ready
 
 Want: TypeAlias = tuple[str, Time]
 """A node's value at a time."""
-
-
-class Need(NamedTuple):
-    """One thing a node's call reads: what feeds it, the value that is wanted, and the time it stands for."""
-
-    feed: Feed
-    want: Want
-    time: Time
+Find = Callable[[Ready, Moment, str], Any]
+"""Gives a value that need not be made, by node, moment and name; None where it has to be."""
+Drive = Callable[[Ready, Feed, Time, Any], Any]
+"""Gives a parameter's value at a time, from what drives it (None where that is asked for when it is used)."""
 
 
 class Step(NamedTuple):
-    """One value to make and what is read for it. A stateful node reads by itself, in order."""
+    """One value to make, by its name, and what is read for it.
 
-    want: Want
-    reads: Sequence[Need]
-
-
-def needs(prepared: Prepared, ready: Ready, time: Time) -> list[Need]:
-    """Return what a per-frame node reads to make its value at `time`, in the order of its ports.
-
-    Raises what the node's `times=` raises, tied to node and time.
+    `reads` is None where that is plain: what feeds the node, at the same moment. A stateful node reads by
+    itself, in order.
     """
-    if not ready.spec.has_times:
-        return [
-            Need(feed, wanted(prepared, feed.link, time), time)
-            for feed in ready.feeds
-            if feed.link is not None
-        ]
-    found = []
-    for feed, at in zip(ready.feeds, _chosen(ready, time), strict=True):
-        if at is not None and feed.link is not None:
-            found.append(Need(feed, wanted(prepared, feed.link, at), at))
-    return found
+
+    ready: Ready
+    moment: Moment
+    name: str
+    reads: Sequence[Reads] | None
 
 
-def _chosen(ready: Ready, time: Time) -> list[Time | None]:
-    """Return the time at which each of a node's feeds is wanted, as its `times=` says."""
-    try:
-        answer = ready.node.input_times(time, ready.asked_at(time))
-        connected = Counter(feed.argument for feed in ready.feeds)
-        for name, at in answer.items():
-            if isinstance(at, Sequence) and len(at) != connected[name]:
-                raise ValueError(f"{len(at)} times for the {connected[name]} inputs at '{name}'")
-    except Exception as error:
-        raise tied(ready.place, time, error) from error
-    listed = {name: iter(at) for name, at in answer.items() if isinstance(at, Sequence)}
-    return [
-        next(listed[feed.argument]) if feed.argument in listed else _one(answer.get(feed.argument, time))
-        for feed in ready.feeds
-    ]
+class Plan:
+    """The steps that make a value, the values `found` that need not be made, and how often each is read.
 
+    Where `missing` holds anything, that has to be made before the rest can be planned. `lasting` names
+    values that never change and are read by nodes that do.
+    """
 
-def _one(at: Time | Sequence[Time | None] | None) -> Time | None:
-    assert at is None or isinstance(at, Time)
-    return at
+    __slots__ = ("found", "lasting", "missing", "steps", "uses")
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.found: dict[str, Any] = {}
+        self.missing: list[tuple[Ready, Moment]] = []
+        self.uses: dict[str, int] = {}
+        self.lasting: set[str] = set()
 
 
 def wanted(prepared: Prepared, link: Link, time: Time) -> Want:
@@ -85,32 +65,64 @@ def wanted(prepared: Prepared, link: Link, time: Time) -> Want:
     return link.node, time
 
 
-def plan(prepared: Prepared, want: Want, have: Callable[[Want], bool]) -> list[Step]:
-    """Return the steps that make `want`, inputs before what reads them; what `have` knows is not planned.
+def plan(last: Ready, moment: Moment, find: Find, drive: Drive) -> Plan:
+    """Return how to make a node's value, inputs before what reads them.
 
     Stateful nodes are where a plan ends: what they read depends on where their run stands. Walks with a
-    stack of its own, so that a chain may be as long as memory allows.
+    stack of its own, so that a chain may be as long as memory allows. Raises what nodes' `times=` and
+    `regions=` raise, tied to node and time.
     """
-    steps: list[Step] = []
-    seen: set[Want] = set()
-    walked: list[tuple[Step, Iterator[Need]]] = []
-
-    def begin(one: Want) -> None:
-        seen.add(one)
-        if have(one):
-            return
-        name, time = one
-        ready = prepared.ready[name]
-        reads = [] if ready.is_stateful else needs(prepared, ready, time)
-        walked.append((Step(one, reads), iter(reads)))
-
-    begin(want)
-    while walked:
-        step, before = walked[-1]
-        following = next((need.want for need in before if need.want not in seen), None)
-        if following is None:
-            walked.pop()
-            steps.append(step)
+    made = Plan()
+    if last.steady:
+        made.lasting.add(last.key + moment.suffix)
+    steps, found, uses = made.steps, made.found, made.uses
+    waiting: list[tuple[Ready, Moment] | Step] = [(last, moment)]
+    while waiting:
+        here = waiting.pop()
+        if len(here) == 4:
+            steps.append(here)
+            continue
+        ready, at = here
+        name = ready.key + at.suffix
+        if name in uses:
+            uses[name] += 1
+            continue
+        uses[name] = 1
+        value = find(ready, at, name)
+        if value is not None:
+            found[name] = value
+        elif ready.is_direct:
+            waiting.append(Step(ready, at, name, None))
+            for feed in ready.feeds:
+                waiting.append((feed.source, at))  # type: ignore[arg-type]  # a direct node has them all
+        elif ready.is_stateful:
+            steps.append(Step(ready, at, name, ()))
         else:
-            begin(following)
-    return steps
+            _plan_other(made, waiting, Step(ready, at, name, ()), find, drive)
+    return made
+
+
+def _plan_other(
+    made: Plan, waiting: list[tuple[Ready, Moment] | Step], step: Step, find: Find, drive: Drive
+) -> None:
+    """Plan a node that reads at other times, other parts, or drives along with its inputs."""
+    ready, at, _, _ = step
+    given: dict[str, Any] = {}
+    if asks(ready):
+        missing = False
+        for feed, read in drive_reads(ready, at):
+            value = None if read is None else find(read.source, read.moment, read.name)
+            if read is not None and value is None:
+                made.missing.append((read.source, read.moment))
+                missing = True
+            elif not missing:
+                given[feed.argument] = drive(ready, feed, at.time, value)
+        if missing:
+            return
+    reads = reads_of(ready, at, given)
+    waiting.append(step._replace(reads=reads))
+    for each in reads:
+        for read in each.reads:
+            waiting.append((read.source, read.moment))
+            if read.source.steady and not ready.steady:
+                made.lasting.add(read.name)

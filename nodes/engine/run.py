@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nodes.api import Frame, Range, Time
+from nodes.api import Box, Frame, Range, Time
 from nodes.media.colour import to_working
 from nodes.media.working import WorkingSpace
 
@@ -17,11 +17,14 @@ from .calls import Calls
 from .context import Check
 from .errors import CannotRun
 from .flights import Flights
-from .host import Asking, Host
+from .host import Host
 from .kept import Kept
-from .plan import Step, Want, plan, wanted
-from .prepare import Prepared, Ready
+from .moment import ALWAYS, Moment, moment_of
+from .plan import Step, Want, plan
+from .prepare import Prepared
 from .readers import Readers
+from .ready import Ready
+from .regions import part_of
 from .shelves import Shelves
 from .spill import Spill
 from .stateful import Stateful
@@ -71,7 +74,7 @@ class Run(AbstractContextManager["Run"]):
             if forward
             else Readers(self._to_working)
         )
-        self._calls = Calls(prepared, self._readers, scratch, self._checked)
+        self._calls = Calls(prepared, self._readers, scratch, self._checked, self._fetch)
         self.stats = self._calls.stats
         self._shelves = Shelves(
             prepared,
@@ -83,9 +86,10 @@ class Run(AbstractContextManager["Run"]):
             spill=spill,
         )
         self._fresh: dict[str, Run] = {}
+        remaking = self._closing.enter_context(ExitStack())
+        self._verify = Verify(validate, partial(self._remade, remaking))
         if validate:
-            remaking = self._closing.enter_context(ExitStack())
-            self._shelves.doubt = Verify(validate, partial(self._remade, remaking))
+            self._shelves.doubt = self._verify
         self._stateful = Stateful(
             Host(
                 prepared,
@@ -105,13 +109,20 @@ class Run(AbstractContextManager["Run"]):
         with self._closing:
             self._stateful.close()
 
-    def frame(self, time: Time) -> Frame:
-        """Return the output's frame at `time`.
+    @property
+    def checked(self) -> int:
+        """How many found values were made again and compared."""
+        return self._verify.checked
 
-        Raises NodeRefused, NodeFault, MediaError, or what `check` raises.
+    def frame(self, time: Time, region: Box | None = None) -> Frame:
+        """Return the output's frame at `time`; of a `region` no more may be made than that needs.
+
+        The region lies in the display window's pixels, at the job's scale. Raises NodeRefused, NodeFault,
+        MediaError, or what `check` raises.
         """
-        output = self.prepared.output
-        value = at_port(self._value(wanted(self.prepared, output, time)), output.port)
+        last, output = self.prepared.last, self.prepared.output
+        moment = moment_of(last, Moment(time, region), time, region)
+        value = part_of(at_port(self._made(last, moment), output.port), region)
         self._readers.pass_by()
         if not isinstance(value, Frame):
             raise CannotRun(
@@ -132,8 +143,19 @@ class Run(AbstractContextManager["Run"]):
         self.check()
 
     def _value(self, want: Want) -> Any:
+        """Return a node's value at a time, for those that read by themselves."""
+        return self._made(*self._place(want))
+
+    def _place(self, want: Want) -> tuple[Ready, Moment]:
+        ready = self.prepared.ready[want[0]]
+        return ready, moment_of(ready, ALWAYS, want[1])
+
+    def _fetch(self, ready: Ready, time: Time) -> Any:
+        return self._made(ready, moment_of(ready, ALWAYS, time))
+
+    def _made(self, ready: Ready, moment: Moment) -> Any:
         """Return a node's value. Works with a stack of its own, so that streams may feed streams."""
-        asking: list[Asking] = [self._work(want)]
+        asking = [self._work(ready, moment)]
         answer = None
         try:
             while asking:
@@ -143,66 +165,84 @@ class Run(AbstractContextManager["Run"]):
                     asking.pop()
                     answer = done.value
                 else:
-                    asking.append(self._work(missing))
+                    is_want = isinstance(missing[0], str)
+                    asking.append(self._work(*(self._place(missing) if is_want else missing)))
                     answer = None
         finally:
             while asking:
                 asking.pop().close()
         return answer
 
-    def _work(self, want: Want) -> Asking:
-        found: dict[Want, Any] = {}
-
-        def have(one: Want) -> bool:
-            value = self._found(one)
-            if value is not None:
-                found[one] = value
-            return value is not None
-
-        work = Work(want, plan(self.prepared, want, have), found)
-        self.stats.reused += len(found)
+    def _work(self, ready: Ready, moment: Moment) -> Generator[Any, Any, Any]:
+        work = yield from self._planned(ready, moment)
+        self.stats.reused += len(work.made)
         self._under_way.append(work)
+        make = self._calls.make if self._flights is None else partial(self._once, self._flights)
         try:
             for step in work.steps:
-                if work.has(step.want):
-                    work.skip(step.reads)
+                if step.name in work.made:
+                    work.skip(step)
                     continue
                 self.check()
-                ready = self.prepared.ready[step.want[0]]
-                if ready.is_stateful:
-                    yield from self._stateful.advance(ready, step.want)
+                if step.ready.is_stateful:
+                    yield from self._stateful.advance(step.ready, (step.ready.name, step.moment.time))
                 else:
-                    values = work.take(step.reads)
-                    made = self._made(ready, step, values)
-                    del values
-                    self._hand_out(ready, step.want, made)
-                    del made
+                    self._give(step.ready, step.moment, step.name, make(step, work))
             return work.result()
         finally:
             self._under_way.pop()
 
-    def _made(self, ready: Ready, step: Step, values: list[Any]) -> Any:
+    def _once(self, flights: Flights, step: Step, work: Work) -> Any:
         """Return what a node makes of what it reads, made once however many runs are after it now."""
-        make = partial(self._calls.make, ready, step.want[1], step.reads, values)
-        if self._flights is None:
-            return make()
-        return self._flights.once(self._shelves.key(ready, step.want[1]), make, self.check)
+        called = False
+
+        def call() -> Any:
+            nonlocal called
+            called = True
+            return self._calls.make(step, work)
+
+        value = flights.once(step.name, call, self.check)
+        if not called:
+            work.skip(step)
+        return value
+
+    def _planned(self, ready: Ready, moment: Moment) -> Generator[Any, Any, Work]:
+        """Return the work that makes a value; yields drives that have to be known first, and is sent them."""
+        known: dict[str, Any] = {}
+
+        def find(ready: Ready, moment: Moment, name: str) -> Any:
+            value = known.get(name)
+            return self._found(ready, moment, name) if value is None else value
+
+        while True:
+            made = plan(ready, moment, find, self._calls.drive)
+            if not made.missing:
+                self._shelves.lasting |= made.lasting
+                return Work(ready.key + moment.suffix, made)
+            for source, at in made.missing:
+                known[source.key + at.suffix] = yield source, at
 
     def _hand_out(self, ready: Ready, want: Want, value: Any, *, shared: bool = True) -> None:
+        """Give a value that a stateful node made to all that wait for it."""
+        _, moment = self._place(want)
+        self._give(ready, moment, ready.key + moment.suffix, value, shared=shared)
+
+    def _give(self, ready: Ready, moment: Moment, name: str, value: Any, *, shared: bool = True) -> None:
         """Give a value that was just made to all that wait for it, and keep it where that is worth while.
 
         What is not to be `shared` is of use to this run alone.
         """
         for work in self._under_way:
-            work.offer(want, value)
-        self._shelves.put(ready, want, value, shared=shared)
+            if name in work.uses:
+                work.made[name] = value
+        self._shelves.put(ready, moment, name, value, shared=shared)
 
-    def _found(self, want: Want) -> Any:
+    def _found(self, ready: Ready, moment: Moment, name: str) -> Any:
         """Return a value that need not be made, or None."""
         for work in self._under_way:
-            if work.has(want):
-                return work.get(want)
-        return self._shelves.get(self.prepared.ready[want[0]], want[1])
+            if name in work.made:
+                return work.made[name]
+        return self._shelves.get(ready, moment, name)
 
     def _remade(self, closing: ExitStack, ready: Ready, time: Time) -> Any:
         """Return what a node makes anew; what it reads may be found among the results."""

@@ -1,43 +1,24 @@
-"""A node's parameters as its function wants them."""
+"""What drives a parameter, as the parameter's value."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
-from nodes.api import Param, Spec
-from nodes.graph.animation import curve_of
-from nodes.graph.model import GraphNode, Keys
+from nodes.api import Curve, Param, Time
 
 
-def settings_of(place: GraphNode, spec: Spec, seed: int) -> tuple[Mapping[str, Any], frozenset[str]]:
-    """Return every parameter as a Python value, and which of them change over time (those are Curves).
+def driven(param: Param, value: float | Curve[float], time: Time, node: str, scale: Fraction) -> Any:
+    """Return what a drive gives as a parameter's value at a time: whole where it has to be, checked.
 
-    A seed that is not pinned is the take's. A parameter that another node drives has its resting value:
-    the drive's comes with each frame. Raises BadValue.
+    A parameter that wants a whole curve gets it. Full-resolution pixels become proxy pixels. Raises
+    BadValue for a number that the parameter does not take.
     """
-    settings: dict[str, Any] = {}
-    moving = set()
-    stated = dict(spec.defaults()) | dict(place.params)
-    for param in spec.params:
-        drive = place.drives.get(param.name)
-        if isinstance(drive, Keys):
-            settings[param.name] = curve_of(param, drive, node=place.id)
-            if param.kind.name != "curve":
-                moving.add(param.name)
-            continue
-        value = stated.get(param.name)
-        if param.kind.name == "seed" and value is None:
-            value = seed
-        settings[param.name] = param.decode(value, node=place.id)
-    return settings, frozenset(moving)
-
-
-def driven(param: Param, value: float, node: str) -> Any:
-    """Return what a drive gives at a time as the parameter's value: whole where it has to be, checked.
-
-    Raises BadValue for a number that the parameter does not take.
-    """
-    whole = param.kind.name == "int" and math.isfinite(value)
-    return param.decode_key(math.floor(value + 0.5) if whole else value, node=node)
+    if param.kind.name == "curve":
+        made: Any = value if isinstance(value, Curve) else Curve.constant(value)
+    else:
+        number = value.at(time) if isinstance(value, Curve) else value
+        whole = param.kind.name == "int" and math.isfinite(number)
+        made = param.decode_key(math.floor(number + 0.5) if whole else number, node=node)
+    return made if scale == 1 else param.scaled(made, float(scale))

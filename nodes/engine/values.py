@@ -87,6 +87,13 @@ def _frozen(pixels: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return made
 
 
+def size_of(value: Any) -> int:
+    """Return the bytes of the arrays that a value holds."""
+    if type(value) is Frame and value.pixels is not None:
+        return value.pixels.nbytes
+    return sum(array.nbytes for array in arrays_in(value))
+
+
 def arrays_in(value: Any) -> Iterator[npt.NDArray[Any]]:
     """Yield the arrays that a value holds."""
     if type(value) is dict:

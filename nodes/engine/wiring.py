@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from nodes.api import Spec
+from nodes.api import Param, Spec
 from nodes.graph.model import Graph, GraphNode, Link
 from nodes.graph.passing import through
 
+from .blueprint import Blueprint
 from .errors import CannotRun
 
 
-@dataclass(frozen=True, slots=True)
-class Wired:
-    """What feeds one argument of a node: a port's links (several where it is variadic) or a drive's one.
+class Wire(NamedTuple):
+    """One link into a node's argument; `param` is the parameter it drives, None where it feeds an input.
 
-    A link is None where a bypassed node at that place of a list passes nothing on.
+    The link is None where a bypassed node at that place of a list passes nothing on.
     """
 
     argument: str
-    links: tuple[Link | None, ...]
+    link: Link | None
     variadic: bool = False
-    drives: bool = False
+    param: Param | None = None
 
 
 def behind(graph: Graph, link: Link, specs: Mapping[str, Spec]) -> Link | None:
@@ -36,40 +36,31 @@ def behind(graph: Graph, link: Link, specs: Mapping[str, Spec]) -> Link | None:
     return None
 
 
-def wiring(graph: Graph, place: GraphNode, specs: Mapping[str, Spec]) -> tuple[Wired, ...]:
-    """Return all that a node reads: its inputs in the order of its ports, then its drives.
+def wires_of(
+    graph: Graph, place: GraphNode, blueprint: Blueprint, specs: Mapping[str, Spec]
+) -> tuple[Wire, ...]:
+    """Return all that a node reads: its inputs in the order of its ports, then its drives by name.
 
     Raises CannotRun where a required input is fed by nothing but bypassed nodes.
     """
-    spec = specs[place.type]
-    found = []
-    for port in spec.inputs:
-        feed = place.inputs.get(port.name)
-        if isinstance(feed, tuple) and feed:
-            found.append(Wired(port.name, tuple(behind(graph, each, specs) for each in feed), True))
+    found: list[Wire] = []
+    nodes, inputs = graph.nodes, place.inputs
+    for name, (_, variadic) in blueprint.inputs.items():
+        feed = inputs.get(name)
+        if variadic and isinstance(feed, tuple):
+            found += [Wire(name, behind(graph, each, specs), True) for each in feed]
         elif isinstance(feed, Link):
-            link = behind(graph, feed, specs)
+            link = behind(graph, feed, specs) if nodes[feed.node].bypass else feed
             if link is not None:
-                found.append(Wired(port.name, (link,)))
-            elif not port.optional:
+                found.append(Wire(name, link))
+            elif name in blueprint.needed:
                 raise CannotRun(
                     f"Run node '{place.id}' ({place.type})",
-                    f"its input '{port.name}' is fed by bypassed nodes that pass nothing on",
+                    f"its input '{name}' is fed by bypassed nodes that pass nothing on",
                     hint="Connect it elsewhere, or bypass this node too.",
                 )
-    for name, drive in place.drives.items():
+    for name in sorted(place.drives):
+        drive = place.drives[name]
         if isinstance(drive, Link) and (link := behind(graph, drive, specs)) is not None:
-            found.append(Wired(name, (link,), drives=True))
+            found.append(Wire(name, link, False, blueprint.spec.param(name)))
     return tuple(found)
-
-
-def reached(graph: Graph, output: Link, specs: Mapping[str, Spec]) -> Mapping[str, tuple[Wired, ...]]:
-    """Return the wiring of every node that the output needs, bypassed ones left out."""
-    found: dict[str, tuple[Wired, ...]] = {}
-    waiting = [output.node]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found[name] = wiring(graph, graph.node(name), specs)
-            waiting.extend(link.node for wired in found[name] for link in wired.links if link is not None)
-    return found

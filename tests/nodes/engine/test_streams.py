@@ -148,7 +148,7 @@ def test_a_stream_under_a_node_that_chooses_times_runs_in_its_own_time():
         made(
             "t",
             "cut.track",
-            {"clips": ["m", "m"]},
+            {"items": ["m", "m"]},
             params={
                 "placed": [place.to_json() for place in placed],
                 "starts": [at(5).to_json(), at(0).to_json()],
@@ -181,9 +181,9 @@ def test_outside_its_domain_a_stateful_node_is_refused():
         assert grey(run.frame(at(9))) == MEANS[9]
 
 
-def test_the_track_without_clips_is_black():
-    frame = track(at(0), None, (), (), 6, 4)
-    assert frame.rgb.shape == (4, 6, 3) and not frame.rgb.any() and frame.alpha is None
+def test_the_track_without_items_is_clear():
+    frame = track(at(0), None, None, (), (), (), 6, 4)
+    assert frame.rgb.shape == (4, 6, 3) and not frame.rgb.any() and not frame.alpha.any()
     with run_of(job_of(made("t", "cut.track", params={"width": 6, "height": 4}))) as run:
         frame = run.frame(at(5))
     assert frame.rgb.shape == (4, 6, 3) and not frame.rgb.any() and frame.time == at(5)

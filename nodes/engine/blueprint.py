@@ -1,0 +1,101 @@
+"""What all nodes of one type have in common, worked out once for a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from nodes.api import ColourSpace, Node, Param, Spec
+from nodes.api.ports import PortType
+
+from .keys import DOMAINS, STATEFUL, head, is_anchored, stated
+from .refuse import refusal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blueprint:
+    """A node type as the engine calls it at one proxy scale.
+
+    `settings` are the parameters' defaults as its function wants them and `stated` the same as text for
+    keys; both leave out what has no default. `prefix` begins every key of such a node. `fixed` holds the
+    arguments of every call that come from neither parameters nor inputs nor the node's place.
+    """
+
+    node: Node[..., Any]
+    function: Callable[..., Any]
+    spec: Spec
+    scale: Fraction
+    prefix: str
+    settings: Mapping[str, Any]
+    stated: Mapping[str, str]
+    fixed: Mapping[str, Any]
+    inputs: Mapping[str, tuple[PortType, bool]]
+    outputs: Mapping[str, PortType]
+    needed: frozenset[str]
+    unset: tuple[Param, ...]
+    """The parameters that have no default: files, and seeds that come from the take."""
+    files: tuple[str, ...]
+    lists: tuple[str, ...]
+    injects: Mapping[str, str]
+    """The arguments by kind that change from call to call: time, context."""
+    placed: tuple[tuple[str, str], ...]
+    """The arguments, with their kinds, that depend on where the node stands: range, format."""
+    is_direct: bool
+    """Whether a call needs nothing but parameters and inputs, all at one time: the usual node."""
+    changes: bool
+    """Whether it makes something else at another time even where its inputs and parameters do not."""
+    asks_domain: bool
+    gives_frame: bool
+    """Whether its one output is a picture."""
+    is_stateful: bool
+    is_anchored: bool
+    is_told: bool
+    """Whether keys say something of the place where such a node stands."""
+    refusal: tuple[str, str] | None
+
+
+def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str]) -> Blueprint:
+    """Return the blueprint of a node in a working space (with its fingerprint) at a scale."""
+    spec = node.spec
+    injects = {each.kind: each.name for each in spec.injected}
+    unset = tuple(param for param in spec.params if param.required or param.kind.name == "seed")
+    known = [param for param in spec.params if param not in unset]
+    defaults = {param.name: param.decode(param.default, node=spec.id) for param in known}
+    scaled = {param.name: param.scaled(defaults[param.name], float(scale)) for param in known}
+    pictures = any(port.type in ("frame", "matte") for port in spec.inputs)
+    files = tuple(param.name for param in spec.params if param.kind.name == "file")
+    windows = any(port.variadic or port.type in ("audio", "curve") for port in spec.inputs)
+    asks = spec.has_times or spec.has_regions
+    space = ColourSpace(colour["config"], colour["name"])
+    moving = {"time", "context"} & set(injects)
+    return Blueprint(
+        node=node,
+        function=node.__wrapped__,
+        spec=spec,
+        scale=scale,
+        prefix=head(spec, scale, colour),
+        settings=defaults if scale == 1 else scaled,
+        stated={param.name: stated(param, defaults[param.name], spec.id) for param in known},
+        fixed={
+            **{port.name: None for port in spec.inputs if port.optional and not port.variadic},
+            **{each.name: space for each in spec.injected if each.kind == "colour"},
+        },
+        inputs={port.name: (port.type, port.variadic) for port in spec.inputs},
+        outputs={port.name: port.type for port in spec.outputs},
+        needed=frozenset(port.name for port in spec.inputs if not port.optional),
+        unset=unset,
+        files=files,
+        lists=tuple(port.name for port in spec.inputs if port.variadic),
+        injects={kind: name for kind, name in injects.items() if kind in ("time", "context")},
+        placed=tuple((each.name, each.kind) for each in spec.injected if each.kind in ("range", "format")),
+        is_direct=spec.shape == "frame" and not (asks or moving or files or windows),
+        changes=spec.has_times or spec.shape in DOMAINS,
+        asks_domain=spec.shape in DOMAINS or (spec.shape == "signal" and pictures) or "range" in injects,
+        gives_frame=len(spec.outputs) == 1 and spec.outputs[0].type == "frame",
+        is_stateful=spec.shape in STATEFUL,
+        is_anchored=is_anchored(spec),
+        is_told=is_anchored(spec) or "format" in injects,
+        refusal=refusal(spec),
+    )

@@ -1,0 +1,105 @@
+"""One node's type with its parameters as they are set, wherever in a graph it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nodes.api import Param
+from nodes.graph.animation import curve_of
+from nodes.graph.model import GraphNode, Keys
+
+from .blueprint import Blueprint
+from .errors import CannotRun
+from .job import Bound, Job
+from .keys import setting_line, stated, stated_content, stated_keys
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class Setup:
+    """A blueprint with every parameter as the node function wants it, lengths in proxy pixels.
+
+    What changes over time is a Curve in `settings` and listed in `moving`. `fixed` are the arguments that
+    are the same at every call; `line` is all this as text for keys. `bound` is the first file it reads.
+    Not to be changed once made.
+    """
+
+    blueprint: Blueprint
+    settings: Mapping[str, Any]
+    moving: frozenset[str]
+    fixed: Mapping[str, Any]
+    line: str
+    takes_seed: bool
+    keeps: bool
+    files: tuple[str, ...]
+    bound: Bound | None
+
+
+def plain_setup(blueprint: Blueprint) -> Setup:
+    """Return the setup of a node whose parameters are all at their defaults."""
+    fixed = {**blueprint.settings, **blueprint.fixed}
+    line = setting_line(blueprint.stated)
+    keeps = blueprint.node.keep
+    return Setup(blueprint, blueprint.settings, _NOTHING, fixed, line, False, keeps, (), None)
+
+
+def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collection[str]) -> Setup:
+    """Return a node's setup; what other nodes drive (`driven`) has its resting value, which no key states.
+
+    A seed that is not pinned is the take's. Raises BadValue, or CannotRun for a file that is not bound.
+    """
+    settings, texts = dict(blueprint.settings), dict(blueprint.stated)
+    moving = set()
+    for param in blueprint.spec.params:
+        name = param.name
+        drive = place.drives.get(name)
+        if isinstance(drive, Keys):
+            curve = curve_of(param, drive, node=place.id)
+            settings[name], texts[name] = _scaled(blueprint, param, curve), stated_keys(param, curve)
+            if param.kind.name != "curve":
+                moving.add(name)
+        elif name in place.params or param in blueprint.unset:
+            value = place.params.get(name, param.default)
+            if value is None and param.kind.name == "seed":
+                value = job.seed_of(place.id)
+            made = param.decode(value, node=place.id)
+            settings[name] = _scaled(blueprint, param, made)
+            texts[name] = stated(param, made, place.id)
+        if name in driven:
+            texts.pop(name, None)
+    files = tuple(name for name in blueprint.files if settings[name] is not None)
+    for name in files:
+        texts[name] = stated_content(_bound(job, place, settings[name]))
+    fixed = {name: value for name, value in settings.items() if name not in moving}
+    return Setup(
+        blueprint=blueprint,
+        settings=settings,
+        moving=frozenset(moving),
+        fixed={**fixed, **blueprint.fixed},
+        line=setting_line(texts),
+        takes_seed=_takes_seed(place, blueprint),
+        keeps=blueprint.node.keep if place.keep is None else place.keep,
+        files=files,
+        bound=_bound(job, place, settings[files[0]]) if files else None,
+    )
+
+
+def _scaled(blueprint: Blueprint, param: Param, value: Any) -> Any:
+    return value if blueprint.scale == 1 else param.scaled(value, float(blueprint.scale))
+
+
+def _takes_seed(place: GraphNode, blueprint: Blueprint) -> bool:
+    """Return whether the take's seed can change what it makes: it has one that is not pinned."""
+    seeds = [param.name for param in blueprint.unset if param.kind.name == "seed"]
+    return any(place.params.get(name) is None for name in seeds)
+
+
+def _bound(job: Job, place: GraphNode, name: str) -> Bound:
+    if name not in job.media:
+        raise CannotRun(
+            f"Run node '{place.id}' ({place.type})", f"its file '{name}' is not bound to any media"
+        )
+    return job.media[name]
