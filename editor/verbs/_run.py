@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from nodes.api.formats import Format
 from nodes.api.ports import Port
 from nodes.api.spec import Spec
 from nodes.api.times import Range, Rate, Time
+from nodes.engine.asked import Asked
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
 from nodes.graph.model import Graph, GraphNode, Link
@@ -29,6 +30,7 @@ from .said import read_rate, read_size, stretch
 from .support import Progress, an_engine, telling, untold
 
 _INPUT = "input"
+_NOTHING = Asked()
 _MADE = Format(1920, 1080, Rate(24))
 
 
@@ -41,6 +43,7 @@ def run(
     range: str | Range | None = None,
     seed: int = 1,
     codec: str | None = None,
+    asked: Asked = _NOTHING,
     size: str | tuple[int, int] | None = None,
     rate: str | Rate | None = None,
     engine: Engine | None = None,
@@ -73,7 +76,7 @@ def run(
             setup.job,
             span,
             place,
-            codec=codec,
+            asked=asked if codec is None else replace(asked, codec=codec),
             timecode=None if setup.info is None else timecode_at(setup.info, span.start),
             numbers=setup.info,
             told=telling(progress, f"running {node}"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from nodes.api.times import Range
+from nodes.engine.asked import Asked
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
 from nodes.media.info import MediaInfo
@@ -15,6 +16,7 @@ from nodes.media.refs import SequenceRef
 
 from .outputs import Output, chosen_codec, placed, refuse_source
 
+_NOTHING = Asked()
 _SOUND = {"rate": 48000, "channels": 2, "codec": None}
 """The sound of every movie that is rendered from a cut: 48 kHz stereo."""
 
@@ -51,7 +53,7 @@ def render_to(
     span: Range,
     output: Output,
     *,
-    codec: str | None = None,
+    asked: Asked = _NOTHING,
     timecode: str | None = None,
     numbers: MediaInfo | None = None,
     told: Callable[[int, int], None] | None = None,
@@ -59,7 +61,8 @@ def render_to(
 ) -> Written:
     """Render a range of a job to a movie, one picture, or a folder of numbered pictures.
 
-    The codec follows the ending unless it is said (see `chosen_codec`). A folder's pictures are numbered
+    The codec follows the ending unless it is said (see `chosen_codec`), and what is `asked` of how samples
+    are stored the codec and the media. A folder's pictures are numbered
     as the files of `numbers` are, else by the job's frames. An existing file is replaced once the new one
     is whole. Raises BadInput for an ending or a codec that does not fit and for an output that is a
     source, SaveFailed, and what the render raises.
@@ -67,13 +70,15 @@ def render_to(
     attempted = f"Render to '{output.path}'"
     refuse_source(output, job.media.values(), attempted)
     plain = engine.describe(job)["form"]["codec"] if output.is_folder else ""
-    chosen = chosen_codec(output, codec, span.frame_count, plain, attempted)
-    form = engine.describe(job, chosen)["form"]
+    chosen = chosen_codec(output, asked.codec, span.frame_count, plain, attempted)
+    ending = None if output.is_folder else output.path.suffix.lower()
+    form = engine.describe(job, chosen, replace(asked, ending=ending))["form"]
     target = {
         "codec": form["codec"],
         "format": job.format.to_json(),
         "layout": form["layout"],
         "colour": form["colour"],
+        "quality": form["quality"],
         "timecode": timecode,
         "reel": None,
         "first": span.start.frame if numbers is None else numbers.number_of(span.start),

@@ -13,6 +13,7 @@ from editor.document.atomic import flush_files, flush_folder, save_failed, write
 from nodes.api.errors import BadInput
 from nodes.engine.job import Bound
 from nodes.media.errors import MediaNotWritten
+from nodes.media.movie_kinds import MOVIE_KINDS, USUAL_KINDS
 from nodes.media.refs import FileRef
 
 from .said import place_of
@@ -20,14 +21,13 @@ from .said import place_of
 _ASIDE = ".rendering-"
 PICTURES = ("png", "exr", "jpeg")
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
-    "h264": (".mp4", ".mov", ".mkv"),
-    "ffv1": (".mkv",),
+    **{name: kind.endings for name, kind in MOVIE_KINDS.items()},
     "png": (".png",),
     "exr": (".exr",),
     "jpeg": (".jpg", ".jpeg"),
 }
-_USUAL = {ending: codec for codec, endings in _ENDINGS.items() for ending in endings}
-"""The codec of an ending: where two fit, the later one in the table."""
+_USUAL = {ending: codec for codec in PICTURES for ending in _ENDINGS[codec]} | dict(USUAL_KINDS)
+"""The codec of an ending that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def chosen_codec(output: Output, codec: str | None, frames: int, plain: str, att
     if chosen is None:
         hint = f"It knows {', '.join(_USUAL)}; a folder's name ends with /."
         raise BadInput(attempted, f"it does not know files that end in '{ending}'", hint=hint)
+    if chosen not in _ENDINGS:
+        raise BadInput(attempted, f"there is no codec '{chosen}'", hint=f"It knows {', '.join(_ENDINGS)}.")
     if ending not in _ENDINGS[chosen]:
         fitting = " or ".join(_ENDINGS[chosen])
         raise BadInput(attempted, f"{chosen} does not go into '{ending}'", hint=f"End it in {fitting}.")

@@ -25,15 +25,16 @@ from nodes.process.slots import Loan
 from nodes.process.supervise import Watched
 from nodes.process.sweep import open_run
 
+from .asked import Asked
 from .errors import UnknownJob
 from .job import Bound, Job
+from .options import CACHE_BYTES, SPILL_BYTES, Options
 from .playback import Playback
 
 if TYPE_CHECKING:
     from nodes.api.frames import FloatArray
 
 ENTRY = Path(__file__).with_name("entry.py")
-CACHE_BYTES = 1 << 30
 RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
     "render",
     "look",
@@ -44,6 +45,7 @@ RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
 )
 """The lanes: long work, questions, frames somebody waits for, what is played, heard and drawn of sound."""
 _MOST_LOADS = 64
+_NOTHING = Asked()
 # Frames are as large as what the C library returns to the system at once, to be zeroed and mapped anew for
 # the next one: half of a frame's time. Kept, and from one heap, they are used again by whichever lane.
 _MEMORY = {
@@ -76,18 +78,28 @@ class Engine(AbstractContextManager["Engine"]):
     Calls raise what the engine raised, `ChildDied` where it died twice, `Cancelled` after a cancel.
     """
 
-    def __init__(self, folder: Path, *, nodes: Sequence[Path] = (), cache_bytes: int = CACHE_BYTES) -> None:
-        """Prepare an engine whose slots lie in `folder`; `nodes` are Python files whose nodes it may run."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        nodes: Sequence[Path] = (),
+        cache_bytes: int = CACHE_BYTES,
+        half: bool = False,
+        spill: Path | None = None,
+        spill_bytes: int = SPILL_BYTES,
+    ) -> None:
+        """Prepare an engine whose slots lie in `folder`; see `Options` for what it may use."""
         self._closing = ExitStack()
         run = self._closing.enter_context(open_run(folder))
-        args = [str(cache_bytes), *(str(path.resolve()) for path in nodes)]
+        files = tuple(str(path.resolve()) for path in nodes)
+        options = Options(files, cache_bytes, half, None if spill is None else str(spill), spill_bytes)
         self._child = self._closing.enter_context(
             Watched(
                 partial(
                     start,
                     ENTRY,
                     interpreter=Path(sys.executable),
-                    args=args,
+                    args=[options.to_text()],
                     env=_MEMORY,
                     folder=run.path,
                     limits=Limits(lanes=len(LANES), resident_bytes=share_of_memory(_MOST_MEMORY)),
@@ -126,12 +138,14 @@ class Engine(AbstractContextManager["Engine"]):
         answers = self._ask("fingerprint", [ref.to_json() for ref in refs], LOOK, told)
         return [_answer(answer, str) for answer in answers]
 
-    def describe(self, job: Job, codec: str | None = None) -> Mapping[str, Any]:
+    def describe(self, job: Job, codec: str | None = None, asked: Asked = _NOTHING) -> Mapping[str, Any]:
         """Return a job's `key`, `takes_seed`, `colour`, `format`, `domain` and `form`.
 
-        The form is the take's, or that of a render with `codec`.
+        The form is the take's, or that of a render with `codec`, stored as is asked for. Raises BadInput
+        where those do not go together.
         """
-        described: Mapping[str, Any] = self._ask("describe", {"job": job.to_json(), "codec": codec}, LOOK)
+        args = {"job": job.to_json(), "codec": codec, "asked": asked.to_json()}
+        described: Mapping[str, Any] = self._ask("describe", args, LOOK)
         return described
 
     def colour(self, colour: Mapping[str, str]) -> Mapping[str, str]:
@@ -193,6 +207,16 @@ class Engine(AbstractContextManager["Engine"]):
         if loan is None:
             raise Cancelled("Show a frame", "a newer one is wanted")
         return loan
+
+    def report(self, name: str) -> Mapping[str, Any]:
+        """Return what each node of a loaded job cost so far, and what is held of it, by node.
+
+        `calls`, `seconds`, `bytes` made, values `found` by place, `memory` (values and bytes), `results`
+        and `spilled` (values). Renders tell their own cost. Raises UnknownJob for a job that was not loaded
+        since the engine was started.
+        """
+        told: Mapping[str, Any] = self._ask("report", name, LOOK)
+        return told
 
     def _load_of(self, name: str) -> Mapping[str, Any]:
         with self._lock:
@@ -257,10 +281,14 @@ class Engine(AbstractContextManager["Engine"]):
         *,
         posters: Sequence[Poster] = (),
         kept: Path | None = None,
+        validate: float = 0.0,
         told: Told | None = None,
         glimpse: Glimpse | None = None,
     ) -> Mapping[str, Any]:
         """Render a range into targets (JSON of `sinks.Target`); return frames, cost by node, memory.
+
+        `validate` is the share (0 to 1) of kept and cached values that are made again and compared; one that
+        differs is a ResultDiffers, how many were compared is `checked`.
 
         `kept` is the folder of results that nodes marked `keep` store and find. What `told` raises ends
         the render within a frame, as Ctrl-C does; no file of the targets is left then. `glimpse` is given
@@ -273,6 +301,7 @@ class Engine(AbstractContextManager["Engine"]):
             "posters": [{"time": poster.time.to_json(), "target": poster.target} for poster in posters],
             "kept": str(kept) if kept else None,
             "glimpses": glimpse is not None,
+            "validate": validate,
         }
         done: Mapping[str, Any] = self._ask("render", args, RENDER, told, glimpse and partial(_show, glimpse))
         return done

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nodes.api import BadInput, ColourTags, Format
 from nodes.media.colour_tags import is_float_layout, is_grey_layout
 from nodes.media.info import MediaInfo
-from nodes.media.layouts import encoder_layout, ffv1_layout, layout_of
+from nodes.media.layouts import ffv1_layout, layout_of
+from nodes.media.movie_kinds import MOVIE_KINDS, MovieKind, layouts_in
+from nodes.media.pixel_layout import pixel_layout
 
+from .asked import CHROMA, COLOURS, Asked
 from .grey import in_colour
 from .prepare import Prepared
+from .richest import Needs, nearest, richest
 
 MADE_LAYOUT = "yuv444p10le"
 """How pictures that come from no file are stored: ten bits, every pixel its own colour."""
 
+_MADE = Needs(10)
 _SCENE = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="linear")
 _DISPLAY = ColourTags(matrix="bt709", range="limited", primaries="bt709", transfer="bt709")
 _STILL = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="iec61966-2-1")
+_JPEG = ColourTags(matrix="bt470bg", range="full", primaries="bt709", transfer="bt709")
+_HALVED = dict(zip(CHROMA, ((1, 1), (1, 0), (0, 0)), strict=True))
+_NAMES = {halved: chroma for chroma, halved in _HALVED.items()}
+_NOTHING = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Form:
     codec: str
     layout: str
     colour: ColourTags
+    quality: int | None = None
 
     @property
     def name(self) -> str:
@@ -35,12 +46,16 @@ class Form:
         return f"{self.codec} {self.layout} {tags.matrix}/{tags.range}/{tags.primaries}/{tags.transfer}"
 
 
+def media_of(prepared: Prepared) -> list[MediaInfo]:
+    """Return the facts of the files that the output is made from, in the order in which nodes read them."""
+    names = [ready.settings[name] for ready in prepared.ready.values() for name in ready.files]
+    found = [prepared.job.media[name].info for name in dict.fromkeys(names)]
+    return [info for info in found if info.format is not None]
+
+
 def plate_of(prepared: Prepared) -> MediaInfo | None:
     """Return the facts of the file that the output is mainly made from: the first one read, or None."""
-    for ready in prepared.ready.values():
-        for name in ready.files:
-            return prepared.job.media[ready.settings[name]].info
-    return None
+    return next(iter(media_of(prepared)), None)
 
 
 def lossless_form(prepared: Prepared) -> Form:
@@ -63,29 +78,135 @@ def lossless_form(prepared: Prepared) -> Form:
     return Form("ffv1", plate.layout, plate.colour)
 
 
-def form_for(prepared: Prepared, codec: str, format: Format) -> Form:
+def form_for(prepared: Prepared, codec: str, format: Format, asked: Asked = _NOTHING) -> Form:
     """Return the form of a render with a codec that was asked for.
 
-    H.264 is 8-bit 4:2:0 with the plate's tags where those are for a display, Rec.709 otherwise (4:4:4
-    where the size is odd); PNG is 8-bit, or 16-bit where the plate has more, in sRGB; EXR is half
-    float, scene-linear.
+    Codecs for watching are 8-bit 4:2:0 unless more is asked for (H.265 and AV1 ten bits where media have
+    more than eight), those for working on hold as much of the richest of the media as they can; FFV1 holds
+    all of it. Colour keeps the tags of the first movie among them, else it is Rec.709.
+    PNG is 8-bit, or 16-bit where media have more, in sRGB; EXR is half float, scene-linear.
+    Raises BadInput where codec and what is asked for do not go together.
     """
-    plate = plate_of(prepared)
-    lossless = lossless_form(prepared)
-    if codec == "ffv1" and lossless.codec == "ffv1":
-        return lossless
-    if codec == "ffv1":
-        return Form("ffv1", "gbrp16le", replace(_STILL))
+    asked.check(codec)
+    media = media_of(prepared)
     if codec == "exr":
-        return lossless if lossless.codec == "exr" else Form("exr", "rgbf16le", _SCENE)
-    if codec == "png":
-        deep = plate is not None and (is_float_layout(plate.layout) or layout_of(plate.layout).bits > 8)
-        alpha = plate is not None and plate.has_alpha
-        layout = ("rgba64le" if alpha else "rgb48le") if deep else ("rgba" if alpha else "rgb24")
-        return Form("png", layout, _STILL)
-    odd = format.width % 2 or format.height % 2
-    layout = "yuv444p" if odd else "yuv420p"
-    kept = (
-        plate is not None and lossless.codec == "ffv1" and encoder_layout(plate.layout, "libx264") == layout
+        return _exr(media)
+    if codec not in MOVIE_KINDS:
+        return _picture(codec, media)
+    kind = MOVIE_KINDS[codec]
+    if codec == "ffv1" and not asked.is_anything:
+        return _all_of_it(prepared, media)
+    layout = _layout(kind, _needs(media), format, asked)
+    return Form(codec, layout, _colour(kind, layout, media, asked), asked.quality)
+
+
+def _exr(media: Sequence[MediaInfo]) -> Form:
+    layout = "rgbaf16le" if any(info.has_alpha for info in media) else "rgbf16le"
+    floats = [info for info in media if is_float_layout(info.layout)]
+    return Form("exr", layout, floats[0].colour if floats else _SCENE)
+
+
+def _picture(codec: str, media: Sequence[MediaInfo]) -> Form:
+    if codec == "jpeg":
+        return Form(codec, "rgb24", _STILL)
+    deep = any(is_float_layout(info.layout) or layout_of(info.layout).bits > 8 for info in media)
+    alpha = any(info.has_alpha for info in media)
+    layout = ("rgba64le" if alpha else "rgb48le") if deep else ("rgba" if alpha else "rgb24")
+    return Form(codec, layout, _STILL)
+
+
+def _all_of_it(prepared: Prepared, media: Sequence[MediaInfo]) -> Form:
+    """Return the FFV1 that holds the richest of the media; those that are all alike stay as they are."""
+    alike = len({(info.layout, replace(info.colour, guessed=())) for info in media}) <= 1
+    if alike and not any(is_float_layout(info.layout) for info in media):
+        return lossless_form(prepared)
+    kind, needs = MOVIE_KINDS["ffv1"], _needs(media)
+    layout = nearest(kind.layouts, needs)
+    return Form("ffv1", layout, _colour(kind, layout, media, _NOTHING))
+
+
+def _needs(media: Sequence[MediaInfo]) -> Needs:
+    if not media:
+        return _MADE
+    alpha = any(info.has_alpha for info in media)
+    if any(is_float_layout(info.layout) for info in media):
+        return Needs(16, is_rgb=True, alpha=alpha)
+    return replace(richest(media), is_grey=False)
+
+
+def _layout(kind: MovieKind, needs: Needs, format: Format, asked: Asked) -> str:
+    """Return the layout of a kind that fits needs, size and what is asked for. Raises BadInput."""
+    if kind.delivery:
+        bits = min(needs.bits, 10) if kind.deep else 8
+        needs = Needs(bits, halved=(1, 1), alpha=needs.alpha)
+    needs = replace(
+        needs,
+        bits=asked.bits or needs.bits,
+        halved=_HALVED[asked.chroma] if asked.chroma else needs.halved,
+        is_rgb=needs.is_rgb and asked.chroma in (None, "4:4:4"),
+        alpha=needs.alpha if asked.alpha is None else asked.alpha,
     )
-    return Form("h264", layout, plate.colour if plate is not None and kept else _DISPLAY)
+    held = layouts_in(kind, kind.containers.get(asked.ending or "", ""))
+    fitting = [layout for layout in held if not kind.even or _fits(layout, format)]
+    wanted = [layout for layout in fitting if _is_asked(layout, asked)]
+    if not wanted:
+        words = ", ".join(dict.fromkeys(_told(layout) for layout in fitting))
+        hint = f"As {kind.name} it can be {words}." + _elsewhere(kind, asked)
+        why = f"it cannot be {_wish(asked)}" if asked.is_anything else "its size does not fit"
+        raise BadInput(f"Store a render as {kind.name}", why, hint=hint)
+    return nearest(wanted, needs)
+
+
+def _fits(layout: str, format: Format) -> bool:
+    across, down = layout_of(layout).chroma
+    return format.width % across == 0 and format.height % down == 0
+
+
+def _is_asked(layout: str, asked: Asked) -> bool:
+    facts = pixel_layout(layout)
+    if asked.bits not in (None, facts.bits) or asked.alpha not in (None, facts.has_alpha):
+        return False
+    return asked.chroma is None or (facts.chroma_x, facts.chroma_y) == _HALVED[asked.chroma]
+
+
+def _told(layout: str) -> str:
+    facts = pixel_layout(layout)
+    chroma = "RGB" if facts.family == "rgb" else _NAMES.get((facts.chroma_x, facts.chroma_y), layout)
+    return f"{facts.bits}-bit {'grey' if facts.family == 'grey' else chroma}{' with alpha' * facts.has_alpha}"
+
+
+def _wish(asked: Asked) -> str:
+    words = [f"{asked.bits}-bit" if asked.bits else "", asked.chroma or ""]
+    words.append("" if asked.alpha is None else "with alpha" if asked.alpha else "without alpha")
+    return " ".join(word for word in words if word)
+
+
+def _elsewhere(kind: MovieKind, asked: Asked) -> str:
+    others = [
+        other.name
+        for other in MOVIE_KINDS.values()
+        if other is not kind and any(_is_asked(layout, asked) for layout in other.layouts)
+    ]
+    return f" What is asked for can be {', '.join(others)}." if others else ""
+
+
+def _is_video(info: MediaInfo) -> bool:
+    return info.kind == "movie" and not is_float_layout(info.layout)
+
+
+def _colour(kind: MovieKind, layout: str, media: Sequence[MediaInfo], asked: Asked) -> ColourTags:
+    """Return the tags to write: those asked for, else the first movie's, where the layout can have them."""
+    is_rgb = layout_of(layout).is_rgb
+    plate = next(filter(_is_video, media), None)
+    tags = _DISPLAY if plate is None else replace(plate.colour, guessed=())
+    if asked.colour is not None:
+        tags = COLOURS[asked.colour]
+    elif kind.name == "mjpeg":
+        tags = _JPEG if plate is None else replace(_JPEG, primaries=tags.primaries, transfer=tags.transfer)
+    elif kind.name == "ffv1" and plate is None and media:
+        tags = _STILL
+    if is_rgb:
+        return replace(tags, matrix="rgb", range=asked.levels or "full")
+    matrix = tags.matrix if tags.matrix != "rgb" else _DISPLAY.matrix
+    range = asked.levels or (tags.range if tags.matrix != "rgb" else "limited")
+    return replace(tags, matrix=matrix, range=range if range in kind.levels else kind.levels[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from nodes.media.refs import ref_from_json
 from nodes.media.working import WorkingSpace
 from nodes.process.child import Call
 
+from .asked import asked_from_json
 from .cache import FrameCache
 from .catalog import Catalog, catalog_of
 from .forms import form_for, lossless_form
@@ -25,12 +26,15 @@ from .job import job_from_json
 from .keys import digest
 from .lanes import Lanes
 from .mix import Mix
+from .options import Options
 from .playing import play_order
 from .prepare import Prepared, colour_settings, prepare
 from .render import render
 from .run import Run
 from .sending import sent
+from .spill import Spill
 from .targets import target_from_json
+from .turns import LOOKED_AT, PLAYED, RENDERED, Turns
 from .waveforms import answer_waveform
 
 RENDER_CACHE_BYTES = 64 << 20
@@ -39,9 +43,11 @@ RENDER_CACHE_BYTES = 64 << 20
 class Handlers:
     """The engine's state in its process: the nodes, the cache, jobs that were loaded, runs that are open."""
 
-    def __init__(self, cache_bytes: int, files: Sequence[Path]) -> None:
-        self._files = files
-        self._lanes = Lanes(FrameCache(cache_bytes))
+    def __init__(self, options: Options) -> None:
+        self._files = [Path(name) for name in options.nodes]
+        spill = Spill(Path(options.spill), options.spill_bytes) if options.spill else None
+        self._lanes = Lanes(FrameCache(options.cache_bytes, half=options.half), spill)
+        self._turns = Turns()
 
     @cached_property
     def _catalog(self) -> Catalog:
@@ -62,6 +68,7 @@ class Handlers:
             "sound": self.sound,
             "waveform": answer_waveform,
             "render": self.render,
+            "report": self.report,
             "rest": lambda call: None,
         }
 
@@ -108,8 +115,8 @@ class Handlers:
         """Return a job's key, whether its seed matters, its colour, and the form of its take or render."""
         job = job_from_json(call.args["job"])
         prepared = prepare(job, self._catalog)
-        codec = call.args.get("codec")
-        form = form_for(prepared, codec, job.format) if codec else lossless_form(prepared)
+        codec, asked = call.args.get("codec"), asked_from_json(call.args.get("asked"))
+        form = form_for(prepared, codec, job.format, asked) if codec else lossless_form(prepared)
         last = prepared.last
         return {
             "key": prepared.key,
@@ -119,6 +126,7 @@ class Handlers:
                 "codec": form.codec,
                 "layout": form.layout,
                 "colour": asdict(form.colour),
+                "quality": form.quality,
                 "name": form.name,
             },
             "format": last.format.to_json(),
@@ -133,8 +141,10 @@ class Handlers:
         """Send one frame of a job and return what it cost; one that may be unknown comes along as `load`."""
         if call.args["load"] is not None:
             self._loaded(call.args["load"])
-        run = self._lanes.run(call, call.args["name"])
-        self._send(call, run.frame(Time.from_json(call.args["time"])), run.prepared)
+        with self._turns.at_work(LOOKED_AT):
+            run = self._lanes.run(call, call.args["name"])
+            frame = run.frame(Time.from_json(call.args["time"]))
+            self._send(call, frame, run.prepared, {"cost": run.stats.totals()})
         return run.stats.totals()
 
     def play(self, call: Call) -> object:
@@ -144,11 +154,21 @@ class Handlers:
         sent before.
         """
         run = self._lanes.run(call, self._loaded(call.args["load"]))
-        order = play_order(Range.from_json(call.args["range"]), call.args["step"], run.frame)
+
+        def made(time: Time) -> Frame:
+            self._turns.give_way(PLAYED, call.check)
+            with self._turns.at_work(PLAYED):
+                return run.frame(time)
+
+        order = play_order(Range.from_json(call.args["range"]), call.args["step"], made)
         for index, time in enumerate(order):
             if index >= call.args["skip"]:
-                self._send(call, run.frame(time), run.prepared, {"index": index})
+                self._send(call, made(time), run.prepared, {"index": index})
         return run.stats.totals()
+
+    def report(self, call: Call) -> object:
+        """Return what each node of a loaded job cost so far, and what is held of it."""
+        return self._lanes.report(call.args)
 
     def sound(self, call: Call) -> object:
         """Send the sound of a range in blocks, as fast as they are taken."""
@@ -166,6 +186,12 @@ class Handlers:
         prepared = prepare(job_from_json(call.args["job"]), self._catalog)
         kept = call.args["kept"]
         space = WorkingSpace.from_json(prepared.job.colour)
+        lanes = self._lanes
+
+        def told(done: int, total: int) -> None:
+            call.progress(done, total)
+            self._turns.give_way(RENDERED, call.check)
+
         # Frames of a render are wanted once: what a viewer wants again stays in the shared cache.
         with Run(
             prepared,
@@ -174,6 +200,10 @@ class Handlers:
             scratch=lambda: call.scratch,
             kept=Path(kept) if kept else None,
             forward=True,
+            peers=lanes.cache,
+            spill=lanes.spill,
+            flights=None if lanes.cache.half else lanes.flights,
+            validate=call.args["validate"],
         ) as run:
             count = render(
                 run,
@@ -183,10 +213,10 @@ class Handlers:
                     Time.from_json(poster["time"]): target_from_json(poster["target"])
                     for poster in call.args["posters"]
                 },
-                told=call.progress,
+                told=told,
                 seen=Glimpses(call, space) if call.args["glimpses"] else lambda frame: None,
             )
-            return {"frames": count} | run.stats.to_json()
+            return {"frames": count, "checked": run.checked} | run.stats.to_json()
 
     def _send(
         self, call: Call, frame: Frame, prepared: Prepared, said: Mapping[str, Any] = MappingProxyType({})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -55,12 +56,13 @@ def stored(frame: Frame, target: Target, space: WorkingSpace) -> Native:
     """Return the frame's planes as the target stores them: its own, bit by bit, where they fit."""
     if (
         frame.native is not None
-        and frame.native.layout == target.layout
+        and frame.native.layout.replace("yuvj", "yuv") == target.layout.replace("yuvj", "yuv")
         and frame.data_window == frame.display_window
         and _fits(frame, target.format)
         and same_signal(frame.colour, target.colour)
     ):
-        return frame.native
+        # A layout with a j says nothing that the tags do not say as well.
+        return replace(frame.native, layout=target.layout)
     rgb, alpha = _fitted(frame, target.format)
     return from_working(space, target.layout, target.colour)(rgb, alpha)
 

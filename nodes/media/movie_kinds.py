@@ -129,8 +129,8 @@ _MXF_LOST: Mapping[str, frozenset[str]] = MappingProxyType(
 
 
 def layouts_in(kind: MovieKind, container: str) -> tuple[str, ...]:
-    """Return the layouts that a kind holds in one of its containers: MP4 leaves out alpha beside VP9."""
-    if kind.encoder != "libvpx-vp9" or container in _ALPHA_BESIDE:
+    """Return the layouts that a kind holds in a container, any where it is empty: MP4 leaves out VP9's alpha."""
+    if kind.encoder != "libvpx-vp9" or container in ("", *_ALPHA_BESIDE):
         return kind.layouts
     return tuple(name for name in kind.layouts if not name.startswith("yuva"))
 

@@ -42,7 +42,7 @@ def native_of(frame: av.VideoFrame, subject: str) -> Native:
 
 
 def _samples(plane: VideoPlane, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> AnyArray:
-    """Return a plane's samples. Those that are not copied keep FFmpeg's frame alive, which nobody writes to."""
+    """Return a plane's samples; those that are not copied keep FFmpeg's frame, which nobody writes to."""
     line = abs(plane.line_size)
     rows = _bytes_of(plane).reshape(shape[0], line)
     if plane.line_size < 0:

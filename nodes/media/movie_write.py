@@ -23,6 +23,7 @@ from nodes.api.formats import ColourTags, Format, Native
 from nodes.api.frames import FloatArray
 
 from .errors import DiskFull, MediaNotWritten
+from .layouts import layout_of
 from .movie_codecs import (
     PIXEL_ASPECT_KEY,
     SoundSpec,
@@ -35,7 +36,6 @@ from .movie_codecs import (
     kind_of,
     written_layout,
 )
-from .layouts import layout_of
 from .movie_planes import frame_of, in_layout
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -3,6 +3,7 @@
 import argparse
 
 from editor.cli.console import Console
+from editor.cli.storing import asked_of, storing_arguments
 from editor.cli.words import split_words
 
 NAME = "run"
@@ -24,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--size", metavar="WxH", help="with a node that makes pictures: how large (1920x1080)"
     )
     parser.add_argument("--rate", help="with a node that makes pictures: frames a second (24)")
-    parser.add_argument("--codec", choices=("h264", "ffv1", "exr", "png"), help="how to write")
+    storing_arguments(parser)
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         settings=settings,
         range=args.range,
         seed=args.seed,
-        codec=args.codec,
+        asked=asked_of(args),
         size=args.size,
         rate=args.rate,
         progress=console.progress(),

@@ -108,7 +108,7 @@ def test_a_line_that_cannot_be_read_says_what_and_where_help_is(tmp_path: Path) 
         (["export", tmp_path, "-o", "x.otio", "--for", "resolve"], "it does not know '--for'"),
         (["render", tmp_path], "-o/--output"),
         (["take", tmp_path, "a", "--count", "many"], "invalid int value: 'many'"),
-        (["render", tmp_path, "-o", "x.mkv", "--codec", "prores"], "invalid choice: 'prores'"),
+        (["render", tmp_path, "-o", "x.mkv", "--codec", "cinepak"], "invalid choice: 'cinepak'"),
         (["takes", tmp_path, "--pru"], "it does not know '--pru'"),
     ]:
         said = refused(*words)
