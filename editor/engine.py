@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from editor.folders import cache_folder
+from editor.folders import cache_folder, frames_folder
 from nodes.engine.client import Engine
 from nodes.process.errors import StartFailed
 
 
-def start_engine(*, nodes: Sequence[Path] = ()) -> Engine:
+def start_engine(*, nodes: Sequence[Path] = (), half: bool = False) -> Engine:
     """Return a frame engine, to be used in a `with` statement; `nodes` are files that define more nodes.
 
-    Its process starts with the first question and ends with the statement. Raises StartFailed where the
-    folder for its files cannot be written.
+    Its process starts with the first question and ends with the statement. With `half` it holds twice as
+    many frames in memory to look at, at half the precision; what is stored is never made of those. Raises
+    StartFailed where the folder for its files cannot be written.
     """
     folder = cache_folder() / "run"
     try:
-        return Engine(folder, nodes=nodes)
+        return Engine(folder, nodes=nodes, half=half, spill=frames_folder())
     except OSError as error:
         raise StartFailed(
             "Start the frame engine",

@@ -15,6 +15,11 @@ def cache_folder() -> Path:
     return _known("cache", user_cache_path)
 
 
+def frames_folder() -> Path:
+    """Return where costly frames of any project are set aside. Raises BadInput as `cache_folder`."""
+    return cache_folder() / "frames"
+
+
 def data_folder() -> Path:
     """Return where models and plugin environments are kept. Raises BadInput as `cache_folder`."""
     from platformdirs import user_data_path

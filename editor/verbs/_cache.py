@@ -1,10 +1,11 @@
-"""`cache`: what a project keeps that can be made again."""
+"""`cache`: what a project and the user's own cache folder keep that can be made again."""
 
 from __future__ import annotations
 
 import re
 
 from editor.document.opened import Project
+from editor.folders import frames_folder
 from editor.takes.store import sweep
 from nodes.api.errors import BadInput
 from nodes.engine.pruning import prune as prune_results
@@ -17,29 +18,33 @@ _UNITS = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 
 def cache(project: Project, *, prune: bool = False, limit: int | str | None = None) -> Found:
-    """Tell how much the project keeps, after removing kept results with `prune`.
+    """Tell how much is kept that can be made again, after removing it with `prune`.
 
-    Kept results are what nodes marked `keep` made; they are made again when they are wanted. With
-    `limit` (bytes, or text such as "2G") the longest unused go until the rest fits; without it all of
-    them. Takes are not cache: `takes --prune` removes those. Raises BadInput for a limit that is no size.
+    Kept results are what nodes marked `keep` made, in the project; costly frames were set aside in the
+    user's own cache folder while somebody looked at them, of any project. Both are made again when they are
+    wanted. With `limit` (bytes, or text such as "2G") the longest unused of both go until the rest fits;
+    without it all of them. Takes are not cache: `takes --prune` removes those. Raises BadInput for a limit
+    that is no size.
     """
     if limit is not None and not prune:
         raise BadInput("Limit the cache", "nothing is pruned", hint="Add --prune.")
     most = 0 if limit is None else limit if isinstance(limit, int) else _bytes(limit)
-    results = project.folder / "results"
+    results, aside = project.folder / "results", frames_folder()
     freed = 0
     if prune:
-        freed = prune_results([results], most)
+        freed = prune_results([results, aside], most)
         sweep(project.folder)
-    kept = sizes(results)
+    kept, frames = sizes(results), sizes(aside)
     takes = _weigh(project, "takes")
     rows: list[tuple[str, ...]] = [
         ("what", "files", "size"),
         ("kept results", str(kept.files), size_text(kept.bytes)),
+        ("costly frames", str(frames.files), size_text(frames.bytes)),
         ("takes", str(takes[0]), size_text(takes[1])),
     ]
     document = {
         "results": {"files": kept.files, "bytes": kept.bytes},
+        "frames": {"files": frames.files, "bytes": frames.bytes},
         "takes": {"files": takes[0], "bytes": takes[1]},
         "freed": freed,
     }

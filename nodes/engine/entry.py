@@ -7,12 +7,13 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from nodes.engine.handlers import Handlers  # noqa: E402
+from nodes.engine.options import options_from_text  # noqa: E402
 from nodes.process import child  # noqa: E402
 
 
 def main() -> None:
-    """Serve until the parent says stop; arguments are cache bytes, then files that define nodes."""
-    handlers = Handlers(int(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    """Serve until the parent says stop; the argument is the options as text."""
+    handlers = Handlers(options_from_text(sys.argv[1]))
     child.serve(handlers.by_name(), closing=handlers.close)
 
 

@@ -1,4 +1,4 @@
-"""Tell how much a project keeps that can be made again, and prune it."""
+"""Tell how much is kept that can be made again, in a project and in your cache folder, and prune it."""
 
 import argparse
 from pathlib import Path
@@ -13,9 +13,7 @@ HELP = "tell and prune what can be made again"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("project", type=Path, metavar="PROJECT")
-    parser.add_argument(
-        "--prune", action="store_true", help="remove kept results, all of them or down to the limit"
-    )
+    parser.add_argument("--prune", action="store_true", help="remove it, all of it or down to the limit")
     parser.add_argument(
         "--limit", metavar="BYTES", help="with --prune: how much may stay, such as 500M or 2G"
     )
