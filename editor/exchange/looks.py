@@ -47,6 +47,12 @@ def written_looks(clip: Clip, own: Mapping[str, Json]) -> dict[str, Json]:
     return said
 
 
+def said_looks(clip: Clip) -> dict[str, Json]:
+    """Return what of a clip's look is not as it is without any, as it is written."""
+    every = ((name, write, default) for name, (_, write, default) in _FIELDS.items())
+    return {name: write(value) for name, write, default in every if (value := getattr(clip, name)) != default}
+
+
 def _number(low: float, high: float) -> Callable[[Json, Place], float]:
     def read(data: Json, place: Place) -> float:
         value = exact(data)

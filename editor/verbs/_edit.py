@@ -9,8 +9,10 @@ from editor.document.opened import Project
 from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
-from .edit_cut import lift, redo, split, trim, undo
+from .edit_cut import lift, redo, split, track, trim, undo
+from .edit_look import LOOKS, set_look
 from .edit_media import insert, relink, replace
+from .edit_pace import dissolve, retime, wipe
 from .wish import Edited, Wish
 
 _EDITS: Mapping[str, tuple[Callable[[Wish], Edited], tuple[str, ...]]] = {
@@ -20,6 +22,11 @@ _EDITS: Mapping[str, tuple[Callable[[Wish], Edited], tuple[str, ...]]] = {
     "lift": (lift, ()),
     "replace": (replace, ("path", "start")),
     "relink": (relink, ("path",)),
+    "track": (track, ("name", "kind")),
+    "set": (set_look, LOOKS),
+    "retime": (retime, ("speed", "freeze", "mode", "ripple")),
+    "dissolve": (dissolve, ("frames", "at", "align")),
+    "wipe": (wipe, ("frames", "at", "align", "direction", "softness")),
     "undo": (undo, ()),
     "redo": (redo, ()),
 }
@@ -34,7 +41,7 @@ def edit(
     *,
     engine: Engine | None = None,
 ) -> Edited:
-    """Apply one edit to the cut and keep it: insert, trim, split, lift, replace, relink, undo, redo.
+    """Apply one edit to the cut and keep it: `set` for how a clip is laid and heard, insert, trim, and so on.
 
     `subject` is a clip by name or id (for insert a path); `settings` are the words of the command line.
     Raises BadInput for an unknown edit or setting, EditError for an edit that cannot be made, Failed for

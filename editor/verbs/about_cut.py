@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from editor.document.layout import Shot, cut_duration, shots
+from editor.document.layout import Shot, Standing, cut_duration, record_range, shots, walk
 from editor.document.model import Cut, Stack, Track, Transition, Unknown
+from editor.document.retimes import retime_of
+from editor.exchange.looks import said_looks
 from nodes.api.times import Range, Time
 from nodes.media.timecode import timecode_of_frame
 
@@ -66,12 +68,35 @@ def cut_json(cut: Cut, duration: Time, clips: list[dict[str, Any]]) -> dict[str,
         "frames": duration.ceil().frame,
         "tracks": [{"id": track.id, "name": track.name, "kind": track.kind} for track in tracks],
         "clips": clips,
+        "transitions": [
+            _transition_json(here, cut) for here in walk(cut) if isinstance(here.item, Transition)
+        ],
+    }
+
+
+def _transition_json(here: Standing, cut: Cut) -> dict[str, Any]:
+    """Return a transition as plain data: `record` is where it happens in the cut."""
+    item = here.item
+    assert isinstance(item, Transition)
+    place = record_range(cut, here)
+    wipe = None if item.wipe is None else {"angle": item.wipe.angle, "softness": item.wipe.softness}
+    return {
+        "id": item.id,
+        "name": item.name,
+        "kind": item.kind,
+        "wipe": wipe,
+        "track": here.track.id if here.track else None,
+        "record": Range(place.start - item.before, item.before + item.after).to_json(),
     }
 
 
 def clip_json(shot: Shot) -> dict[str, Any]:
-    """Return a clip and where it stands as plain data: `record` in cut time from 0."""
+    """Return a clip and where it stands as plain data: `record` in cut time from 0.
+
+    `look` holds how it is laid and heard where that was set, `speed` how fast it plays (None: keyframed).
+    """
     clip = shot.clip
+    retime = retime_of(clip.effects)
     return {
         "id": clip.id,
         "name": clip.name,
@@ -79,6 +104,9 @@ def clip_json(shot: Shot) -> dict[str, Any]:
         "enabled": clip.enabled,
         "record": shot.range.to_json(),
         "source": None if clip.source is None else clip.source.to_json(),
+        "look": said_looks(clip),
+        "speed": None if retime is None else str(retime.speed),
+        "interpolation": None if retime is None else retime.mode,
         "effects": [effect.schema for effect in clip.effects],
         "markers": len(clip.markers),
     }

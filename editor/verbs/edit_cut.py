@@ -51,6 +51,14 @@ def lift(wish: Wish) -> Edited:
     return wish.kept(cut, f"Lifted '{item.name or item.id}'.")
 
 
+def track(wish: Wish) -> Edited:
+    """Put a new, empty track on top."""
+    _nothing_named(wish)
+    kind = wish.settings.get("kind", "Video").capitalize()
+    cut = edits.add_track(wish.cut, kind, wish.settings.get("name", ""))
+    return wish.kept(cut, f"Added the {kind.lower()} track '{cut.stack.items[-1].name}'.")
+
+
 def undo(wish: Wish) -> Edited:
     """Take the newest edit back."""
     _nothing_named(wish)
@@ -69,4 +77,4 @@ def redo(wish: Wish) -> Edited:
 
 def _nothing_named(wish: Wish) -> None:
     if wish.subject is not None:
-        raise BadInput(wish.attempted, "it takes edits in their order", hint="Name no clip.")
+        raise BadInput(wish.attempted, "it is not about one clip", hint="Name no clip.")

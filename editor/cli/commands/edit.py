@@ -6,6 +6,13 @@
   lift CLIP                                                      take a clip out and leave a gap
   replace CLIP path=FILE [start=TIME]                            other media, same length
   relink CLIP path=FILE                                          the same media, lying elsewhere
+  track [name=NAME] [kind=Audio]                                 put a new track on top
+  set CLIP key=value …           translate=X,Y rotate=DEGREES scale=S crop=LEFT,TOP,RIGHT,BOTTOM opacity=0.5
+                                 blend=screen level=-6 pan=0.5 fade_in=12 fade_out=12; FRAME:V;FRAME:V keys
+  retime CLIP speed=S [mode=nearest|blend|flow] [ripple=yes]     slower 1/3, backwards -1, as it is 1
+  retime CLIP freeze=TIME                                        hold the frame it shows then
+  dissolve CLIP frames=N [at=tail|head] [align=centre|start|end] into what is beside it; 0 takes it away
+  wipe CLIP frames=N [direction=right|up|left|down|DEGREES] [softness=0.1] …   the same, by an edge
   undo, redo                                                     also of edits made in earlier runs
 
 TIME is a frame of the cut, from 0, or a timecode of it. A-B is inclusive and of the media, as start is:
@@ -20,14 +27,14 @@ from editor.cli.opening import opened
 from editor.cli.words import split_words
 
 NAME = "edit"
-HELP = "insert, trim, split, lift, replace, relink, undo, redo"
+HELP = "insert, trim, split, lift, set, retime, dissolve … undo, redo"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("project", type=Path, metavar="PROJECT")
     parser.add_argument(
-        "verb", metavar="EDIT", help="insert, trim, split, lift, replace, relink, undo or redo"
+        "verb", metavar="EDIT", help="insert, trim, split, lift, set, retime, dissolve, undo …"
     )
     parser.add_argument(
         "words", nargs="*", metavar="CLIP | key=value", help="the clip, by name or id, and settings"

@@ -9,15 +9,17 @@ from editor.document.rules import EditError
 from .looks import own_time, set_look
 from .low import unlock, with_clip, with_graph, with_own_graph
 from .media import pointed_at, relink, replace
-from .place import insert, lift, split
-from .retime import retime
+from .place import add_track, insert, lift, split
+from .retime import freeze, retime
 from .takes import circle, key_of, shot_of, star, uncircle, unstar
 from .transition import transition
 from .trim import trim, trim_by
 
 __all__ = [
     "EditError",
+    "add_track",
     "circle",
+    "freeze",
     "insert",
     "key_of",
     "lift",

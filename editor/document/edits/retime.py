@@ -18,7 +18,9 @@ from editor.document.rules import (
     within_media,
 )
 from editor.document.tree import put
-from nodes.api import Range
+from nodes.api import Range, Time
+
+from .looks import with_keys_moved
 
 
 def retime(
@@ -66,3 +68,22 @@ def retime(
     room_for_transitions(holder.item.items, place.index, source.duration, doing)
     items = (*holder.item.items[: place.index], made, *holder.item.items[place.index + 1 :])
     return put(cut, holder, refilled(holder.item, items, cut.rate, media))
+
+
+def freeze(cut: Cut, clip_id: str, at: Time, media: MediaLookup | None = None) -> Cut:
+    """Return the cut with a clip that holds, for all its length, the frame it shows `at` after its head.
+
+    Raises EditError as `retime`.
+    """
+    place = clip_at(cut, clip_id, f"Freeze '{clip_id}'")
+    clip = place.item
+    assert isinstance(clip, Clip)
+    doing = f"Freeze '{clip.name}'"
+    source, now = known_source(clip, media, doing), retime_of(clip.effects)
+    if now is None:
+        raise EditError(doing, "its speed is keyframed by another program")
+    first = source.start if now.speed >= 0 else now.consumed(source).end - Time(1, source.start.rate)
+    held = (first + at.at(source.start.rate) * now.speed).snapped()
+    by = held - source.start
+    moved = dataclasses.replace(with_keys_moved(clip, by), source=Range(held, source.duration))
+    return retime(put(cut, place, moved), clip_id, Retime(Fraction(0)), media=media)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -81,7 +80,7 @@ def _put(image: Frame, look: Look, screen: Screen) -> Frame:
 
 def _placed(pixels: Pixels, image: Frame, placing: Placing) -> Pixels:
     window = image.display_window
-    return cast(Pixels, placed(pixels, 3, window, placing, window, "cubic")[0])
+    return placed(pixels, 3, window, placing, window, "cubic")[0]
 
 
 def _kept(crop: tuple[float, float, float, float], width: int, height: int) -> Pixels:
@@ -93,4 +92,4 @@ def _kept(crop: tuple[float, float, float, float], width: int, height: int) -> P
 def _span(count: int, before: float, after: float) -> Pixels:
     pixel = np.arange(count)
     made = np.minimum(pixel + 1, count - after) - np.maximum(pixel, before)
-    return np.clip(made, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(made, 0, 1), np.float32)

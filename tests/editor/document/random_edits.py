@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 from editor.document import edits
 from editor.document.edits import EditError
 from editor.document.layout import shots
 from editor.document.model import Cut, Track
+from editor.document.retimes import MODES, Retime
+from nodes.api import Curve, Key
 from tests.editor.document.made import clip, frames, reference, stretch
 
 VERBS = (
@@ -22,6 +25,9 @@ VERBS = (
     "star",
     "uncircle",
     "graph",
+    "look",
+    "retime",
+    "transition",
 )
 
 
@@ -55,6 +61,14 @@ def _edit(cut: Cut, verb: str, chance: random.Random) -> Cut:
         return edits.lift(cut, name)
     if verb == "replace":
         return edits.replace(cut, name, reference(0, 600, "other.mov"), frames(chance.randrange(300)))
+    if verb == "look":
+        keys = Curve((Key(frames(100), 0.0), Key(frames(110), chance.random())))
+        return edits.set_look(cut, name, opacity=keys, rotate=float(chance.randrange(360)))
+    if verb == "retime":
+        speed = Fraction(chance.randint(-4, 8), chance.randint(1, 5))
+        return edits.retime(cut, name, Retime(speed, chance.choice(MODES)))
+    if verb == "transition":
+        return edits.transition(cut, name, frames(chance.randrange(6)), frames(chance.randrange(6)))
     if verb == "relink":
         moved = edits.pointed_at(reference(), f"disk{chance.randrange(9)}/plate.mov")
         return edits.relink(cut, name, moved)
