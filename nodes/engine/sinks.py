@@ -18,7 +18,9 @@ from nodes.media.errors import MediaNotWritten
 from nodes.media.movie_codecs import SoundSpec
 from nodes.media.movie_write import open_movie_writer
 from nodes.media.rescale import rescaled
-from nodes.media.still_write import picture_of, still_kind, write_picture
+from nodes.media.still_kinds import still_kind
+from nodes.media.still_picture import picture_of
+from nodes.media.still_write import write_picture
 from nodes.media.timecode import frame_of_timecode, is_drop_timecode, timecode_of_frame
 from nodes.media.working import WorkingSpace
 
@@ -187,6 +189,7 @@ class _Pictures:
             colour=target.colour,
             timecode=self._timecode(count),
             rate=target.format.rate,
+            reel=target.reel,
         )
         write_picture(str(path), picture)
         self._written.append(path)

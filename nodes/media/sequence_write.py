@@ -1,4 +1,4 @@
-"""Writing numbered pictures: half EXR takes, PNG."""
+"""Writing numbered pictures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from nodes.api.times import Rate
 
 from .errors import MediaNotWritten
 from .refs import SequenceRef
-from .still_write import picture_of, still_kind, write_picture
+from .still_kinds import still_kind
+from .still_picture import picture_of
+from .still_write import write_picture
 from .timecode import frame_of_timecode, is_drop_timecode, timecode_of_frame
 from .working import WorkingSpace
 
@@ -114,9 +116,10 @@ def open_sequence_writer(
 ) -> SequenceWriter:
     """Begin a sequence `prefix` + number + `suffix` in an existing folder; close or abort it.
 
-    `suffix` ends in .exr, .png or .jpg. `layout` and `colour` are what the files hold, by default what
-    keeps most of each frame (see `picture_of`). `timecode` is the first picture's; with `rate` each EXR
-    carries its own. Raises BadInput for another suffix or timecode, MediaNotWritten without the folder.
+    `suffix` ends in .exr, .png, .tif, .dpx or .jpg. `layout` and `colour` are what the files hold, by
+    default what keeps most of each frame (see `picture_of`). `timecode` is the first picture's; with `rate`
+    each EXR and DPX carries its own. Raises BadInput for another suffix or timecode, MediaNotWritten
+    without the folder.
     """
     still_kind(f"{prefix}0{suffix}")
     if timecode is not None and rate is not None:

@@ -122,13 +122,15 @@ def _checked(file: oiio.ImageInput, path: str, part: int, run: tuple[int, int], 
 
 def _flattened(header: Header) -> AnyArray:
     """Return the picture's channels of a deep file, its samples composited in depth."""
+    buffer = oiio.ImageBuf(header.path, header.part, 0)
     try:
-        flat = oiio.ImageBufAlgo.flatten(oiio.ImageBuf(header.path, header.part, 0))
-        pixels = None if flat.has_error else flat.get_pixels("float")
+        # Read first: flattening what cannot be read tries again for every pixel.
+        flat = oiio.ImageBufAlgo.flatten(buffer) if buffer.read(header.part, 0, True) else buffer
+        pixels = None if flat.has_error or buffer.has_error else flat.get_pixels("float")
     except (MemoryError, RuntimeError) as error:
         raise _unreadable(header.path, str(error)) from error
     if pixels is None:
-        raise _unreadable(header.path, message(flat.geterror))
+        raise _unreadable(header.path, message((buffer if buffer.has_error else flat).geterror))
     chosen: AnyArray = pixels[..., list(header.channels)]
     return chosen[..., 0] if len(header.channels) == 1 else chosen
 

@@ -21,7 +21,9 @@ from nodes.api.errors import BadInput, from_json
 from nodes.media.colour import to_working
 from nodes.media.errors import DiskFull, MediaNotWritten, MissingMedia, UnreadableMedia
 from nodes.media.refs import FileRef
-from nodes.media.still_write import Picture, still_layout, write_picture, write_still
+from nodes.media.still_kinds import still_layout
+from nodes.media.still_picture import Picture
+from nodes.media.still_write import write_picture, write_still
 from nodes.media.stills import open_still, probe_still, read_picture
 from nodes.media.working import WorkingSpace
 
