@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from nodes.engine.asked import Asked
 from nodes.engine.client import Engine
 from nodes.media.timecode import timecode_of_frame
 
-from .files import Written, render_to
+from .files import Results, Written, render_to
 from .outputs import Output, output_of
 from .said import MOST_HANDLES, between, media_stretch, stretch
 from .support import Progress, an_engine, telling, untold
@@ -37,6 +38,7 @@ def render(
     asked: Asked = _NOTHING,
     handles: int = 0,
     live: bool = False,
+    validate: float = 0.0,
     engine: Engine | None = None,
     progress: Progress = untold,
 ) -> Written:
@@ -45,20 +47,25 @@ def render(
     Clips show their circled take, else their source; `live` runs the graphs of shots instead, with the
     circled take's seed, else 1. `range` is inclusive, frames or timecodes (`48-71`) of the cut, or of the
     shot's media as that is numbered. `handles` go with `shot`. `codec` follows the
-    output's ending, and how samples are stored (`asked`) codec and media. Raises CannotRender naming what
-    the cut holds that is not rendered yet, TakeMissing, BadInput.
+    output's ending, and how samples are stored (`asked`) codec and media. `validate` is the share (0 to 1) of
+    kept results met on the way that are made again and compared. Raises CannotRender naming what the cut
+    holds that is not rendered yet, TakeMissing, BadInput, ResultDiffers.
     """
     attempted = f"Render to '{output}'"
     place = output_of(output, attempted)
     between(handles, 0, MOST_HANDLES, attempted, "frames of handles make no sense")
     if handles and shot is None:
         raise BadInput(attempted, "a whole cut has no handles", hint="Name a shot with --shot.")
+    if not 0 <= validate <= 1:
+        hint = "Write 0.1 for a tenth."
+        raise BadInput(attempted, f"{validate:g} is no share of what is kept to check", hint=hint)
+    results = Results(_results_folder(project), validate)
     how = asked if codec is None else replace(asked, codec=codec)
     with an_engine(engine) as running:
         if shot is not None:
             clip = find_clip(project.cut, shot)
-            return _shot(project, clip, place, range, how, handles, live, running, progress)
-        return _cut(project, place, range, how, live, running, progress)
+            return _shot(project, clip, place, range, how, handles, live, results, running, progress)
+        return _cut(project, place, range, how, live, results, running, progress)
 
 
 def _cut(
@@ -67,6 +74,7 @@ def _cut(
     range: str | Range | None,
     how: Asked,
     live: bool,
+    results: Results,
     engine: Engine,
     progress: Progress,
 ) -> Written:
@@ -90,8 +98,21 @@ def _cut(
         timecode = timecode_of_frame((zero + wanted.start).at(rate).rounded().frame, rate)
     told = telling(progress, f"rendering '{project.cut.name}'")
     return render_to(
-        engine, made.job, made.range, place, asked=how, timecode=timecode, told=told, notes=made.notes
+        engine,
+        made.job,
+        made.range,
+        place,
+        asked=how,
+        timecode=timecode,
+        results=results,
+        told=told,
+        notes=made.notes,
     )
+
+
+def _results_folder(project: Project) -> Path | None:
+    """Return where the project keeps results, None on a disk that can only be read."""
+    return project.folder / "results" if os.access(project.folder, os.W_OK) else None
 
 
 def _said(time: Time, project: Project) -> str:
@@ -110,6 +131,7 @@ def _shot(
     how: Asked,
     handles: int,
     live: bool,
+    results: Results,
     engine: Engine,
     progress: Progress,
 ) -> Written:
@@ -137,6 +159,7 @@ def _shot(
         asked=how,
         timecode=timecode_at(info, span.start),
         numbers=info,
+        results=results,
         told=telling(progress, f"rendering shot '{clip.name}'"),
         notes=made.notes,
     )

@@ -47,6 +47,17 @@ class Written:
         return "\n".join([line, *(f"note: {note}" for note in self.notes)])
 
 
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Where nodes marked `keep` find and store what they made, and which share (0 to 1) is checked."""
+
+    folder: Path | None = None
+    validate: float = 0.0
+
+
+_NO_RESULTS = Results()
+
+
 def render_to(
     engine: Engine,
     job: Job,
@@ -56,6 +67,7 @@ def render_to(
     asked: Asked = _NOTHING,
     timecode: str | None = None,
     numbers: MediaInfo | None = None,
+    results: Results = _NO_RESULTS,
     told: Callable[[int, int], None] | None = None,
     notes: tuple[str, ...] = (),
 ) -> Written:
@@ -87,5 +99,14 @@ def render_to(
     }
     with placed(output, attempted) as place:
         path = place / f"#.{form['codec']}" if output.is_folder else place
-        done = engine.render(job, span, [target | {"path": str(path)}], told=told)
+        done = engine.render(
+            job,
+            span,
+            [target | {"path": str(path)}],
+            kept=results.folder,
+            validate=results.validate,
+            told=told,
+        )
+    if results.validate:
+        notes = (*notes, f"{done['checked']} kept values were made again and are what they were")
     return Written(output.path, int(done["frames"]), str(form["name"]), done, notes)

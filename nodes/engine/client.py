@@ -6,13 +6,15 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from nodes.api.errors import Cancelled, WorkprintError, from_json
+from nodes.api.formats import Box
 from nodes.api.spec import Spec
 from nodes.api.times import Range, Time
 from nodes.media.info import MediaInfo, info_from_json
@@ -156,12 +158,14 @@ class Engine(AbstractContextManager["Engine"]):
         settings: Mapping[str, str] = self._ask("colour", dict(colour), LOOK)
         return settings
 
-    def load(self, job: Job, kept: Path | None = None) -> str:
+    def load(self, job: Job, kept: Path | None = None, *, scale: Fraction | None = None) -> str:
         """Hand over a job and return its name for `frame`, `play` and `sound`.
 
-        `kept` is the folder of results that nodes marked `keep` store and find.
+        `kept` is the folder of results that nodes marked `keep` store and find; `scale` stands in for the
+        job's own (1, 1/2, 1/3 and so on: a proxy).
         """
-        load = {"job": job.to_json(), "kept": str(kept) if kept else None}
+        asked = job if scale is None else replace(job, scale=scale)
+        load = {"job": asked.to_json(), "kept": str(kept) if kept else None}
         name = str(self._ask("load", load, INTERACTIVE))
         with self._lock:
             self._loads[name] = load
@@ -170,14 +174,26 @@ class Engine(AbstractContextManager["Engine"]):
                 self._loads.popitem(last=False)
         return name
 
-    def frame(self, name: str, time: Time, layout: Mapping[str, Any] | None = None) -> Loan:
+    def frame(
+        self,
+        name: str,
+        time: Time,
+        layout: Mapping[str, Any] | None = None,
+        *,
+        scale: Fraction | None = None,
+        region: Box | None = None,
+    ) -> Loan:
         """Return one frame of a loaded job; the caller releases it.
 
         Without `layout` it comes in native planes where nothing touched it, else as float32 working
-        pixels; `layout` ({"layout", "colour"}) asks for those samples. `Loan.meta` tells which.
+        pixels; `layout` ({"layout", "colour"}) asks for those samples. `Loan.meta` tells which, at what
+        `scale` and `cost`. `scale` stands in for the job's own; of a `region` (pixels of the display window
+        at that scale) no more need be made than it takes: the data window is what came.
         The newest wins: a frame that another thread waits for is cancelled, and raises Cancelled there.
         """
-        args = {"name": name, "time": time.to_json(), "layout": layout, "load": None}
+        args: dict[str, Any] = {"name": name, "time": time.to_json(), "layout": layout, "load": None}
+        args |= {"scale": None if scale is None else str(scale)}
+        args |= {"region": None if region is None else list(astuple(region))}
         try:
             return self._shown(args)
         except UnknownJob:
@@ -225,14 +241,21 @@ class Engine(AbstractContextManager["Engine"]):
             return self._loads[name]
 
     def play(
-        self, name: str, range: Range, layout: Mapping[str, Any] | None = None, *, step: int = 1
+        self,
+        name: str,
+        range: Range,
+        layout: Mapping[str, Any] | None = None,
+        *,
+        step: int = 1,
+        scale: Fraction | None = None,
     ) -> Playback:
         """Start sending every `step`-th frame of a range of a loaded job, as fast as they are released.
 
-        They come in order, from the range's last frame down where `step` is below 0. Playing ends where
-        another begins; it does not stand in the way of `frame`.
+        They come in order, from the range's last frame down where `step` is below 0; `scale` stands in for
+        the job's own. Playing ends where another begins; it does not stand in the way of `frame`.
         """
-        args = {"load": self._load_of(name), "range": range.to_json(), "layout": layout, "step": step}
+        args: dict[str, Any] = {"load": self._load_of(name), "range": range.to_json(), "layout": layout}
+        args |= {"step": step, "scale": None if scale is None else str(scale)}
         with self._lock:
             older, self._playing = self._playing, Playback(self._child, PLAY, args)
             playing = self._playing

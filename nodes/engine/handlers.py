@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from nodes.api import Frame, Range, Time, WorkprintError
+from nodes.api import Box, Frame, Range, Time, WorkprintError
+from nodes.api.times import quotient
 from nodes.media.fingerprint import fingerprint
 from nodes.media.movie_codecs import SoundSpec
 from nodes.media.probe import probe
@@ -111,6 +112,17 @@ class Handlers:
             jobs.add(name, prepared, Path(kept) if kept else None)
         return name
 
+    def _scaled(self, name: str, scale: str | None) -> str:
+        """Return the name of a job at another scale. Raises UnknownJob, BadInput for what is no scale."""
+        if scale is None:
+            return name
+        prepared, kept = self._lanes.jobs.get(name)
+        scaled = f"{name} at {scale}"
+        if scaled not in self._lanes.jobs:
+            job = replace(prepared.job, scale=quotient(scale))
+            self._lanes.jobs.add(scaled, prepare(job, self._catalog), kept)
+        return scaled
+
     def describe(self, call: Call) -> object:
         """Return a job's key, whether its seed matters, its colour, and the form of its take or render."""
         job = job_from_json(call.args["job"])
@@ -142,8 +154,9 @@ class Handlers:
         if call.args["load"] is not None:
             self._loaded(call.args["load"])
         with self._turns.at_work(LOOKED_AT):
-            run = self._lanes.run(call, call.args["name"])
-            frame = run.frame(Time.from_json(call.args["time"]))
+            run = self._lanes.run(call, self._scaled(call.args["name"], call.args["scale"]))
+            region = call.args["region"]
+            frame = run.frame(Time.from_json(call.args["time"]), Box(*region) if region else None)
             self._send(call, frame, run.prepared, {"cost": run.stats.totals()})
         return run.stats.totals()
 
@@ -153,7 +166,7 @@ class Handlers:
         The job comes along, so that the call can be made again in a new process; `skip` frames of it were
         sent before.
         """
-        run = self._lanes.run(call, self._loaded(call.args["load"]))
+        run = self._lanes.run(call, self._scaled(self._loaded(call.args["load"]), call.args["scale"]))
 
         def made(time: Time) -> Frame:
             self._turns.give_way(PLAYED, call.check)
@@ -223,4 +236,4 @@ class Handlers:
     ) -> None:
         space = WorkingSpace.from_json(prepared.job.colour)
         arrays, facts = sent(frame, call.args.get("layout"), space)
-        call.send_frame(arrays, facts | dict(said))
+        call.send_frame(arrays, facts | {"scale": str(prepared.job.scale)} | dict(said))

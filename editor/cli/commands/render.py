@@ -28,6 +28,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--live", action="store_true", help="run the shots' graphs instead of showing circled takes"
     )
+    parser.add_argument(
+        "--validate",
+        type=float,
+        nargs="?",
+        const=1.0,
+        default=0.0,
+        metavar="SHARE",
+        help="make a share of the kept results again and compare, all of them without a number",
+    )
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -43,6 +52,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
             asked=asked_of(args),
             handles=args.handles,
             live=args.live,
+            validate=args.validate,
             progress=console.progress(),
         )
     console.result(done.to_json(), done.text())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from nodes.api import BadInput, Range, Rate
+from nodes.api import BadInput, Box, Range, Rate, Time
 from nodes.engine.errors import UnknownJob
 from nodes.engine.job import Job
 from nodes.graph.validate import InvalidGraph
@@ -83,3 +85,45 @@ def test_frames_come_in_the_samples_that_are_asked_for(tmp_path):
         with engine.frame(name, at(3), {"layout": "rgb24", "colour": screen}) as loan:
             assert loan.arrays["plane0"].shape == (2, 4, 3) and loan.arrays["plane0"].dtype == np.uint8
             assert loan.meta["layout"] == "rgb24" and loan.meta["colour"]["transfer"] == "iec61966-2-1"
+
+
+def test_a_frame_may_be_asked_for_smaller_and_in_part(tmp_path):
+    av_movie(tmp_path / "a.mp4", "libx264", count=4)
+    with engine_at(tmp_path) as engine:
+        media = bound(engine, movie(tmp_path / "a.mp4").ref)
+        graded = made("g", "color.grade", {"image": "s"}, params={"gain": 2.0})
+        name = engine.load(source_job(media, graded))
+        time = media.info.start
+        assert media.info.format is not None
+        width, height = media.info.format.width, media.info.format.height
+        with engine.frame(name, time) as loan:
+            full = loan.arrays["pixels"].copy()
+            assert loan.meta["scale"] == "1" and full.shape[:2] == (height, width)
+        with engine.frame(name, time, scale=Fraction(1, 2)) as loan:
+            assert loan.meta["scale"] == "1/2" and loan.arrays["pixels"].shape[:2] == (
+                height // 2,
+                width // 2,
+            )
+            means = full.reshape(height // 2, 2, width // 2, 2, 3).mean(axis=(1, 3))
+            assert np.abs(loan.arrays["pixels"] - means).max() < 0.05
+        with engine.play(name, Range(time, Time(2, time.rate)), scale=Fraction(1, 2)) as playing:
+            shapes = []
+            for loan in playing.frames():
+                with loan:
+                    shapes.append(loan.arrays["pixels"].shape[:2])
+        assert shapes == [(height // 2, width // 2)] * 2
+        with engine.frame(name, time, region=Box(4, 2, 20, 10)) as loan:
+            x0, y0, x1, y1 = loan.meta["data_window"]
+            assert x0 <= 4 and y0 <= 2 and x1 >= 20 and y1 >= 10
+            part = loan.arrays["pixels"][2 - y0 : 10 - y0, 4 - x0 : 20 - x0]
+            assert np.array_equal(part, full[2:10, 4:20])
+        smaller = engine.load(source_job(media, graded), scale=Fraction(1, 2))
+        with engine.frame(smaller, time) as loan:
+            assert loan.meta["scale"] == "1/2"
+        with pytest.raises(BadInput, match="a scale is 1, 1/2"):
+            engine.frame(name, time, scale=Fraction(2, 3))
+
+
+def test_what_nodes_cost_is_told_only_of_jobs_that_are_loaded(tmp_path):
+    with engine_at(tmp_path) as engine, pytest.raises(UnknownJob):
+        engine.report("none")
