@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nodes.engine.asked import Asked
 
-_PICTURES = ("exr", "png", "jpeg")
+_PICTURES = ("exr", "png", "jpeg", "tiff", "dpx")
 
 
 def storing_arguments(parser: argparse.ArgumentParser) -> None:

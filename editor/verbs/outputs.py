@@ -19,12 +19,14 @@ from nodes.media.refs import FileRef
 from .said import place_of
 
 _ASIDE = ".rendering-"
-PICTURES = ("png", "exr", "jpeg")
+PICTURES = ("png", "exr", "jpeg", "tiff", "dpx")
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     **{name: kind.endings for name, kind in MOVIE_KINDS.items()},
     "png": (".png",),
     "exr": (".exr",),
     "jpeg": (".jpg", ".jpeg"),
+    "tiff": (".tif", ".tiff"),
+    "dpx": (".dpx",),
 }
 _USUAL = {ending: codec for codec in PICTURES for ending in _ENDINGS[codec]} | dict(USUAL_KINDS)
 """The codec of an ending that is not said."""

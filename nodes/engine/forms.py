@@ -11,6 +11,7 @@ from nodes.media.info import MediaInfo
 from nodes.media.layouts import ffv1_layout, layout_of
 from nodes.media.movie_kinds import MOVIE_KINDS, MovieKind, layouts_in
 from nodes.media.pixel_layout import pixel_layout
+from nodes.media.still_kinds import still_tags
 
 from .asked import CHROMA, COLOURS, Asked
 from .grey import in_colour
@@ -84,7 +85,9 @@ def form_for(prepared: Prepared, codec: str, format: Format, asked: Asked = _NOT
     Codecs for watching are 8-bit 4:2:0 unless more is asked for (H.265 and AV1 ten bits where media have
     more than eight), those for working on hold as much of the richest of the media as they can; FFV1 holds
     all of it. Colour keeps the tags of the first movie among them, else it is Rec.709.
-    PNG is 8-bit, or 16-bit where media have more, in sRGB; EXR is half float, scene-linear.
+    PNG and TIFF are 8-bit, or 16-bit where media have more, in sRGB, TIFF linear float where media are float;
+    EXR is half float, scene-linear; DPX has ten bits, in the first of the media's transfer where it can say
+    that.
     Raises BadInput where codec and what is asked for do not go together.
     """
     asked.check(codec)
@@ -111,6 +114,11 @@ def _picture(codec: str, media: Sequence[MediaInfo]) -> Form:
         return Form(codec, "rgb24", _STILL)
     deep = any(is_float_layout(info.layout) or layout_of(info.layout).bits > 8 for info in media)
     alpha = any(info.has_alpha for info in media)
+    if codec == "tiff" and any(is_float_layout(info.layout) for info in media):
+        return Form(codec, "rgbaf32le" if alpha else "rgbf32le", _SCENE)
+    if codec == "dpx":
+        layout = "rgba64le" if alpha else "rgb48le"
+        return Form(codec, layout, still_tags("dpx", layout, media[0].colour) if media else _STILL)
     layout = ("rgba64le" if alpha else "rgb48le") if deep else ("rgba" if alpha else "rgb24")
     return Form(codec, layout, _STILL)
 

@@ -16,9 +16,9 @@ from nodes.media.movie_kinds import MOVIE_KINDS
 class Target:
     """How pictures are to be stored.
 
-    `codec` is a kind of movie (`nodes.media.movie_kinds`) for one at `path`; exr, png or jpeg for pictures,
-    whose `path` holds a `#` for the number (`first` for the first picture, `padding` digits), or none for a
-    single one; of several the last one counts.
+    `codec` is a kind of movie (`nodes.media.movie_kinds`) for one at `path`; exr, png, jpeg, tiff or dpx
+    for pictures, whose `path` holds a `#` for the number (`first` for the first picture, `padding` digits),
+    or none for a single one; of several the last one counts.
     `layout` and `colour` say how samples are stored, `quality` (0 is best) at what price.
     """
 
