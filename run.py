@@ -42,16 +42,17 @@ EXTRAS = {
     "demo": {"media"},
     "cli": {"media"},
     "edit": {"media", "ui"},
-    "test": {"media", "test", "ui"},
-    "bench": {"media", "test", "ui"},
+    "test": {"media", "test", "ui", "inference"},
+    "bench": {"media", "test", "ui", "inference"},
 }
 # What a command uses where it loads, and does without where it does not.
-SPARE = {"test": {"ui"}, "bench": {"ui"}}
+SPARE = {"test": {"ui", "inference"}, "bench": {"ui", "inference"}}
 # What an extra's modules are, since only importing them shows that the system has their libraries.
 MODULES = {
     "media": ["numpy", "av", "OpenImageIO", "PyOpenColorIO", "cv2"],
     # Named by the binding: qtpy hides which library it is that does not load.
     "ui": ["PySide6.QtWidgets", "PySide6.QtOpenGLWidgets", "qtpy.QtWidgets"],
+    "inference": ["torch", "safetensors"],
     "test": ["pytest", "hypothesis", "opentimelineio"],
 }
 # Files are tested side by side: much of a test is waiting for a child process.
