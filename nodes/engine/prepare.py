@@ -95,7 +95,7 @@ def _made(job: Job, graph: Graph, wanted: Link, builder: Builder, earlier: Mappi
 def _evidently_made(
     graph: Graph, wanted: Link, builder: Builder, earlier: Mapping[str, Ready]
 ) -> dict[str, Ready] | None:
-    """Return every node ready, None for a graph that has to be checked as a whole, and tells what is wrong."""
+    """Return every node ready; None for a graph that has to be checked as a whole to tell what is wrong."""
     try:
         _check_outputs(graph, builder)
         return walk(builder, graph, wanted, earlier, checked=False)

@@ -6,14 +6,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from fractions import Fraction
 
-from nodes.api import Audio, Format, Frame, Matte, Range, Time
+from nodes.api import Audio, Clip, Format, Frame, Matte, Range, Time
 from nodes.api.frames import ToWorking
 from nodes.media.info import MediaInfo
 from nodes.media.open import PictureReader, open_pictures
 
 from .errors import CannotRun
 from .job import Bound
+from .proxies import ProxyClip
 from .sounds import Sounds
 
 MOST_OPEN = 16
@@ -75,24 +77,33 @@ class Readers(AbstractContextManager["Readers"]):
     """
 
     def __init__(
-        self, to_working: ToWorking, *, patience: int | None = None, ring_bytes: int = RING_BYTES
+        self,
+        to_working: ToWorking,
+        *,
+        patience: int | None = None,
+        ring_bytes: int = RING_BYTES,
+        scale: Fraction = Fraction(1),
     ) -> None:
         self._to_working = to_working
         self._patience = patience
         self._ring_bytes = ring_bytes
+        self._scale = scale
         self._sounds = Sounds()
         self._passed = 0
         self._open: OrderedDict[str, tuple[PictureReader, int]] = OrderedDict()
 
-    def read(self, bound: Bound, of: str) -> MediaClip | MatteClip | Audio:
-        """Return what reads a bound file as "frame", "matte" or "audio".
+    def read(self, bound: Bound, of: str) -> Clip[Frame] | Clip[Matte] | Audio:
+        """Return what reads a bound file as "frame", "matte" or "audio", pictures at the readers' scale.
 
         Raises CannotRun for a file that holds nothing of the sort; reading raises MediaError.
         """
         if of == "audio":
             return self._sounds.audio(bound)
         clip = self.clip(bound)
-        return clip if of == "frame" else MatteClip(clip)
+        if of == "matte":
+            mattes = MatteClip(clip)
+            return mattes if self._scale == 1 else ProxyClip(mattes, self._scale)
+        return clip if self._scale == 1 else ProxyClip(clip, self._scale)
 
     def clip(self, bound: Bound) -> MediaClip:
         """Return the clip of a bound file; its file is opened, again if need be, when it is read.

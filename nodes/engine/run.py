@@ -70,9 +70,9 @@ class Run(AbstractContextManager["Run"]):
         self._scratch = scratch
         self._closing = ExitStack()
         self._readers = self._closing.enter_context(
-            Readers(self._to_working, patience=_PATIENCE, ring_bytes=_PASSING_BYTES)
+            Readers(self._to_working, patience=_PATIENCE, ring_bytes=_PASSING_BYTES, scale=prepared.job.scale)
             if forward
-            else Readers(self._to_working)
+            else Readers(self._to_working, scale=prepared.job.scale)
         )
         self._calls = Calls(prepared, self._readers, scratch, self._checked, self._fetch)
         self.stats = self._calls.stats
