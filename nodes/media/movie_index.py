@@ -6,8 +6,9 @@ import statistics
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 
+import av
 from av.video.stream import VideoStream
 
 from nodes.api.times import Rate
@@ -25,6 +26,7 @@ _USUAL = tuple(
 )  # fmt: skip
 _NEAR = Fraction(1, 100)
 _MOST = 10**8
+_ENOUGH = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,29 @@ def _from_packets(path: str, track: int) -> Pictures:
                 count += 1
                 if packet.pts is not None:
                     spans[packet.pts] = packet.duration or 0
-        return _measured(stream, stream.time_base, spans, count)
+        found = _measured(stream, stream.time_base, spans, count)
+        ordered = list(spans) == sorted(spans)
+        reorders = ordered and stream.codec_context.has_b_frames and not _come_in_order(path, track)
+        return replace(found, times=None, timed=False, count=count) if reorders else found
+
+
+def _come_in_order(path: str, track: int) -> bool:
+    """Return whether the first pictures come out of the decoder in the order of their times.
+
+    They do not where a container tells the times of decoding for those of showing, as FFmpeg's MXF does.
+    """
+    last = None
+    with open_container(path) as container:
+        stream = picture_stream(container, track)
+        try:
+            for frame in islice(() if stream is None else container.decode(stream), _ENOUGH):
+                if frame.pts is not None and last is not None and frame.pts <= last:
+                    return False
+                last = frame.pts
+        except av.error.FFmpegError:
+            # Damage says nothing of the order: whoever reads the picture will be told.
+            return True
+    return True
 
 
 def _measured(stream: VideoStream, clock: Fraction, spans: dict[int, int], count: int) -> Pictures:

@@ -110,18 +110,23 @@ def av_movie(
     b_frames: int | None = 2,
     clock: Fraction | None = None,
     shown_at: Callable[[int], int] = int,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+    bit_rate: int | None = None,
+    container_options: Mapping[str, str] | None = None,
 ) -> None:
     """Write numbered pictures with plain FFmpeg, as other programs would: any codec, clock and times."""
-    with av.open(str(path), "w", format=container) as file:
+    with av.open(str(path), "w", format=container, container_options=dict(container_options or {})) as file:
         stream = file.add_stream(encoder, rate=rate, options=dict(options or {}))
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, layout
+        stream.width, stream.height, stream.pix_fmt = *size, layout
+        if bit_rate is not None:
+            stream.bit_rate = bit_rate
         if clock is not None:
             stream.codec_context.time_base = clock
         stream.codec_context.gop_size = 12
         if b_frames is not None:
             stream.codec_context.max_b_frames = b_frames
         for index in range(count):
-            planes = numbered("gray", index).planes[0]
+            planes = numbered("gray", index, *size).planes[0]
             frame = av.VideoFrame.from_ndarray(planes, "gray").reformat(format=layout)
             frame.pts, frame.time_base = shown_at(index), clock or 1 / rate
             file.mux(stream.encode(frame))

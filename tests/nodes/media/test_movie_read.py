@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -14,14 +15,17 @@ import pytest
 
 from nodes.api import ColourTags, Frame, Native, Rate, Time
 from nodes.media.errors import UnreadableMedia
-from nodes.media.movie_planes import native_of
+from nodes.media.fingerprint import fingerprint
+from nodes.media.movie_planes import frame_of, native_of
 from nodes.media.movie_read import MovieReader, open_movie
 from nodes.media.probe import probe
-from nodes.media.refs import FileRef
+from nodes.media.refs import FileRef, ref_from_json
 from tests.support.movies import JPEG, av_movie, number_of, numbered, same, write_movie
 
 X264 = "libx264"
 OPEN_GOP = {"x264-params": "open-gop=1:bframes=3:keyint=12"}
+HEVC = {"x265-params": "keyint=12:bframes=3:log-level=none"}
+QUICK = {"deadline": "realtime", "cpu-used": "8"}
 REFRESH = {"x264-params": "intra-refresh=1:keyint=20"}
 
 
@@ -55,6 +59,41 @@ MOVIES: dict[str, tuple[str, dict[str, Any]]] = {
     "uncompressed.avi": ("rawvideo", {"layout": "bgr24", "b_frames": None}),
     "jpeg.avi": ("mjpeg", {"layout": "yuvj420p", "b_frames": None}),
     "moving.gif": ("gif", {"layout": "rgb8", "b_frames": None}),
+    "hevc.mp4": ("libx265", {"options": HEVC}),
+    "hevc-10.mkv": ("libx265", {"options": HEVC, "layout": "yuv420p10le"}),
+    "hevc-10-422.mov": ("libx265", {"options": HEVC, "layout": "yuv422p10le"}),
+    "hevc.ts": ("libx265", {"options": HEVC}),
+    "hevc-open-gop.mp4": ("libx265", {"options": {"x265-params": "open-gop=1:keyint=12:log-level=none"}}),
+    "prores.mxf": ("prores_aw", {"layout": "yuv422p10le", "b_frames": None}),
+    "prores4444.mov": ("prores_aw", {"layout": "yuva444p10le", "b_frames": None}),
+    "prores4444.mkv": ("prores_ks", {"layout": "yuv444p10le", "b_frames": None}),
+    "dnxhr.mov": ("dnxhd", {"layout": "yuv422p", "options": {"profile": "dnxhr_hq"}, "size": (256, 144)}),
+    "dnxhr.mxf": (
+        "dnxhd",
+        {"layout": "yuv422p10le", "options": {"profile": "dnxhr_hqx"}, "size": (256, 144)},
+    ),
+    "dnxhr-444.mov": (
+        "dnxhd",
+        {"layout": "gbrp10le", "options": {"profile": "dnxhr_444"}, "size": (256, 144)},
+    ),
+    "ffv1.mkv": ("ffv1", {"layout": "yuv422p10le", "b_frames": None}),
+    "ffv1.avi": ("ffv1", {"layout": "yuv444p", "b_frames": None}),
+    "vp8.ogv": ("libvpx", {"options": QUICK, "container": "ogg", "b_frames": None}),
+    "vp9.mp4": ("libvpx-vp9", {"options": QUICK, "b_frames": None}),
+    "vp9-alpha.webm": ("libvpx-vp9", {"options": QUICK, "layout": "yuva420p", "b_frames": None}),
+    "vp9-alpha.mkv": ("libvpx-vp9", {"options": QUICK, "layout": "yuva420p", "b_frames": None}),
+    "vp8-alpha.webm": (
+        "libvpx",
+        {"options": QUICK | {"auto-alt-ref": "0"}, "layout": "yuva420p", "b_frames": None},
+    ),
+    "av1.mp4": ("libsvtav1", {"options": {"preset": "12"}, "b_frames": None}),
+    "av1.webm": ("libsvtav1", {"options": {"preset": "12"}, "layout": "yuv420p10le", "b_frames": None}),
+    "av1.mkv": ("libsvtav1", {"options": {"preset": "12"}, "b_frames": None}),
+    "mpeg2.ts": ("mpeg2video", {}),
+    "h264.mxf": (X264, {}),
+    "h264.avi": (X264, {"b_frames": 0}),
+    "negative.mkv": (X264, {"shown_at": lambda index: index - 5}),
+    "negative.ts": (X264, {"shown_at": lambda index: index - 5}),
 }
 
 
@@ -82,6 +121,70 @@ def test_pictures_come_exactly_in_any_order(name: str, tmp_path: Path) -> None:
     wanted = [rng.randrange(60) for _ in range(25)] + list(range(59, 39, -1)) + list(range(10, 40, 3))
     with open_movie(ref, info, ring_bytes=60_000) as reader:
         assert all(same(picture(reader.frame(index)), forwards[index]) for index in wanted)
+
+
+@pytest.mark.parametrize("encoder", ["libvpx-vp9", "libvpx"])
+def test_alpha_beside_the_pictures_is_exact_wherever_it_is_sought(encoder: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.webm"
+    given = [numbered("yuva420p", index, 64, 48) for index in range(50)]
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream(encoder, rate=25, options=QUICK | {"auto-alt-ref": "0", "b": "2M"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuva420p"
+        stream.codec_context.gop_size = 10
+        for index, native in enumerate(given):
+            frame = frame_of(native, 64, 48)
+            frame.pts, frame.time_base = index, Fraction(1, 25)
+            file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+    info = probe(FileRef(str(path)))
+    assert (info.layout, info.has_alpha, info.frame_count) == ("yuva420p", True, 50)
+    with open_movie(FileRef(str(path)), info) as reader:
+        forwards = natives(reader, range(50))
+    for native, meant in zip(forwards, given, strict=True):
+        assert np.abs(native.planes[3].astype(int) - meant.planes[3]).mean() < 12
+    with open_movie(FileRef(str(path)), info, ring_bytes=1) as reader:
+        for index in (33, 12, 47, 5, 20, 21, 49, 0):
+            assert same(picture(reader.frame(index)), forwards[index])
+
+
+def test_one_of_several_picture_tracks_is_read_where_it_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "two.mkv"
+    with av.open(str(path), "w") as file:
+        streams = [file.add_stream("ffv1", rate=25) for _ in range(2)]
+        sound = file.add_stream("pcm_s16le", rate=48000, layout="mono")
+        for size, stream in zip(((160, 96), (80, 48)), streams, strict=True):
+            stream.width, stream.height, stream.pix_fmt = *size, "gray"
+        for index in range(20):
+            for offset, stream in zip((0, 100), streams, strict=True):
+                native = numbered("gray", index + offset, stream.width, stream.height)
+                frame = frame_of(native, stream.width, stream.height)
+                frame.pts, frame.time_base = index, Fraction(1, 25)
+                file.mux(stream.encode(frame))
+        block = av.AudioFrame.from_ndarray(np.zeros((1, 38400), np.int16), layout="mono")
+        block.sample_rate = 48000
+        file.mux(sound.encode(block))
+    assert probe(FileRef(str(path))).tracks == (0, 1)
+    for track, width, offset in ((None, 160, 0), (0, 160, 0), (1, 80, 100)):
+        ref = FileRef(str(path), track)
+        assert ref_from_json(ref.to_json()) == ref
+        info = probe(ref)
+        assert info.format is not None
+        assert (info.format.width, info.frame_count) == (width, 20)
+        with open_movie(ref, info) as reader:
+            shown = [number_of(picture(reader.frame(index))) for index in (7, 19, 0)]
+        assert shown == [7 + offset, 19 + offset, offset]
+    assert len({fingerprint(FileRef(str(path), track)) for track in (None, 0, 1)}) == 3
+    with pytest.raises(UnreadableMedia, match="Its picture tracks: 0, 1"):
+        probe(FileRef(str(path), 2))
+
+
+def test_an_edit_list_that_begins_late_and_hides_the_start_is_honoured(tmp_path: Path) -> None:
+    path = tmp_path / "late.mov"
+    av_movie(path, X264, shown_at=lambda index: index + 12)
+    info = probe(FileRef(str(path)))
+    assert (info.frame_count, info.steady) == (60, True)
+    with open_movie(FileRef(str(path)), info) as reader:
+        assert [number_of(picture(reader.frame(index))) for index in (0, 59, 30)] == [0, 59, 30]
 
 
 def test_a_movie_opened_without_facts_finds_them(tmp_path: Path) -> None:
@@ -237,6 +340,59 @@ def test_a_damaged_take_refuses_the_damaged_picture_only(place: float, tmp_path:
     data[int(len(data) * place)] ^= 0x10
     path.write_bytes(data)
     assert sorted(outcomes(path, whole)) == sorted("." * 11 + "e")
+
+
+CUT = {
+    "whole.mkv": (X264, {}),
+    "whole.mov": ("prores_aw", {"layout": "yuv422p10le", "b_frames": None}),
+    "whole.avi": ("mpeg4", {}),
+    "whole.ts": (X264, {}),
+    "whole.webm": ("libvpx-vp9", {"options": QUICK}),
+    "whole.mxf": ("mpeg2video", {}),
+    "whole.ogv": ("libvpx", {"options": QUICK, "container": "ogg", "b_frames": None}),
+    "fragments.mp4": (X264, {"container_options": {"movflags": "frag_keyframe+empty_moov"}}),
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_of_a_file_without_its_end_or_index_the_pictures_that_are_there_are_read(
+    name: str, tmp_path: Path
+) -> None:
+    path, cut = tmp_path / name, tmp_path / f"cut-{name}"
+    encoder, settings = CUT[name]
+    av_movie(path, encoder, **settings)
+    with open_movie(FileRef(str(path))) as reader:
+        whole = natives(reader, range(60))
+    cut.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
+    began = time.monotonic()
+    if name == "whole.mov":
+        # A QuickTime file keeps its index at the end: without it nothing can be found.
+        with pytest.raises(UnreadableMedia, match=cut.name):
+            outcomes(cut, whole)
+    else:
+        came = numbers_of(cut, whole)
+        assert came[:10] == list(range(10))
+        assert came == sorted(came)
+        assert 10 <= len(came) < 60
+    assert time.monotonic() - began < 10
+
+
+def numbers_of(path: Path, whole: list[Native]) -> list[int]:
+    """The numbers of the pictures that are read as they were, all but those that the cut goes through."""
+    numbers, wrong = [], 0
+    with open_movie(FileRef(str(path))) as reader:
+        for index in range(reader.info.picture_count):
+            try:
+                native = picture(reader.frame(index))
+            except UnreadableMedia:
+                continue
+            number = number_of(native)
+            if same(native, whole[number]):
+                numbers.append(number)
+            else:
+                wrong += 1
+    assert wrong <= 3
+    return numbers
 
 
 def test_the_first_of_several_picture_tracks_is_read(shared_data: Path) -> None:
