@@ -30,7 +30,7 @@ def about_sound(engine: Engine, bound: Bound, count: int, told: Callable[[int, i
         (str(part), f"{bins[:, 0].min():.4f}", f"{bins[:, 1].max():.4f}", f"{bins[:, 2].max():.4f}")
         for part, bins in enumerate(shape)
     ]
-    document = {**found.document, "waveform": shape.round(6).tolist()}
+    document = {**found.document, "waveform": shape.astype(float).round(6).tolist()}
     return Found(document, f"{found.text}\n\n{table(rows)}")
 
 

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("one_engine")
 
 
 def tone(path: Path) -> Path:
-    samples = np.zeros((4000, 2), np.int16)
-    samples[2000:, 1] = 16384
+    samples = np.zeros((4096, 2), np.int16)
+    samples[2048:, 1] = 16384
     with wave.open(str(path), "wb") as file:
         file.setnchannels(2)
         file.setsampwidth(2)
@@ -27,7 +27,7 @@ def tone(path: Path) -> Path:
 def test_the_waveform_of_media_is_told_part_by_part(tmp_path):
     path = tone(tmp_path / "a.wav")
     found = done("info", path, "--waveform", 4)
-    assert found["media"]["sound"]["samples"] == 4000
+    assert found["media"]["sound"]["samples"] == 4096
     assert found["waveform"] == [[[0, 0, 0]] * 2] * 2 + [[[0, 0, 0], [0.5, 0.5, 0.5]]] * 2
     assert "0.5000" in workprint("info", path, "--waveform", 4).out
 
