@@ -114,6 +114,7 @@ def ahead(images: Stream[Frame]) -> Iterator[Frame]:
 AHEADS = [float(sum(range(frame, min(frame + 3, 10)))) for frame in range(10)]
 
 
+BUILT_IN = catalog_of([])
 CATALOG = {each.id: each for each in (count, constant, gain, total, every, split, mean, ahead)}
 
 
@@ -145,7 +146,7 @@ def job_of(*nodes: dict[str, Any], out: str = "", **rest: Any) -> Job:
 
 def ready(job: Job, *more: Any) -> Prepared:
     """The job prepared with the test's nodes and further ones."""
-    return prepare(job, {**catalog_of([]), **CATALOG, **{each.id: each for each in more}})
+    return prepare(job, {**BUILT_IN, **CATALOG, **{each.id: each for each in more}})
 
 
 def run_of(
