@@ -129,9 +129,10 @@ _MXF_LOST: Mapping[str, frozenset[str]] = MappingProxyType(
 
 
 def layouts_in(kind: MovieKind, container: str) -> tuple[str, ...]:
-    """Return the layouts that a kind holds in a container, any where it is empty: MP4 leaves out VP9's alpha."""
+    """Return the layouts that a kind holds in a container, or in any ("")."""
     if kind.encoder != "libvpx-vp9" or container in ("", *_ALPHA_BESIDE):
         return kind.layouts
+    # MP4 has no place for alpha beside the picture.
     return tuple(name for name in kind.layouts if not name.startswith("yuva"))
 
 

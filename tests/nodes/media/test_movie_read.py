@@ -372,7 +372,8 @@ def test_of_a_file_without_its_end_or_index_the_pictures_that_are_there_are_read
     else:
         came = numbers_of(cut, whole)
         assert came[:10] == list(range(10))
-        assert came == sorted(came)
+        # At the cut itself a decoder may have put an earlier picture in the place of half a one.
+        assert came[:-2] == sorted(came[:-2])
         assert 10 <= len(came) < 60
     assert time.monotonic() - began < 10
 
