@@ -1,0 +1,1 @@
+"""Nodes that give pictures the look of others."""
