@@ -1,4 +1,4 @@
-"""Two nodes for tests: one that a seed decides, one with a memory."""
+"""Nodes for tests: one that a seed decides, one with a memory, one that keeps what it makes."""
 
 from collections.abc import Iterator
 
@@ -21,3 +21,9 @@ def before(image: Stream[Frame]) -> Iterator[Frame]:
     for frame in image:
         held = frame.rgb if held is None else (held + frame.rgb) / 2
         yield frame.with_rgb(held)
+
+
+@node("test.kept", keep=True)
+def kept(image: Frame) -> Frame:
+    """Brighten, and keep what was made."""
+    return image.with_rgb(image.rgb + np.float32(0.1))
