@@ -54,7 +54,14 @@ def run(path: Path | None) -> int:
 
 def load() -> None:
     """Load the code behind viewer and docks; on a thread of its own, since it takes a while."""
-    for name in ("takes.widget", "graph.widget", "inspector.widget", "timeline.widget", "viewer.widget"):
+    for name in (
+        "takes.widget",
+        "graph.widget",
+        "inspector.widget",
+        "clip.widget",
+        "timeline.widget",
+        "viewer.widget",
+    ):
         import_module(f"editor.ui.{name}")
     for name in ("desk", "badges", "viewer.actions", "timeline.actions"):
         import_module(f"editor.ui.{name}")

@@ -12,6 +12,7 @@ PANELS = (
     ("timeline", "Timeline", "Alt+2"),
     ("graph", "Graph", "Alt+3"),
     ("inspector", "Inspector", "Alt+4"),
+    ("clip", "Clip", "Alt+5"),
 )
 
 

@@ -15,6 +15,7 @@ from .work import Work
 
 if TYPE_CHECKING:
     from .badges import Badges
+    from .clip.model import ClipModel
     from .graph.model import GraphModel
     from .takes.model import TakesModel
     from .viewer.model import PlayerModel
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 class Desk:
     """The models of one window; plain Python, so that tests can do without widgets.
 
-    What the start page needs is there at once. `furnish` adds `takes`, `graph`, `badges` and `player`,
-    whose code takes longer to load than the start page may; a project opens once that is done.
+    What the start page needs is there at once. `furnish` adds `takes`, `graph`, `clip`, `badges` and
+    `player`, whose code takes longer to load than the start page may; a project opens once that is done.
     """
 
     takes: TakesModel
     graph: GraphModel
+    clip: ClipModel
     badges: Badges
     player: PlayerModel
 
@@ -49,12 +51,14 @@ class Desk:
         from editor.engine import start_engine
 
         from .badges import Badges
+        from .clip.model import ClipModel
         from .graph.model import GraphModel
         from .takes.model import TakesModel
         from .viewer.model import PlayerModel
 
         self.takes = TakesModel(self.session, self.work, self.queue)
         self.graph = GraphModel(self.session, self.work)
+        self.clip = ClipModel(self.session)
         self.badges = Badges(self.session, self.work)
         self.player = PlayerModel(self.session, start_engine, self._post)
 

@@ -15,6 +15,7 @@ TITLES = {
     "view": "&View",
     "playback": "&Playback",
     "timeline": "&Timeline",
+    "clip": "&Clip",
     "graph": "&Graph",
     "takes": "Ta&kes",
     "help": "&Help",

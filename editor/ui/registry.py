@@ -34,6 +34,7 @@ def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
 
 def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     """Yield what can be done with the viewer and the docks of a furnished window."""
+    from .clip.actions import actions as clip_actions
     from .graph.actions import actions as graph_actions
     from .takes.actions import actions as takes_actions
     from .timeline.actions import actions as timeline_actions
@@ -42,6 +43,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from viewer_actions(desk.player)
     yield from timeline_actions(desk.session, window.timeline)
     yield from graph_actions(desk.graph)
+    yield from clip_actions(desk.clip)
     yield from takes_actions(
         desk.takes, lambda: asks.ask_several(window, desk), lambda: asks.ask_trash(window, desk)
     )

@@ -28,6 +28,7 @@ from .tasks import Post
 if TYPE_CHECKING:
     from editor.document.opened import Project
 
+    from .clip.widget import ClipDock
     from .graph.widget import GraphDock
     from .inspector.widget import InspectorDock
     from .takes.posters import Posters
@@ -40,8 +41,9 @@ _AREAS = {
     "timeline": Qt.DockWidgetArea.BottomDockWidgetArea,
     "graph": Qt.DockWidgetArea.RightDockWidgetArea,
     "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
+    "clip": Qt.DockWidgetArea.RightDockWidgetArea,
 }
-VERSION = 1
+VERSION = 2
 """Of the arrangement of panels that is remembered."""
 
 
@@ -56,6 +58,7 @@ class Window(QMainWindow):
     takes: TakesDock
     graph: GraphDock
     inspector: InspectorDock
+    clip: ClipDock
     _posters: Posters
 
     def __init__(self, desk: Desk, post: Post) -> None:
@@ -104,6 +107,7 @@ class Window(QMainWindow):
 
     def furnish(self) -> Iterator[None]:
         """Add viewer and docks in steps, each short enough for the window to stay alive between them."""
+        from .clip.widget import ClipDock
         from .graph.widget import GraphDock
         from .inspector.widget import InspectorDock
         from .takes.posters import Posters
@@ -128,7 +132,8 @@ class Window(QMainWindow):
         self.takes = TakesDock(desk.takes, desk.queue, self._posters, handles, self)
         self.graph = GraphDock(desk.graph, handles, self)
         self.inspector = InspectorDock(desk.graph, self)
-        inside = (self.takes, self.timeline, self.graph, self.inspector)
+        self.clip = ClipDock(desk.clip, self)
+        inside = (self.takes, self.timeline, self.graph, self.inspector, self.clip)
         for (name, title, _), widget in zip(PANELS, inside, strict=True):
             self._dock(name, title, widget)
         self.furnished = True
@@ -171,6 +176,8 @@ class Window(QMainWindow):
             for name, area in _AREAS.items():
                 self.docks[name].setFloating(False)
                 self.addDockWidget(area, self.docks[name])
+            self.tabifyDockWidget(self.docks["inspector"], self.docks["clip"])
+            self.docks["inspector"].raise_()
             sides = [self.docks["takes"], self.docks["inspector"]]
             self.resizeDocks(sides, [270, 310], Qt.Orientation.Horizontal)
             stacked = [self.docks["graph"], self.docks["inspector"]]
@@ -280,6 +287,7 @@ class Window(QMainWindow):
             self.takes.forget()
             self.graph.forget()
             self.inspector.forget()
+            self.clip.forget()
             self._posters.close()
 
 

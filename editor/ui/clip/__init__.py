@@ -1,0 +1,1 @@
+"""How the selected clip is laid, heard and played."""

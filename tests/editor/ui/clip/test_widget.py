@@ -1,0 +1,39 @@
+"""The clip dock: its controls set the clip, and say what there is to say without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from editor.ui.clip.model import ClipModel
+from editor.ui.session import Session
+from tests.editor.ui.posted import Posted
+
+pytestmark = pytest.mark.qt
+
+
+def test_the_dock_sets_the_selected_clip(app: Any, project: Path) -> None:
+    from editor.ui.clip.widget import NO_CLIP, ClipDock
+
+    posted = Posted()
+    session = Session(posted)
+    model = ClipModel(session)
+    dock = ClipDock(model)
+    try:
+        assert dock._about.text() == NO_CLIP and not dock.controls
+        session.open(project)
+        posted.until(lambda: session.project.value is not None)
+        session.selection.set(frozenset({"sh010"}))
+        (opacity,) = dock.controls["opacity"].numbers  # type: ignore[attr-defined]
+        opacity.line.setText("0.4")
+        opacity.line.editingFinished.emit()
+        assert model.clip.value is not None and model.clip.value.opacity == 0.4
+        dock.controls["opacity"]._reset.click()
+        assert model.clip.value.opacity == 1.0
+        posted.until(lambda: session.cut.value is session.project.value.cut)  # type: ignore[union-attr]
+    finally:
+        dock.forget()
+        dock.deleteLater()
+        session.close()
