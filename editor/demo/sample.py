@@ -1,28 +1,27 @@
-"""The sample: three shots, a stereo track and a cut of them, rendered by the engine like anything else."""
+"""The sample: five shots, a stereo track and a cut of them, rendered by the engine like anything else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from editor.document.model import SOURCE, Clip, Cut, Gap, MediaReference, Stack, Track
 from editor.exchange.write import write_cut
-from nodes.api.formats import Format
-from nodes.api.times import Range, Rate, Time
+from nodes.api.formats import ColourTags, Format
+from nodes.api.times import Range
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
 from nodes.graph.model import Graph, GraphNode, Link
 from nodes.graph.serialise import to_json
 
+from .sample_cut import FRAMES, RATE, SHOTS, length, sample_cut
+from .sample_events import write_events
 from .tone import write_tones
 
-RATE = Rate(24)
 FORMAT = Format(640, 360, RATE)
-FRAMES = 96
-SHOTS = (("sh010", "harbour", 1), ("sh020", "meadow", 2), ("sh030", "night", 3))
-"""Name, scene and timecode hour of each shot."""
-_HEAD, _LONG, _GAP = 18, 60, 12
-"""A clip begins 18 frames into its media and lasts 60, so that it has handles; the gap lasts 12."""
+MATTES = "mattes"
+_MATTE = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="linear", data=True)
 
 Told = Callable[[int, int, str], None]
 
@@ -30,62 +29,57 @@ Told = Callable[[int, int, str], None]
 def make_sample(folder: Path, engine: Engine, told: Told) -> Path:
     """Render the sample's media into `folder` and write `sample.otio` beside it; return that file.
 
-    640x360, 24 fps, four seconds a shot with timecode and reel, H.264; a stereo WAV; straight cuts and
-    one gap. Raises Failed where the disk refuses.
+    640x360, 24 fps, four seconds a shot with timecode and reel, H.264; a stereo WAV; a cut with a gap, a
+    dissolve, a retime and a second track. Beside it what is known of the shots: in `mattes/` for each the
+    exact matte of the ball, `sh010.ball.0000.png` and so on, and of the post, which stands still; in
+    `events.json` when what happens. Raises Failed where the disk refuses.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, scene, hour in SHOTS:
-        _render(engine, scene, folder / f"{name}.mp4", f"{hour:02d}:00:00:00", told)
-    seconds = Time(len(SHOTS) * _LONG + _GAP, RATE).seconds
-    write_tones(folder / "music.wav", seconds)
+    (folder / MATTES).mkdir(parents=True, exist_ok=True)
+    for shot in SHOTS:
+        _movie(engine, shot.scene, folder / f"{shot.name}.mp4", f"{shot.hour:02d}:00:00:00", told)
+        _mattes(engine, shot.scene, folder / MATTES / f"{shot.name}.ball.#.png", "ball", FRAMES, told)
+        _mattes(engine, shot.scene, folder / MATTES / f"{shot.name}.post.png", "post", 1, told)
+    write_tones(folder / "music.wav", length().seconds)
+    write_events(folder / "events.json", FORMAT)
     place = folder / "sample.otio"
     place.write_text(write_cut(sample_cut(), portable=True), "utf-8")
     return place
 
 
-def _render(engine: Engine, scene: str, path: Path, timecode: str, told: Told) -> None:
-    graph = Graph(
-        {"scene": GraphNode("scene", "sample.scene", params={"name": scene})}, {"out": Link("scene")}
-    )
-    job = Job(to_json(graph), FORMAT, {}, {"config": "", "name": "ACEScg"})
+def _movie(engine: Engine, scene: str, path: Path, timecode: str, told: Told) -> None:
+    job = _job("sample.scene", {"name": scene})
     form = engine.describe(job, "h264")["form"]
-    target = {
-        "codec": "h264",
+    target = _target("h264", path, form["layout"], form["colour"])
+    target |= {"timecode": timecode, "reel": path.stem.upper()}
+    _render(engine, job, FRAMES, target, f"drawing the sample shot {path.stem}", told)
+
+
+def _mattes(engine: Engine, scene: str, path: Path, part: str, frames: int, told: Told) -> None:
+    job = _job("sample.matte", {"name": scene, "part": part})
+    target = _target("png", path, "gray16le", asdict(_MATTE))
+    _render(engine, job, frames, target, f"drawing mattes of {path.name.partition('.')[0]}", told)
+
+
+def _job(node: str, params: Mapping[str, Any]) -> Job:
+    graph = Graph({"scene": GraphNode("scene", node, params=params)}, {"out": Link("scene")})
+    return Job(to_json(graph), FORMAT, {}, {"config": "", "name": "ACEScg"})
+
+
+def _target(codec: str, path: Path, layout: str, colour: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "codec": codec,
         "path": str(path),
         "format": FORMAT.to_json(),
-        "layout": form["layout"],
-        "colour": form["colour"],
-        "timecode": timecode,
-        "reel": path.stem.upper(),
+        "layout": layout,
+        "colour": colour,
+        "timecode": None,
+        "reel": None,
         "first": 0,
         "padding": 4,
         "sound": None,
     }
-    what = f"drawing the sample shot {path.stem}"
-    engine.render(
-        job, Range.frames_of(0, FRAMES, RATE), [target], told=lambda done, total: told(done, total, what)
-    )
 
 
-def sample_cut() -> Cut:
-    """Return the cut of the sample: three straight cuts, a gap before the last, one stereo track."""
-    clips = [_clip(name, hour) for name, _, hour in SHOTS]
-    gap = Gap("gap-1", Time(_GAP, RATE))
-    picture = Track("V1", "V1", "Video", (clips[0], clips[1], gap, clips[2]))
-    total = Time(len(SHOTS) * _LONG + _GAP, RATE)
-    music = Clip(
-        "music",
-        "music",
-        Range(Time.zero(RATE), total),
-        {SOURCE: MediaReference("file", "music.wav", "music.wav", Range(Time.zero(RATE), total))},
-    )
-    sound = Track("A1", "A1", "Audio", (music,))
-    start = Time(3600 * RATE.nominal, RATE)
-    return Cut("sample", RATE, Stack("tracks", "tracks", (picture, sound)), start)
-
-
-def _clip(name: str, hour: int) -> Clip:
-    first = Time(hour * 3600 * RATE.nominal, RATE)
-    available = Range(first, Time(FRAMES, RATE))
-    source = Range(first + Time(_HEAD, RATE), Time(_LONG, RATE))
-    return Clip(name, name, source, {SOURCE: MediaReference("file", f"{name}.mp4", f"{name}.mp4", available)})
+def _render(engine: Engine, job: Job, frames: int, target: dict[str, Any], what: str, told: Told) -> None:
+    range = Range.frames_of(0, frames, RATE)
+    engine.render(job, range, [target], told=lambda done, total: told(done, total, what))

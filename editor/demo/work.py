@@ -105,7 +105,7 @@ def demo(
     with an_engine(engine) as running:
         source = cut
         if source is None:
-            say("Drawing a sample cut: three shots, one stereo track.")
+            say("Drawing a sample cut: five shots, their mattes, one stereo track.")
             source = make_sample(place / "sample", running, progress)
         say(f"Conforming {source.name}.")
         made = new(place / "project", cut=source, media=media, engine=running, progress=progress)

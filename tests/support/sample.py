@@ -7,28 +7,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from editor.demo.sample import FRAMES, SHOTS, sample_cut
+from editor.demo.sample_cut import FRAMES, SHOTS, length, sample_cut
 from editor.demo.tone import write_tones
 from editor.exchange.write import write_cut
-from nodes.api import Time
-from nodes.api.times import Rate
 from tests.support.commands import run_command
 from tests.support.movies import numbered, write_movie
 
 
 def make_small_sample(folder: Path, width: int = 160, height: int = 96) -> Path:
-    """Write three movies of 96 numbered pictures, a sound, and the sample cut of them; return the cut."""
+    """Write five movies of 96 numbered pictures, a sound, and the sample cut of them; return the cut."""
     folder.mkdir()
-    for place, (name, _, hour) in enumerate(SHOTS):
+    for place, shot in enumerate(SHOTS):
         pictures = (numbered("yuv420p", index + 100 * place, width, height) for index in range(FRAMES))
         write_movie(
-            folder / f"{name}.mp4",
+            folder / f"{shot.name}.mp4",
             itertools.islice(pictures, FRAMES),
             codec="h264",
-            timecode=f"{hour:02d}:00:00:00",
-            reel=name.upper(),
+            timecode=f"{shot.hour:02d}:00:00:00",
+            reel=shot.name.upper(),
         )
-    write_tones(folder / "music.wav", Time(192, Rate(24)).seconds)
+    write_tones(folder / "music.wav", length().seconds)
     cut = folder / "sample.otio"
     cut.write_text(write_cut(sample_cut(), portable=True), "utf-8")
     return cut

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import OpenImageIO as oiio
 import pytest
 
 from tests.editor.conftest import Demo
@@ -60,9 +61,10 @@ def test_it_is_done_in_under_two_minutes_and_says_where_everything_is(demo: Demo
         {"shot": "sh010", "take": "t002"},
         {"shot": "sh020", "take": "t001"},
     ]
-    for name in ("sample/sh010.mp4", "sample/sh020.mp4", "sample/sh030.mp4", "sample/music.wav"):
+    shots = (f"sample/sh0{number}0.mp4" for number in range(1, 6))
+    for name in (*shots, "sample/music.wav", "sample/events.json"):
         assert (demo.folder / name).stat().st_size > 1000, name
-    assert "rendering 'sample': 192/192" in demo.told
+    assert "rendering 'sample': 240/240" in demo.told
 
 
 def test_takes_hold_media_a_light_proxy_a_poster_a_recipe_and_a_record(demo: Demo) -> None:
@@ -80,10 +82,10 @@ def test_takes_hold_media_a_light_proxy_a_poster_a_recipe_and_a_record(demo: Dem
 
 def test_the_finished_movie_has_every_frame_and_its_sound_to_the_sample(demo: Demo) -> None:
     frames = list(pictures(demo.folder / "finished.mp4"))
-    assert len(frames) == 192
+    assert len(frames) == 240
     assert {planes[0].shape for planes in frames} == {(360, 640)}
     sound = samples(demo.folder / "finished.mp4")
-    assert abs(len(sound) - 192 * 2000) <= 1024, "the last AAC block may be padded"
+    assert abs(len(sound) - 240 * 2000) <= 1024, "the last AAC block may be padded"
     music = samples(demo.folder / "sample" / "music.wav")
     middle = slice(48000, 336000)
     assert np.abs(sound[middle] - music[middle]).max() < 0.05, "AAC is close to what it was made from"
@@ -94,8 +96,8 @@ def test_the_finished_movie_has_every_frame_and_its_sound_to_the_sample(demo: De
 
 
 def test_the_shot_nobody_graded_equals_its_source_within_the_codec(demo: Demo) -> None:
-    source = list(pictures(demo.folder / "sample" / "sh030.mp4", first=18, count=60))
-    shown = list(pictures(demo.folder / "finished.mp4", first=132, count=60))
+    source = list(pictures(demo.folder / "sample" / "sh030.mp4", first=18, count=54))
+    shown = list(pictures(demo.folder / "finished.mp4", first=132, count=54))
     for before, after in zip(source, shown, strict=True):
         assert np.abs(before[0].astype(int) - after[0]).mean() < 1.5
         assert np.abs(before[0].astype(int) - after[0]).max() < 40
@@ -103,10 +105,20 @@ def test_the_shot_nobody_graded_equals_its_source_within_the_codec(demo: Demo) -
 
 def test_rendered_without_loss_untouched_frames_are_the_source_bit_by_bit(demo: Demo, tmp_path: Path) -> None:
     written = done("render", demo.project, "-o", tmp_path / "all.mkv")
-    assert written["frames"] == 192
-    source = pictures(demo.folder / "sample" / "sh030.mp4", first=18, count=60)
-    shown = pictures(tmp_path / "all.mkv", first=132, count=60)
-    assert all(same(one, other) for one, other in zip(source, shown, strict=True))
+    assert written["frames"] == 240
+    source = pictures(demo.folder / "sample" / "sh030.mp4", first=18, count=54)
+    shown = list(pictures(tmp_path / "all.mkv"))
+    assert all(same(one, other) for one, other in zip(source, shown[132:186], strict=True))
+    slow = list(pictures(demo.folder / "sample" / "sh040.mp4", first=18, count=24))
+    for number in (198, 200, 202, 228, 238):
+        assert same(shown[number], slow[(number - 192) // 2]), "every other frame is one of the media"
+    night = list(pictures(demo.folder / "sample" / "sh030.mp4", first=72, count=12))
+    dunes = list(pictures(demo.folder / "sample" / "sh040.mp4", first=15, count=6))
+    for number in range(186, 198, 2):
+        part = (number - 186 + 0.5) / 12
+        one, other = night[number - 186], dunes[(number - 186) // 2]
+        for shown_plane, a, b in zip(shown[number], one, other, strict=True):
+            assert np.abs(shown_plane - (a + (b.astype(float) - a) * part)).max() <= 0.51
 
 
 def flat_blocks(planes: tuple[npt.NDArray[np.uint8], ...]) -> npt.NDArray[np.bool_]:
@@ -153,11 +165,55 @@ def test_the_exported_cut_shows_the_circled_takes(demo: Demo) -> None:
         "sh010": "take t002",
         "sh020": "take t001",
         "sh030": "DEFAULT_MEDIA",
+        "sh040": "DEFAULT_MEDIA",
+        "sh050": "DEFAULT_MEDIA",
         "music": "DEFAULT_MEDIA",
     }
     for clip in clips:
         for reference in clip["media_references"].values():
             assert (demo.folder / reference["target_url"]).exists(), reference["target_url"]
+
+
+def test_mattes_and_events_are_what_the_pictures_show(demo: Demo) -> None:
+    """The ball is where its matte says: its colour differs most from what was there before it came."""
+    events = json.loads((demo.folder / "sample" / "events.json").read_text())
+    assert {"sh010", "sh020", "sh030", "sh040", "sh050"} == set(events["shots"])
+    shot = events["shots"]["sh040"]
+    still = list(pictures(demo.folder / "sample" / "sh040.mp4", layout="rgb24"))
+    for frame in (12, 30, 52):
+        path = demo.folder / "sample" / (shot["mattes"]["ball"] % frame)
+        matte = read_matte(path)
+        blue = still[frame][0].reshape(360, 640, 3).astype(int)
+        is_ball = blue[..., 2] > blue[..., 0] + 20
+        assert np.mean(is_ball == (matte > 0.5)) > 0.995
+    contact = shot["contacts"][0]
+    around = [
+        read_matte(demo.folder / "sample" / (shot["mattes"]["ball"] % frame)) for frame in range(14, 25)
+    ]
+    lowest = [int(np.nonzero(matte.max(axis=1) > 0.5)[0].max()) for matte in around]
+    assert abs(14 + int(np.argmax(lowest)) - contact["frame"]) <= 1
+    assert abs(max(lowest) - contact["y"]) < 8
+    hidden = shot["occlusions"][0]
+    whole = np.pi * (0.13 * 360) ** 2
+    before, within = int(hidden["from"] * 24) - 1, int((hidden["from"] + hidden["to"]) * 12)
+    seen = {
+        frame: read_matte(demo.folder / "sample" / (shot["mattes"]["ball"] % frame)).sum()
+        for frame in (before, within)
+    }
+    assert abs(seen[before] - whole) < whole / 100 and seen[within] < whole * 0.8
+    notes = events["sound"]["notes"]
+    music = np.abs(samples(demo.folder / "sample" / "music.wav")).max(axis=1)
+    for note in notes[1:]:
+        at = round(note["seconds"] * 48000)
+        assert music[at : at + 2400].max() > 1.2 * music[at - 2400 : at].max()
+
+
+def read_matte(path: Path) -> npt.NDArray[np.float64]:
+    found = oiio.ImageInput.open(str(path))
+    assert found is not None
+    pixels = np.asarray(found.read_image("uint16")).reshape(360, 640)
+    found.close()
+    return pixels / 65535
 
 
 def test_an_earlier_demo_is_made_anew_and_anything_else_is_left_alone(tmp_path: Path) -> None:
@@ -191,12 +247,14 @@ def test_it_works_somebody_elses_cut(shared_data: Path, tmp_path: Path) -> None:
 
 def test_it_tells_what_a_cut_does_not_allow_and_still_exports(shared_data: Path, tmp_path: Path) -> None:
     media = shared_data / "timelines" / "tlrender"
-    words = ["demo", "--from", media / "Transition.otio", "--media", media, "--out", tmp_path / "out"]
+    text = (media / "Transition.otio").read_text().replace("SMPTE_Dissolve", "Page_Curl")
+    (tmp_path / "curl.otio").write_text(text)
+    words = ["demo", "--from", tmp_path / "curl.otio", "--media", media, "--out", tmp_path / "out"]
     ran = workprint(*words, "--json")
     assert ran.code == 1, "the movie is what was asked for"
     made = ran.json()
     assert made["movie"] is None
-    assert any("SMPTE_Dissolve" in problem for problem in made["problems"])
+    assert any("Page_Curl" in problem for problem in made["problems"])
     assert Path(made["otio"]).exists()
     assert len(made["takes"]) == 3
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from editor.demo.sample import RATE, sample_cut
+from editor.demo.sample_cut import RATE, sample_cut
 from editor.document.project import create_project
 from editor.document.settings import Settings
 from tests.editor.ui.timeline.opened import Opened, Posts
