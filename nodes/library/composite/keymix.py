@@ -23,8 +23,9 @@ def keymix(
     data window the matte is 0, and the background is kept there sample by sample. The result has the
     background's display window and further channels. Mix 0 passes the background on.
 
-    Example: workprint shot show sh010 --add filter.blur as=soft size=20
-    --add composite.keymix background=@input foreground=@soft mask=@roto.matte
+    Example: workprint shot show sh010 --add key.luma as=bright low=0.5
+    --add filter.blur as=soft image=@source size=20
+    --add composite.keymix background=@source foreground=@soft mask=@bright.matte
     """
     region = meet(mask.data_window, join(background.data_window, foreground.data_window))
     if mix == 0 or is_empty(region):

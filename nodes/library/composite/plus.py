@@ -21,7 +21,7 @@ def plus(
     Premultiplied, in linear light, without clipping: foreground + background.
     Windows, alpha, mask and what is passed on as it is: as composite.merge, whose mode plus this is.
 
-    Example: workprint shot show sh010 --add source.media as=flare file=flare.exr
-    --add composite.plus foreground=@flare opacity=0.5
+    Example: workprint shot show sh010 --add draw.noise as=haze size=40 high=0.2
+    --add composite.plus foreground=@haze opacity=0.5
     """
     return joined(background, foreground, Join("plus", opacity, mask))

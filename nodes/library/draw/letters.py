@@ -56,7 +56,7 @@ def cover_of(what: Lettering, display: Box) -> tuple[Pixels, Box]:
     """Return how much of each pixel letters cover, 0 to 1, (rows, columns), and the box where.
 
     Letters are drawn larger, at a whole size, and brought to theirs as composite.transform does, so that
-    any size and place is met and letters stand as far apart as they should. Raises NodeError where a font is missing.
+    any size and place is met and stand as far apart as they should. Raises NodeError for a missing font.
     """
     whole = math.ceil(what.size * max(1.0, min(_FINER, _LARGE / what.size)))
     scale = what.size / whole

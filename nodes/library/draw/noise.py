@@ -17,7 +17,7 @@ _FINEST = 2.0
 def noise(
     format: Format,
     time: Time,
-    seed: Seed,
+    seed: Annotated[Seed, "Which noise; the take's own where none is pinned."],
     size: Annotated[Px, Slider(2, 500, "px"), "How wide the coarsest clouds are."] = 100.0,
     octaves: Annotated[
         int, Slider(1, 10, hard=True), "How many finer layers, each half as wide, there are."
