@@ -18,6 +18,7 @@ from .kept import Kept
 from .plan import Want, wanted
 from .prepare import Prepared, Ready
 from .sampled import Sampled
+from .settings import driven
 from .values import at_port, standing
 
 PICTURES = ("frame", "matte")
@@ -95,7 +96,9 @@ class Host:
                 arguments[port.name] = given[0]
         for feed in ready.feeds:
             if feed.param is not None and feed.link is not None:
-                arguments[feed.argument] = self._whole(feed.link, stretch)
+                whole = self._whole(feed.link, stretch)
+                scale = ready.setup.blueprint.scale
+                arguments[feed.argument] = driven(feed.param, whole, start, ready.name, scale)
         if "context" in ready.injects:
             arguments[ready.injects["context"]] = context
         return arguments

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-from nodes.api import At, Clip, Context, Curve, Frame, Matte, Range, Time, node
+from nodes.api import At, Clip, Context, Curve, Frame, Matte, Px, Range, Time, node
 from nodes.engine.errors import NodeFault
 from nodes.engine.held import Held
 from tests.nodes.engine.kit import MEANS, RATE, WHOLE, at, flat, grey, greys, job_of, made, run_of
@@ -173,3 +174,19 @@ def test_its_scratch_folder_and_its_finally_last_as_long_as_its_run(tmp_path):
         assert grey(run.frame(at(4))) == 4.0
         assert not log
     assert log == ["closed"] and not list(tmp_path.iterdir())
+
+
+def test_lengths_that_a_number_drives_are_in_the_pixels_of_the_proxy():
+    @node("test.wide")
+    def wide(shot: Clip[Frame], size: Curve[Px] = Curve.constant(0.0)) -> Iterator[At[Frame]]:
+        """Show a length as it is given."""
+        for time in shot.range.frames():
+            yield At(time, shot.frame(time).with_rgb(np.full_like(shot.frame(time).rgb, size.at(time))))
+
+    nodes = [
+        made("a", "test.count"),
+        made("l", "test.split", {"image": "a"}),
+        made("w", "test.wide", {"shot": "a"}, drives={"size": ["l", "level"]}),
+    ]
+    assert greys(job_of(*nodes), [8], wide) == [8.0]
+    assert greys(job_of(*nodes, scale=Fraction(1, 2)), [8], wide) == [4.0]
