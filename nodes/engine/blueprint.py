@@ -44,6 +44,8 @@ class Blueprint:
     """The arguments, with their kinds, that depend on where the node stands: range, format."""
     is_direct: bool
     """Whether a call needs nothing but parameters and inputs, all at one time: the usual node."""
+    is_plain: bool
+    """Whether, with nothing set, it is worked out from its inputs alone: see `plain`."""
     changes: bool
     """Whether it makes something else at another time even where its inputs and parameters do not."""
     asks_domain: bool
@@ -70,6 +72,9 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
     asks = spec.has_times or spec.has_regions
     space = ColourSpace(colour["config"], colour["name"])
     moving = {"time", "context"} & set(injects)
+    is_direct = spec.shape == "frame" and not (asks or moving or files or windows)
+    is_told = is_anchored(spec) or "format" in injects
+    refused = refusal(spec)
     return Blueprint(
         node=node,
         function=node.__wrapped__,
@@ -90,12 +95,14 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
         lists=tuple(port.name for port in spec.inputs if port.variadic),
         injects={kind: name for kind, name in injects.items() if kind in ("time", "context")},
         placed=tuple((each.name, each.kind) for each in spec.injected if each.kind in ("range", "format")),
-        is_direct=spec.shape == "frame" and not (asks or moving or files or windows),
+        is_direct=is_direct,
+        is_plain=is_direct
+        and not (unset or is_told or spec.has_format or spec.has_range or refused or not spec.inputs),
         changes=spec.has_times or spec.shape in DOMAINS,
         asks_domain=spec.shape in DOMAINS or (spec.shape == "signal" and pictures) or "range" in injects,
         gives_frame=len(spec.outputs) == 1 and spec.outputs[0].type == "frame",
         is_stateful=spec.shape in STATEFUL,
         is_anchored=is_anchored(spec),
-        is_told=is_anchored(spec) or "format" in injects,
-        refusal=refusal(spec),
+        is_told=is_told,
+        refusal=refused,
     )

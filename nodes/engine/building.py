@@ -12,7 +12,8 @@ from nodes.graph.model import GraphNode
 from .blueprint import Blueprint, blueprint_of
 from .job import Job
 from .keys import key_of, place_line
-from .ready import Feed, Ready
+from .plain import plain_ready
+from .ready import Feed, Ready, at_one_time
 from .refuse import NO_DOMAIN, refuse
 from .setup import Setup, plain_setup, setup_of
 from .stretch import stretch_of
@@ -30,7 +31,7 @@ class Builder:
         self.catalog = catalog
         self._colour = colour
         self._blueprints: dict[str, Blueprint] = {}
-        self._plain: dict[str, Setup] = {}
+        self._plain: dict[str, tuple[Setup, str]] = {}
 
     @cached_property
     def specs(self) -> Mapping[str, Spec]:
@@ -87,17 +88,28 @@ class Builder:
             steady,
             fixed,
             blueprint.is_stateful,
-            blueprint.is_direct and not setup.moving and _at_one_time(steady, feeds),
+            blueprint.is_direct and not setup.moving and at_one_time(steady, feeds),
         )
 
     def _setup(self, place: GraphNode, blueprint: Blueprint, wires: Sequence[Wire]) -> Setup:
         if place.params or place.drives or blueprint.unset or place.keep is not None:
             driven = [wire.argument for wire in wires if wire.param is not None]
             return setup_of(self.job, place, blueprint, driven)
-        plain = self._plain.get(place.type)
-        if plain is None:
-            plain = self._plain[place.type] = plain_setup(blueprint)
-        return plain
+        return self._plain_setup(blueprint)[0]
+
+    def build_plain(self, place: GraphNode, before: Mapping[str, Ready]) -> Ready | None:
+        """Return a node made ready about which `plain.plain_sources` has said that it is plain, if it can."""
+        setup, text = self._plain_setup(self._blueprints[place.type])
+        return plain_ready(place, setup, text, self.job.domains.get(place.id), before)
+
+    def _plain_setup(self, blueprint: Blueprint) -> tuple[Setup, str]:
+        """Return the setup of nodes of a type with nothing set, and how their keys begin."""
+        type = blueprint.spec.id
+        found = self._plain.get(type)
+        if found is None:
+            setup = plain_setup(blueprint)
+            found = self._plain[type] = (setup, f"{blueprint.prefix}\n{setup.line}\n")
+        return found
 
 
 def _feed(blueprint: Blueprint, wire: Wire, before: Mapping[str, Ready]) -> Feed:
@@ -121,15 +133,6 @@ def _is_steady(setup: Setup, feeds: Sequence[Feed]) -> bool:
         # A curve is one value, and gives another at each time to what it drives.
         curve = feed.param is not None and not feed.whole and feed.source.spec.shape == "signal"
         if curve or not feed.source.steady:
-            return False
-    return True
-
-
-def _at_one_time(steady: bool, feeds: Sequence[Feed]) -> bool:
-    """Return whether all that a node reads is plainly wanted at the time at which it is wanted itself."""
-    for feed in feeds:
-        source = feed.source
-        if source is None or source.steady is not steady or source.is_stateful or feed.param is not None:
             return False
     return True
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from nodes.api import Frame
+
 from .halves import Halved, halved, is_halved, restored
 from .values import arrays_in, lean
 
@@ -50,6 +52,9 @@ class FrameCache:
     def __len__(self) -> int:
         return len(self._held)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._held
+
     def get(self, key: str, *, exact: bool = False) -> Any:
         """Return the value kept under `key`, or None."""
         with self._lock:
@@ -64,7 +69,10 @@ class FrameCache:
         kept = lean(value)
         if self.half and not exact:
             kept = halved(kept)
-        sizes = {id(array): array.nbytes for array in _arrays(kept)}
+        if type(kept) is Frame and kept.native is None and kept.pixels is not None:
+            sizes = {id(kept.pixels): kept.pixels.nbytes}
+        else:
+            sizes = {id(array): array.nbytes for array in _arrays(kept)}
         if self._largest is not None and sum(sizes.values()) > self._largest:
             return
         with self._lock:

@@ -9,10 +9,10 @@ then what it reads.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from hashlib import blake2b
 from typing import Any
 
 from nodes.api import Curve, Format, Param, Range, Spec
@@ -81,9 +81,14 @@ def place_line(spec: Spec, domain: Range | None, format: Format) -> str:
 
 def key_of(lines: Iterable[str]) -> str:
     """Return the digest of lines of text."""
-    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+    return digest_of("\n".join(lines))
+
+
+def digest_of(text: str) -> str:
+    """Return the digest of a text."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def digest(data: Any) -> str:
     """Return the digest of plain data."""
-    return hashlib.blake2b(_json(data).encode(), digest_size=16).hexdigest()
+    return digest_of(_json(data))

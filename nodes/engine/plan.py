@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from nodes.api import Time
 from nodes.graph.model import Link
@@ -21,17 +21,12 @@ Drive = Callable[[Ready, Feed, Time, Any], Any]
 """Gives a parameter's value at a time, from what drives it (None where that is asked for when it is used)."""
 
 
-class Step(NamedTuple):
-    """One value to make, by its name, and what is read for it.
+Step: TypeAlias = tuple[Ready, Moment, str, Sequence[Reads] | None]
+"""One value to make, by its name, and what is read for it.
 
-    `reads` is None where that is plain: what feeds the node, at the same moment. A stateful node reads by
-    itself, in order.
-    """
-
-    ready: Ready
-    moment: Moment
-    name: str
-    reads: Sequence[Reads] | None
+The reads are None where they are plain: what feeds the node, at the same moment. A stateful node reads by
+itself, in order.
+"""
 
 
 class Plan:
@@ -92,13 +87,13 @@ def plan(last: Ready, moment: Moment, find: Find, drive: Drive) -> Plan:
         if value is not None:
             found[name] = value
         elif ready.is_direct:
-            waiting.append(Step(ready, at, name, None))
+            waiting.append((ready, at, name, None))
             for feed in ready.feeds:
                 waiting.append((feed.source, at))  # type: ignore[arg-type]  # a direct node has them all
         elif ready.is_stateful:
-            steps.append(Step(ready, at, name, ()))
+            steps.append((ready, at, name, ()))
         else:
-            _plan_other(made, waiting, Step(ready, at, name, ()), find, drive)
+            _plan_other(made, waiting, (ready, at, name, ()), find, drive)
     return made
 
 
@@ -106,7 +101,7 @@ def _plan_other(
     made: Plan, waiting: list[tuple[Ready, Moment] | Step], step: Step, find: Find, drive: Drive
 ) -> None:
     """Plan a node that reads at other times, other parts, or drives along with its inputs."""
-    ready, at, _, _ = step
+    ready, at, name, _ = step
     given: dict[str, Any] = {}
     if asks(ready):
         missing = False
@@ -120,7 +115,7 @@ def _plan_other(
         if missing:
             return
     reads = reads_of(ready, at, given)
-    waiting.append(step._replace(reads=reads))
+    waiting.append((ready, at, name, reads))
     for each in reads:
         for read in each.reads:
             waiting.append((read.source, read.moment))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -112,3 +112,12 @@ class Ready:
         return {
             name: value.at(time) if name in self.moving else value for name, value in self.settings.items()
         }
+
+
+def at_one_time(steady: bool, feeds: Sequence[Feed]) -> bool:
+    """Return whether all that a node reads is plainly wanted at the time at which it is wanted itself."""
+    for feed in feeds:
+        source = feed.source
+        if source is None or source.steady is not steady or source.is_stateful or feed.param is not None:
+            return False
+    return True

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nodes.api import Box, Frame, Range, Time
+from nodes.api import Box, Curve, Frame, Range, Time
 from nodes.media.colour import to_working
 from nodes.media.working import WorkingSpace
 
@@ -20,7 +20,7 @@ from .flights import Flights
 from .host import Host
 from .kept import Kept
 from .moment import ALWAYS, Moment, moment_of
-from .plan import Step, Want, plan
+from .plan import Find, Step, Want, plan
 from .prepare import Prepared
 from .readers import Readers
 from .ready import Ready
@@ -133,6 +133,20 @@ class Run(AbstractContextManager["Run"]):
         made: Frame = standing(value, time)
         return made
 
+    def number(self, time: Time) -> float:
+        """Return what the output, a curve or a number made frame by frame, is at `time`; raises as `frame`."""
+        last, output = self.prepared.last, self.prepared.output
+        value = at_port(self._made(last, moment_of(last, ALWAYS, time)), output.port)
+        if isinstance(value, Curve):
+            value = value.at(time)
+        if not isinstance(value, float | int):
+            raise CannotRun(
+                f"Trace the output of '{output.node}'",
+                f"it gives a {type(value).__name__.lower()}, not a number",
+                hint="Name an output that is a curve.",
+            )
+        return float(value)
+
     def frames(self, range: Range) -> Iterator[Frame]:
         """Yield the output's frame at each whole frame of the range."""
         for time in range.frames():
@@ -180,14 +194,15 @@ class Run(AbstractContextManager["Run"]):
         make = self._calls.make if self._flights is None else partial(self._once, self._flights)
         try:
             for step in work.steps:
-                if step.name in work.made:
+                node, at, name, _ = step
+                if name in work.made:
                     work.skip(step)
                     continue
                 self.check()
-                if step.ready.is_stateful:
-                    yield from self._stateful.advance(step.ready, (step.ready.name, step.moment.time))
+                if node.is_stateful:
+                    yield from self._stateful.advance(node, (node.name, at.time))
                 else:
-                    self._give(step.ready, step.moment, step.name, make(step, work))
+                    self._give(node, at, name, make(step, work))
             return work.result()
         finally:
             self._under_way.pop()
@@ -201,7 +216,7 @@ class Run(AbstractContextManager["Run"]):
             called = True
             return self._calls.make(step, work)
 
-        value = flights.once(step.name, call, self.check)
+        value = flights.once(step[2], call, self.check)
         if not called:
             work.skip(step)
         return value
@@ -214,8 +229,9 @@ class Run(AbstractContextManager["Run"]):
             value = known.get(name)
             return self._found(ready, moment, name) if value is None else value
 
+        look: Find = self._shelves.get if not self._under_way else self._found
         while True:
-            made = plan(ready, moment, find, self._calls.drive)
+            made = plan(ready, moment, find if known else look, self._calls.drive)
             if not made.missing:
                 self._shelves.lasting |= made.lasting
                 return Work(ready.key + moment.suffix, made)

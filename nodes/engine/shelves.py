@@ -51,10 +51,13 @@ class Shelves:
         self._spill = spill
         self._steady = FrameCache(STEADY_BYTES, spares_large=True)
         self._exact = _below_keepers(prepared) if cache.half and kept is not None else frozenset()
+        self._only_memory = self._peers is None and kept is None and spill is None
         self._spills = spill is not None and not cache.half
 
     def get(self, ready: Ready, moment: Moment, name: str) -> Any:
         """Return a value that need not be made, by its name, or None. Raises Failed, or as `doubt` does."""
+        if self._only_memory and name not in self._cache and name not in self.lasting:
+            return None
         if name in self.lasting and (value := self._steady.get(name)) is not None:
             return value
         value, place = self._look(ready, moment, name)

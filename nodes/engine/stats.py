@@ -20,7 +20,7 @@ class Cost:
     calls: int = 0
     seconds: float = 0.0
     bytes: int = 0
-    found: dict[Place, int] = field(default_factory=lambda: defaultdict(int))
+    found: dict[Place, int] = field(default_factory=dict)
 
     def add(self, other: Cost) -> None:
         """Add another's."""
@@ -28,7 +28,7 @@ class Cost:
         self.seconds += other.seconds
         self.bytes += other.bytes
         for place, count in other.found.items():
-            self.found[place] += count
+            self.found[place] = self.found.get(place, 0) + count
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
@@ -75,7 +75,7 @@ class Stats:
 
     def found(self, name: str, place: Place) -> None:
         """Count a value of a node that did not have to be made."""
-        self.costs[name].found[place] += 1
+        self.costs[name].add(Cost(found={place: 1}))
 
     def mean_seconds(self, name: str) -> float:
         """Return what one value of a node took so far."""

@@ -8,6 +8,7 @@ from nodes.graph.model import Graph, Link
 
 from .building import Builder
 from .fits import evidently_fits
+from .plain import plain_sources
 from .ready import Ready
 from .wiring import Wire, wires_of
 
@@ -30,42 +31,61 @@ def walk(
     stack of its own: a chain may be as long as memory allows. Unless the graph was `checked`, raises Doubt
     at the first node that does not evidently hold together. Raises what building a node raises.
     """
-    nodes = graph.nodes
+    nodes, of_type = graph.nodes, builder.blueprint
     ready: dict[str, Ready] = {}
-    wires: dict[str, tuple[Wire, ...]] = {}
+    wires: dict[str, tuple[Wire, ...] | None] = {}
     path: list[str] = []
     waiting: list[str | None] = [output.node]
     while waiting:
         name = waiting.pop()
         if name is None:
             name = path.pop()
-            ready[name] = taken_over(earlier.get(name), graph, wires[name], ready) or builder.build(
-                nodes[name], wires[name], ready
-            )
+            ready[name] = _made(builder, graph, name, wires[name], ready, earlier)
             continue
         if name in ready:
             continue
         place = nodes.get(name)
-        blueprint = builder.blueprint(place.type) if place is not None else None
+        blueprint = of_type(place.type) if place is not None else None
         if name in wires or place is None or blueprint is None:
             raise Doubt  # a circle, or something is missing
-        if not checked and not evidently_fits(place, blueprint, nodes, builder.blueprint):
-            raise Doubt
-        found = wires_of(graph, place, blueprint, builder.specs)
-        wires[name] = found
         path.append(name)
         waiting.append(None)
-        for wire in reversed(found):
-            if wire.link is not None and wire.link.node not in ready:
-                waiting.append(wire.link.node)
+        if blueprint.is_plain and not earlier:
+            sources = plain_sources(place, blueprint, nodes, of_type)
+            if sources is not None:
+                wires[name] = None
+                waiting += reversed(sources)
+                continue
+        if not checked and not evidently_fits(place, blueprint, nodes, of_type):
+            raise Doubt
+        found = wires[name] = wires_of(graph, place, blueprint, builder.specs)
+        waiting += [wire.link.node for wire in reversed(found) if wire.link is not None]
     return ready
 
 
-def taken_over(
-    old: Ready | None, graph: Graph, wires: tuple[Wire, ...], ready: Mapping[str, Ready]
-) -> Ready | None:
+def _made(
+    builder: Builder,
+    graph: Graph,
+    name: str,
+    wires: tuple[Wire, ...] | None,
+    ready: Mapping[str, Ready],
+    earlier: Mapping[str, Ready],
+) -> Ready:
+    """Return a node ready; `wires` are None for a plain one."""
+    place = graph.nodes[name]
+    if wires is None:
+        made = builder.build_plain(place, ready)
+        if made is not None:
+            return made
+        wires = wires_of(graph, place, builder.known(place.type), builder.specs)
+    elif old := earlier.get(name):
+        return taken_over(old, graph, wires, ready) or builder.build(place, wires, ready)
+    return builder.build(place, wires, ready)
+
+
+def taken_over(old: Ready, graph: Graph, wires: tuple[Wire, ...], ready: Mapping[str, Ready]) -> Ready | None:
     """Return the node as it was, if nothing that it depends on has changed."""
-    if old is None or len(old.feeds) != len(wires):
+    if len(old.feeds) != len(wires):
         return None
     place = graph.nodes[old.name]
     if place is not old.place and place != old.place:

@@ -32,10 +32,11 @@ class Work:
 
     def skip(self, step: Step) -> None:
         """Note that a step does not read its inputs any more."""
-        if step.reads is None:
-            names = [feed.source.key + step.moment.suffix for feed in step.ready.feeds if feed.source]
+        ready, moment, _, reads = step
+        if reads is None:
+            names = [feed.source.key + moment.suffix for feed in ready.feeds if feed.source]
         else:
-            names = [read.name for each in step.reads for read in each.reads]
+            names = [read.name for each in reads for read in each.reads]
         for name in names:
             left = self.uses[name] - 1
             if left:
