@@ -45,6 +45,7 @@ class Building:
     nodes: dict[str, GraphNode] = field(default_factory=dict)
     media: dict[str, Bound] = field(default_factory=dict)
     domains: dict[str, Range] = field(default_factory=dict)
+    shots: dict[str, str] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)

@@ -73,6 +73,7 @@ def cut_job(
         colour=colour_of(project),
         seeds=build.seeds,
         domains=build.domains,
+        shots=build.shots,
         sound=tuple(sound),
     )
     return CutJob(job, wanted, tuple(build.notes))

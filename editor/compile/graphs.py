@@ -61,5 +61,9 @@ def bound_graph(graph: Graph, binding: str, prefix: str = "") -> Graph:
 
 
 def source_domains(graph: Graph, binding: str, domain: Range) -> dict[str, Range]:
-    """Return the domain of every node that reads the bound media."""
-    return {node.id: domain for node in graph.nodes.values() if node.params.get("file") == binding}
+    """Return the domain of every node that reads the bound media, or nothing at all: it makes as much."""
+    return {
+        node.id: domain
+        for node in graph.nodes.values()
+        if node.params.get("file") == binding or not (node.inputs or "file" in node.params)
+    }

@@ -89,6 +89,7 @@ def _graph(build: Building, clip: Clip, plate: Plate, here: Here, below: Link | 
         bound = with_below(bound, below or _nothing(build), here)
     bound = with_clips(bound, build.project, clip, media_start(clip, plate), build.shown, build.bind)
     build.nodes |= bound.nodes
+    build.shots[f"{clip.id}/"] = name
     build.seeds |= dict.fromkeys(bound.nodes, build.live.seed(clip))
     build.domains |= source_domains(bound, name, build.live.domain(clip))
     return build.fit(f"{clip.id}/fit", bound.outputs["out"], clear=below is not None)

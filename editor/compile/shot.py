@@ -102,6 +102,7 @@ def shot_job(
         colour=colour_of(project),
         seed=seed,
         domains=source_domains(bound, PLATE, range),
+        shots={"": PLATE},
     )
     return ShotJob(job, range, plate, tuple(notes))
 

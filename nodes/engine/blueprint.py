@@ -53,6 +53,7 @@ class Blueprint:
     """Whether its one output is a picture."""
     is_stateful: bool
     is_anchored: bool
+    reads_shot: bool
     is_told: bool
     """Whether keys say something of the place where such a node stands."""
     refusal: tuple[str, str] | None
@@ -69,10 +70,11 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
     pictures = any(port.type in ("frame", "matte") for port in spec.inputs)
     files = tuple(param.name for param in spec.params if param.kind.name == "file")
     windows = any(port.variadic or port.type in ("audio", "curve") for port in spec.inputs)
+    shots = any(each.kind == "shot" for each in spec.injected)
     asks = spec.has_times or spec.has_regions
     space = ColourSpace(colour["config"], colour["name"])
     moving = {"time", "context"} & set(injects)
-    is_direct = spec.shape == "frame" and not (asks or moving or files or windows)
+    is_direct = spec.shape == "frame" and not (asks or moving or files or windows or shots)
     is_told = is_anchored(spec) or "format" in injects
     refused = refusal(spec)
     return Blueprint(
@@ -103,6 +105,7 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
         gives_frame=len(spec.outputs) == 1 and spec.outputs[0].type == "frame",
         is_stateful=spec.shape in STATEFUL,
         is_anchored=is_anchored(spec),
+        reads_shot=shots,
         is_told=is_told,
         refusal=refused,
     )

@@ -92,7 +92,8 @@ class Builder:
         )
 
     def _setup(self, place: GraphNode, blueprint: Blueprint, wires: Sequence[Wire]) -> Setup:
-        if place.params or place.drives or blueprint.unset or place.keep is not None:
+        is_set = place.params or place.drives or place.keep is not None
+        if is_set or blueprint.unset or blueprint.reads_shot:
             driven = [wire.argument for wire in wires if wire.param is not None]
             return setup_of(self.job, place, blueprint, driven)
         return self._plain_setup(blueprint)[0]

@@ -159,6 +159,11 @@ class Calls:
             param = ready.spec.param(name)
             assert param is not None
             arguments[name] = self._readers.read(self._media[ready.settings[name]], param.kind.of)
+        if ready.setup.shot is not None:
+            shot = self._media[ready.setup.shot]
+            for each in ready.spec.injected:
+                if each.kind == "shot":
+                    arguments[each.name] = self._readers.read(shot, each.of)
         if "time" in ready.injects:
             arguments[ready.injects["time"]] = time
         return arguments

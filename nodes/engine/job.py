@@ -90,7 +90,8 @@ class Job:
     source nodes read; `domains` says over which media time a source node runs where that is not all of
     its file; `colour` is the working space as JSON; `seed` is the take's, `seeds` those of
     nodes that belong to another take; `sound` the pieces that are heard, summed. `scale` is the size at
-    which the work is done, of the full one: 1/2 is half as wide and half as high.
+    which the work is done, of the full one: 1/2 is half as wide and half as high. `shots` binds the media
+    of the shot that nodes belong to, by how the ids of its nodes begin.
     """
 
     graph: Graph | Mapping[str, Any]
@@ -103,10 +104,16 @@ class Job:
     domains: Mapping[str, Range] = field(default_factory=dict)
     sound: tuple[SoundPiece, ...] = ()
     scale: Fraction = Fraction(1)
+    shots: Mapping[str, str] = field(default_factory=dict)
 
     def seed_of(self, node: str) -> int:
         """Return the seed of a node that pins none itself."""
         return self.seeds.get(node, self.seed)
+
+    def shot_of(self, node: str) -> str | None:
+        """Return the name that the media of a node's shot is bound to, None where it belongs to none."""
+        own = max((begin for begin in self.shots if node.startswith(begin)), key=len, default=None)
+        return None if own is None else self.shots[own]
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data, to be sent to the engine's process."""
@@ -121,6 +128,7 @@ class Job:
             "domains": {name: domain.to_json() for name, domain in self.domains.items()},
             "sound": [piece.to_json() for piece in self.sound],
             "scale": str(self.scale),
+            "shots": dict(self.shots),
         }
 
 
@@ -140,4 +148,5 @@ def job_from_json(data: Mapping[str, Any]) -> Job:
         domains={name: Range.from_json(domain) for name, domain in data["domains"].items()},
         sound=tuple(_piece(piece) for piece in data["sound"]),
         scale=quotient(data["scale"]),
+        shots=data["shots"],
     )

@@ -13,8 +13,6 @@ def refusal(spec: Spec) -> tuple[str, str] | None:
     if spec.models:
         asked = ", ".join(request.capability for request in spec.models)
         return f"it asks for a model ({asked}), and this version runs none", "Bypass the node."
-    if any(each.kind == "shot" for each in spec.injected):
-        return "it reads a shot's media, and no shot is at hand", "Use source.media here."
     return None
 
 
@@ -23,4 +21,5 @@ def refuse(place: GraphNode, why: str, hint: str) -> CannotRun:
     return CannotRun(f"Run node '{place.id}' ({place.type})", why, hint=hint)
 
 
+NO_SHOT = "it reads a shot's media, and no shot is at hand", "Use source.media here."
 NO_DOMAIN = "it works through a stretch of frames, and nothing says which", "Feed it from a file."

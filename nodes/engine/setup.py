@@ -14,6 +14,7 @@ from .blueprint import Blueprint
 from .errors import CannotRun
 from .job import Bound, Job
 from .keys import setting_line, stated, stated_content, stated_keys
+from .refuse import NO_SHOT, refuse
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -23,8 +24,9 @@ class Setup:
     """A blueprint with every parameter as the node function wants it, lengths in proxy pixels.
 
     What changes over time is a Curve in `settings` and listed in `moving`. `fixed` are the arguments that
-    are the same at every call; `line` is all this as text for keys. `bound` is the first file it reads.
-    Not to be changed once made.
+    are the same at every call; `line` is all this as text for keys. `shot` is the name that its shot's media
+    is bound to, None where it does not read that; `bound` is that media, or the first file it reads. Not to
+    be changed once made.
     """
 
     blueprint: Blueprint
@@ -35,6 +37,7 @@ class Setup:
     takes_seed: bool
     keeps: bool
     files: tuple[str, ...]
+    shot: str | None
     bound: Bound | None
 
 
@@ -43,7 +46,7 @@ def plain_setup(blueprint: Blueprint) -> Setup:
     fixed = {**blueprint.settings, **blueprint.fixed}
     line = setting_line(blueprint.stated)
     keeps = blueprint.node.keep
-    return Setup(blueprint, blueprint.settings, _NOTHING, fixed, line, False, keeps, (), None)
+    return Setup(blueprint, blueprint.settings, _NOTHING, fixed, line, False, keeps, (), None, None)
 
 
 def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collection[str]) -> Setup:
@@ -73,6 +76,10 @@ def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collectio
     files = tuple(name for name in blueprint.files if settings[name] is not None)
     for name in files:
         texts[name] = stated_content(_bound(job, place, settings[name]))
+    shot = _shot(job, place, blueprint)
+    if shot is not None:
+        texts["shot media"] = stated_content(_bound(job, place, shot))
+    read = shot or (settings[files[0]] if files else None)
     fixed = {name: value for name, value in settings.items() if name not in moving}
     return Setup(
         blueprint=blueprint,
@@ -83,7 +90,8 @@ def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collectio
         takes_seed=_takes_seed(place, blueprint),
         keeps=blueprint.node.keep if place.keep is None else place.keep,
         files=files,
-        bound=_bound(job, place, settings[files[0]]) if files else None,
+        shot=shot,
+        bound=None if read is None else _bound(job, place, read),
     )
 
 
@@ -95,6 +103,15 @@ def _takes_seed(place: GraphNode, blueprint: Blueprint) -> bool:
     """Return whether the take's seed can change what it makes: it has one that is not pinned."""
     seeds = [param.name for param in blueprint.unset if param.kind.name == "seed"]
     return any(place.params.get(name) is None for name in seeds)
+
+
+def _shot(job: Job, place: GraphNode, blueprint: Blueprint) -> str | None:
+    if not any(each.kind == "shot" for each in blueprint.spec.injected):
+        return None
+    shot = job.shot_of(place.id)
+    if shot is None:
+        raise refuse(place, *NO_SHOT)
+    return shot
 
 
 def _bound(job: Job, place: GraphNode, name: str) -> Bound:

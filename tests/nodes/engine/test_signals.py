@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -11,10 +12,10 @@ import numpy as np
 import OpenImageIO as oiio
 import pytest
 
-from nodes.api import Audio, AudioBlock, Clip, Curve, File, Frame, Key, Matte, Range, Rate, Time, node
+from nodes.api import Audio, AudioBlock, Clip, Curve, File, Frame, Key, Matte, Range, Rate, Shot, Time, node
 from nodes.engine.cache import FrameCache
 from nodes.engine.errors import CannotRun, NodeFault
-from nodes.engine.job import Bound
+from nodes.engine.job import Bound, job_from_json
 from nodes.engine.run import Run
 from nodes.media.probe import probe
 from nodes.media.refs import FileRef
@@ -140,6 +141,37 @@ def test_sound_is_read_from_a_file_through_nodes_that_change_it(tone):
     values = greys(heard_job(tone), [0, 5, 9], hear, louder, loudness)
     assert values == pytest.approx([frame * 2000 / 32768 for frame in (0, 5, 9)], abs=1e-4)
     assert CALLS == ["hear", "loudness"]
+
+
+def test_sound_and_pictures_of_the_shot_a_node_belongs_to_are_read(tone, tmp_path):
+    @node("test.own_sound")
+    def own_sound(sound: Annotated[Audio, Shot()], range: Range) -> Curve:
+        """Say how loud the shot is."""
+        return loudness(sound, range)
+
+    @node("test.own")
+    def own(time: Time, media: Annotated[Clip[Frame], Shot()]) -> Frame:
+        """Show the shot's media."""
+        return flat(float(media.frame(time).rgb.max()), time)
+
+    picture(tmp_path / "m.png", 255)
+    still = Bound(probe(FileRef(str(tmp_path / "m.png"))), "still")
+    nodes = [
+        made("a/l", "test.own_sound"),
+        made("b/o", "test.own"),
+        made("g", "test.gain", {"image": "b/o"}, drives={"amount": ["a/l", "out"]}),
+    ]
+    job = job_of(*nodes, media={"tone": tone, "still": still}, shots={"a/": "tone", "b/": "still"})
+    assert job_from_json(job.to_json()) == job
+    white = greys(job_of(nodes[1], media=job.media, shots=job.shots), [0], own)[0]
+    values = greys(job, [0, 5, 9], own_sound, own)
+    assert values == pytest.approx([white * frame * 1000 / 32768 for frame in (0, 5, 9)], abs=1e-4)
+    louder_tone = replace(tone, fingerprint="other")
+    other = replace(job, media={"tone": louder_tone, "still": still})
+    assert ready(other, own_sound, own).key != ready(job, own_sound, own).key
+    for shots in ({}, {"a/": "tone"}):
+        with pytest.raises(CannotRun, match="it reads a shot's media, and no shot is at hand"):
+            ready(replace(job, shots=shots), own_sound, own)
 
 
 def test_sound_stays_within_the_run_that_opened_it(tone):
