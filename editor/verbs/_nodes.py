@@ -50,7 +50,9 @@ def _page(spec: Spec) -> str:
         rows: list[tuple[str, ...]] = [("  parameter", "kind", "default", "range", "")]
         rows += [_row(param) for param in spec.params]
         lines += ["", table(rows)]
-    return "\n".join(lines)
+        width = max(len(param.name) for param in spec.params)
+        lines += [""] + [f"  {param.name:<{width}}  {param.help}" for param in spec.params if param.help]
+    return "\n".join(lines).rstrip()
 
 
 def _sort(optional: bool, variadic: bool) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
 Pixels = npt.NDArray[np.float32]
 Exact = npt.NDArray[np.float64]
+_TRANSPOSABLE = 8
+"""The most channels of four bytes that OpenCV turns over at once."""
+
 Filter: TypeAlias = Literal["nearest", "linear", "cubic", "lanczos"]
 
 
@@ -104,4 +108,11 @@ def _down(pixels: Pixels, matrix: Any) -> Pixels:
 
 
 def _across(pixels: Pixels, matrix: Any) -> Pixels:
-    return np.ascontiguousarray(np.swapaxes(_down(np.swapaxes(pixels, 0, 1), matrix), 0, 1))
+    return _transposed(_down(_transposed(pixels), matrix))
+
+
+def _transposed(pixels: Pixels) -> Pixels:
+    if pixels.shape[2] > _TRANSPOSABLE or pixels.size == 0:
+        return np.ascontiguousarray(np.swapaxes(pixels, 0, 1))
+    made = cast(Pixels, cv2.transpose(np.ascontiguousarray(pixels)))
+    return made.reshape(pixels.shape[1], pixels.shape[0], pixels.shape[2])

@@ -44,19 +44,20 @@ def _at(speed: Curve[float], time: Time) -> Fraction:
 
 
 def shown(time: Time, speed: Curve[float], anchor: Time | None, stretch: Range | None) -> Time:
-    """Return the input's instant that an output instant shows, in the output's rate.
+    """Return the input's instant that an output instant shows, in the stretch's rate.
 
     At `anchor` both are the same; without one the first frame of the stretch is, or, where a steady speed
     is negative, the stretch runs from its last frame to its first. Within a thousandth of a frame it is
     on it.
     """
     start = stretch.start if stretch is not None else Time.zero(time.rate)
+    rate = start.rate
     if anchor is None and is_backwards(speed) and stretch is not None:
-        last = (stretch.end - Time(1, time.rate)).at(time.rate)
+        last = (stretch.end - Time(1, rate)).at(rate)
         forward = Curve.constant(-speed.keys[0].value)
-        return (start + travelled(forward, time, last)).at(time.rate).snapped(_DUST)
+        return (start + travelled(forward, time, last)).at(rate).snapped(_DUST)
     place = start if anchor is None else anchor
-    return (place + travelled(speed, place, time)).at(time.rate).snapped(_DUST)
+    return (place + travelled(speed, place, time)).at(rate).snapped(_DUST)
 
 
 def is_backwards(speed: Curve[float]) -> bool:

@@ -39,6 +39,15 @@ def test_the_first_frame_stays_and_speed_counts_from_there():
     assert asked(3, 2.0, whole=None) == 6
 
 
+def test_an_instant_asked_for_at_another_rate_lies_between_the_inputs_own_frames():
+    settings = {"speed": Curve.constant(0.5), "anchor": None, "mode": "blend", "range": WHOLE}
+    wanted = retime.input_times(Time(203, Rate(48)), settings)["image"]
+    assert wanted == at(100) and wanted.rate == FILM
+    one, other = frame_of(np.zeros((2, 2, 3))), frame_of(np.ones((2, 2, 3)))
+    made = retime([one, other], Time(203, Rate(48)), WHOLE, Curve.constant(0.5), None, "blend")
+    np.testing.assert_allclose(made.rgb, 0.75)
+
+
 def test_decimal_speeds_are_the_decimals_they_are_written_as():
     assert asked(100 + 10, 0.3) == 103
     assert asked(100 + 3000, 0.1) == 400
