@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import astuple, dataclass, replace
@@ -30,6 +29,7 @@ from nodes.process.sweep import open_run
 from .asked import Asked
 from .errors import UnknownJob
 from .job import Bound, Job
+from .loads import Loads
 from .options import CACHE_BYTES, SPILL_BYTES, Options
 from .playback import Playback
 
@@ -46,7 +46,6 @@ RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
     "waveform",
 )
 """The lanes: long work, questions, frames somebody waits for, what is played, heard and drawn of sound."""
-_MOST_LOADS = 64
 _NOTHING = Asked()
 # Frames are as large as what the C library returns to the system at once, to be zeroed and mapped anew for
 # the next one: half of a frame's time. Kept, and from one heap, they are used again by whichever lane.
@@ -109,7 +108,7 @@ class Engine(AbstractContextManager["Engine"]):
             )
         )
         self._lock = Lock()
-        self._loads: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
+        self._loads = Loads()
         self._showing: Call | None = None
         self._playing: Playback | None = None
 
@@ -165,14 +164,16 @@ class Engine(AbstractContextManager["Engine"]):
         job's own (1, 1/2, 1/3 and so on: a proxy).
         """
         asked = job if scale is None else replace(job, scale=scale)
-        load = {"job": asked.to_json(), "kept": str(kept) if kept else None}
-        name = str(self._ask("load", load, INTERACTIVE))
         with self._lock:
-            self._loads[name] = load
-            self._loads.move_to_end(name)
-            while len(self._loads) > _MOST_LOADS:
-                self._loads.popitem(last=False)
-        return name
+            load, sent = self._loads.hand_over(asked, kept)
+        try:
+            self._ask("load", sent, INTERACTIVE)
+        except UnknownJob:
+            # The engine was started anew since, or has forgotten what the job was edited from.
+            self._ask("load", load.whole, INTERACTIVE)
+        with self._lock:
+            self._loads.keep(load)
+        return load.name
 
     def frame(
         self,
@@ -236,9 +237,7 @@ class Engine(AbstractContextManager["Engine"]):
 
     def _load_of(self, name: str) -> Mapping[str, Any]:
         with self._lock:
-            if name not in self._loads:
-                raise UnknownJob("Show a frame", "its job was not loaded", hint="Load it first.")
-            return self._loads[name]
+            return self._loads.get(name).whole
 
     def play(
         self,
@@ -295,6 +294,18 @@ class Engine(AbstractContextManager["Engine"]):
         came: list[FloatArray] = []
         self._ask("waveform", args, WAVEFORM, told, lambda loan: came.append(loan.array.copy()))
         return came[0]
+
+    def trace(
+        self, job: Job, range: Range, *, kept: Path | None = None, told: Told | None = None
+    ) -> list[float]:
+        """Return what a job's output, a curve, is at each frame of a range.
+
+        `told` hears frames done; cancelled by raising in it. Raises GraphError, CannotRun for an output that
+        is no curve, NodeRefused, NodeFault, MediaError.
+        """
+        args = {"job": job.to_json(), "range": range.to_json(), "kept": None if kept is None else str(kept)}
+        found: list[float] = self._ask("trace", args, RENDER, told)
+        return found
 
     def render(
         self,

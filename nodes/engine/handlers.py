@@ -24,8 +24,8 @@ from .catalog import Catalog, catalog_of
 from .forms import form_for, lossless_form
 from .glimpse import Glimpses
 from .job import job_from_json
-from .keys import digest
 from .lanes import Lanes
+from .loads import edited_job
 from .mix import Mix
 from .options import Options
 from .playing import play_order
@@ -68,6 +68,7 @@ class Handlers:
             "play": self.play,
             "sound": self.sound,
             "waveform": answer_waveform,
+            "trace": self.trace,
             "render": self.render,
             "report": self.report,
             "rest": lambda call: None,
@@ -105,11 +106,16 @@ class Handlers:
         return self._loaded(call.args)
 
     def _loaded(self, loaded: Mapping[str, Any]) -> str:
-        name, jobs = digest(loaded), self._lanes.jobs
-        if name not in jobs:
-            kept = loaded["kept"]
-            prepared = prepare(job_from_json(loaded["job"]), self._catalog)
-            jobs.add(name, prepared, Path(kept) if kept else None)
+        name, jobs = str(loaded["name"]), self._lanes.jobs
+        if name in jobs:
+            return name
+        if "base" in loaded:
+            before, kept = jobs.get(loaded["base"])
+            job = edited_job(before.job, loaded["nodes"])
+        else:
+            before, kept = jobs.latest(), Path(loaded["kept"]) if loaded["kept"] else None
+            job = job_from_json(loaded["job"])
+        jobs.add(name, prepare(job, self._catalog, before), kept)
         return name
 
     def _scaled(self, name: str, scale: str | None) -> str:
@@ -193,6 +199,25 @@ class Handlers:
                 call.check()
                 call.send_frame(block)
         return None
+
+    def trace(self, call: Call) -> object:
+        """Return what a job's output, a curve, is at each frame of a range."""
+        prepared = prepare(job_from_json(call.args["job"]), self._catalog)
+        kept = call.args["kept"]
+        with Run(
+            prepared,
+            FrameCache(RENDER_CACHE_BYTES, spares_large=True),
+            check=call.check,
+            scratch=lambda: call.scratch,
+            kept=Path(kept) if kept else None,
+            forward=True,
+        ) as run:
+            times = list(Range.from_json(call.args["range"]).frames())
+            found = []
+            for done, time in enumerate(times):
+                found.append(run.number(time))
+                call.progress(done + 1, len(times))
+            return found
 
     def render(self, call: Call) -> object:
         """Render a range of a job into targets and return what it cost."""

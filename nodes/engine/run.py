@@ -134,7 +134,7 @@ class Run(AbstractContextManager["Run"]):
         return made
 
     def number(self, time: Time) -> float:
-        """Return what the output, a curve or a number made frame by frame, is at `time`; raises as `frame`."""
+        """Return what the output, a curve or a number for each frame, is at `time`; raises as `frame`."""
         last, output = self.prepared.last, self.prepared.output
         value = at_port(self._made(last, moment_of(last, ALWAYS, time)), output.port)
         if isinstance(value, Curve):

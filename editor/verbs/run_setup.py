@@ -1,0 +1,148 @@
+"""The job of one node run on files: its input, and what else its settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from nodes.api.errors import BadInput
+from nodes.api.formats import Format
+from nodes.api.ports import Port
+from nodes.api.spec import Spec
+from nodes.api.times import Range, Time
+from nodes.engine.client import Engine
+from nodes.engine.job import Bound, Job
+from nodes.graph.model import Feed, Graph, GraphNode, Link
+from nodes.graph.serialise import to_json
+from nodes.graph.text import assign
+from nodes.media.info import MediaInfo
+
+from .colour import new_colour
+from .media import look_into, media_ref
+
+INPUT = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A job of one node; `origin` is the time of frame 0, `whole` all that its input has.
+
+    `info` are its input's facts, None for a source; `whole` is None where nothing says how long.
+    """
+
+    job: Job
+    origin: Time
+    whole: Range | None = None
+    info: MediaInfo | None = None
+
+
+def setup_of(
+    engine: Engine,
+    specs: Mapping[str, Spec],
+    node: str,
+    input: str | None,
+    settings: Mapping[str, str],
+    seed: int,
+    made: Format,
+) -> Setup:
+    """Return the job of a node over an input; `made` is the format where no picture of the input says.
+
+    A setting of a picture, matte or sound input that does not start with @ names files, with commas where
+    it takes several. Raises BadInput for an input that is lacking, too much, or of the wrong sort.
+    """
+    spec = specs[node]
+    port, file = main_input(spec)
+    if input is None:
+        if port is not None or file is not None:
+            hint = "Name a file, a folder of pictures or a pattern."
+            what = "sound" if listens(spec) else "pictures"
+            raise BadInput(f"Run '{node}'", f"it reads {what} and no input is named", hint=hint)
+        origin, whole, info, media = Time.zero(made.rate), None, None, {}
+        format = made
+    else:
+        attempted = f"Run '{node}' on '{input}'"
+        if port is None and file is None:
+            raise BadInput(attempted, "it reads no pictures", hint="Leave the input out.")
+        bound = look_into(engine, media_ref(input))
+        info, media = bound.info, {INPUT: bound}
+        format, whole = _facts(bound, made, listens(spec), attempted)
+        origin = whole.start
+    graph = Graph({node: GraphNode(node, node, spec.version)}, {"out": Link(node, spec.outputs[0].name)})
+    words = dict(settings)
+    if input is not None and port is not None:
+        graph = _fed(graph, node, port, [INPUT])
+    elif input is not None:
+        graph = _with(graph, replace(graph.nodes[node], params={str(file): INPUT}))
+    for name in [name for name, text in words.items() if not text.startswith("@")]:
+        other = spec.input(name)
+        if other is not None and other.type != "curve":
+            names = [f"{name} {place}" for place in range(len(words[name].split(",")))]
+            for each, path in zip(names, words.pop(name).split(","), strict=True):
+                media[each] = look_into(engine, media_ref(path.strip()))
+            graph = _fed(graph, node, other, names)
+    texts = [f"{key}={value}" for key, value in words.items()]
+    graph = assign(graph, node, texts, specs, origin=origin)
+    domains = {} if whole is None else {INPUT: whole}
+    job = Job(to_json(graph), format, media, new_colour(), seed=seed, domains=domains)
+    return Setup(job, origin, whole, info)
+
+
+def main_input(spec: Spec) -> tuple[Port | None, str | None]:
+    """Return what the input of `run` feeds: the first picture port, else a sound port, else a file."""
+    for type in ("frame", "audio"):
+        for port in spec.inputs:
+            if port.type == type and not (port.variadic and _sound_port(spec)):
+                return port, None
+    return None, next((param.name for param in spec.params if param.kind.name == "file"), None)
+
+
+def _sound_port(spec: Spec) -> bool:
+    return any(port.type == "audio" and not port.optional for port in spec.inputs)
+
+
+def listens(spec: Spec) -> bool:
+    """Return whether a node's input is a sound."""
+    port, file = main_input(spec)
+    param = None if file is None else spec.param(file)
+    return port.type == "audio" if port is not None else param is not None and param.kind.of == "audio"
+
+
+def _facts(bound: Bound, made: Format, hears: bool, attempted: str) -> tuple[Format, Range]:
+    """Return the format of what is made of an input, and how long that is."""
+    info = bound.info
+    if not hears:
+        if info.format is None:
+            raise BadInput(attempted, "the input holds sound but no picture", hint="Name pictures.")
+        return info.format, info.range
+    if info.sound is None:
+        raise BadInput(attempted, "the input holds no sound", hint="Name a file that has sound.")
+    start = info.start.at(made.rate).floor()
+    seconds = (info.sound.first + info.sound.samples) * made.rate.fraction / info.sound.rate
+    return made, Range(start, Time(seconds, made.rate).ceil())
+
+
+def _fed(graph: Graph, node: str, port: Port, names: list[str]) -> Graph:
+    """Return the graph with an input fed by files that are bound by name."""
+    if len(names) > 1 and not port.variadic:
+        raise BadInput(f"Run '{node}'", f"its {port.name} takes one file", hint="Name one file.")
+    links = []
+    for name in names:
+        if port.type == "audio":
+            graph = _with(graph, GraphNode(name, "source.sound", params={"file": name}))
+        else:
+            graph = _with(graph, GraphNode(name, "source.media", params={"file": name}))
+        if port.type == "matte":
+            matte = GraphNode(
+                f"{name} matte", "matte.channel", inputs={"image": Link(name)}, params={"name": "R"}
+            )
+            graph = _with(graph, matte)
+            links.append(Link(matte.id))
+        else:
+            links.append(Link(name))
+    feed: Feed = tuple(links) if port.variadic else links[0]
+    place = graph.nodes[node]
+    return _with(graph, replace(place, inputs={**place.inputs, port.name: feed}))
+
+
+def _with(graph: Graph, node: GraphNode) -> Graph:
+    return replace(graph, nodes={**graph.nodes, node.id: node})

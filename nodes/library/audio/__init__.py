@@ -1,0 +1,1 @@
+"""Nodes that listen: values over time and whole films out of sound."""
