@@ -1,7 +1,7 @@
 """Let every n-th write, fsync and rename of a command fail, one after another, and look at what is left.
 
-`python -m tests.campaigns.faults [--kinds KIND …] [--most N] [--report FILE]`: each command runs once to see which
-calls it makes below its folder, itself and its engine; then once for every call, which fails with "no space
+`python -m tests.campaigns.faults [--kinds KIND …] [--most N] [--report FILE]`: each command runs once
+to see which calls it makes below its folder, itself and its engine; then once for every call, which fails with "no space
 left" or "input/output error", alone or with all later ones. Afterwards the project must open, for reading
 and for writing, in its old or its new state; takes that are listed must be whole, what is written outside
 absent, as it was, or whole; the message must be one of ours; and the command must succeed when it is run
@@ -205,10 +205,10 @@ def report(found: Sequence[Fault], seconds: float) -> str:
         f"{platform.system()}, Python {platform.python_version()}.",
         "",
         'A call failed with "no space left" or "input/output error", alone or with all later ones. After',
-        "each the project opens, for reading and for writing, in its old or its new state; every take that is",
-        "listed decodes to its end; what is written outside is absent or whole; the message is one of ours;",
-        "the command, run again, succeeds, and nothing is left lying about. *done*: the command succeeded",
-        "all the same.",
+        "each the project opens, for reading and for writing, in its old or its new state; every take",
+        "that is listed decodes to its end; what is written outside is absent or whole; the message is one",
+        "of ours; the command, run again, succeeds, and nothing is left lying about. *done*: the command",
+        "succeeded all the same.",
         "",
         "| command | process | runs | write | fsync | rename | done | old | new | faults |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
