@@ -1,11 +1,11 @@
 """Let every n-th write, fsync and rename of a command fail, one after another, and look at what is left.
 
 `python -m tests.campaigns.faults [--kinds KIND …] [--most N] [--report FILE]`: each command runs once
-to see which calls it makes below its folder, itself and its engine; then once for every call, which fails with "no space
-left" or "input/output error", alone or with all later ones. Afterwards the project must open, for reading
-and for writing, in its old or its new state; takes that are listed must be whole, what is written outside
-absent, as it was, or whole; the message must be one of ours; and the command must succeed when it is run
-again.
+to see which calls it makes below its folder, itself and its engine; then once for every call, which
+fails with "no space left" or "input/output error", alone or with all later ones. Afterwards the project
+must open, for reading and for writing, in its old or its new state; takes that are listed must be whole,
+what is written outside absent, as it was, or whole; the message must be one of ours; and the command
+must succeed when it is run again.
 """
 
 from __future__ import annotations
