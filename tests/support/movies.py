@@ -9,9 +9,10 @@ from pathlib import Path
 import av
 import numpy as np
 
-from nodes.api import ColourTags, Format, Native, Rate
+from nodes.api import ColourTags, Format, Frame, Native, Rate
 from nodes.media.layouts import layout_of, plane_shapes
 from nodes.media.movie_codecs import SoundSpec
+from nodes.media.movie_read import MovieReader
 from nodes.media.movie_write import open_movie_writer
 
 WIDTH, HEIGHT = 160, 96
@@ -56,6 +57,17 @@ def same(one: Native, other: Native) -> bool:
     """Return whether two pictures hold the same samples in the same layout."""
     planes = zip(one.planes, other.planes, strict=True)
     return one.layout == other.layout and all(np.array_equal(a, b) for a, b in planes)
+
+
+def picture(frame: Frame) -> Native:
+    """Return a frame's native planes."""
+    assert frame.native is not None
+    return frame.native
+
+
+def natives(reader: MovieReader, indices: Iterable[int]) -> list[Native]:
+    """Return the planes of those pictures of an open movie."""
+    return [picture(reader.frame(index)) for index in indices]
 
 
 def write_movie(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,14 +11,22 @@ import av
 import numpy as np
 import pytest
 
-from nodes.api import ColourTags, Frame, Native, Rate, Time
+from nodes.api import ColourTags, Native, Rate, Time
 from nodes.media.errors import UnreadableMedia
-from nodes.media.fingerprint import fingerprint
-from nodes.media.movie_planes import frame_of, native_of
-from nodes.media.movie_read import MovieReader, open_movie
+from nodes.media.movie_planes import native_of
+from nodes.media.movie_read import open_movie
 from nodes.media.probe import probe
-from nodes.media.refs import FileRef, ref_from_json
-from tests.support.movies import JPEG, av_movie, number_of, numbered, same, write_movie
+from nodes.media.refs import FileRef
+from tests.support.movies import (
+    JPEG,
+    av_movie,
+    natives,
+    number_of,
+    numbered,
+    picture,
+    same,
+    write_movie,
+)
 
 X264 = "libx264"
 OPEN_GOP = {"x264-params": "open-gop=1:bframes=3:keyint=12"}
@@ -97,15 +103,6 @@ MOVIES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def natives(reader: MovieReader, indices: Iterator[int] | range) -> list[Native]:
-    return [picture(reader.frame(index)) for index in indices]
-
-
-def picture(frame: Frame) -> Native:
-    assert frame.native is not None
-    return frame.native
-
-
 @pytest.mark.parametrize("name", MOVIES)
 def test_pictures_come_exactly_in_any_order(name: str, tmp_path: Path) -> None:
     encoder, settings = MOVIES[name]
@@ -121,61 +118,6 @@ def test_pictures_come_exactly_in_any_order(name: str, tmp_path: Path) -> None:
     wanted = [rng.randrange(60) for _ in range(25)] + list(range(59, 39, -1)) + list(range(10, 40, 3))
     with open_movie(ref, info, ring_bytes=60_000) as reader:
         assert all(same(picture(reader.frame(index)), forwards[index]) for index in wanted)
-
-
-@pytest.mark.parametrize("encoder", ["libvpx-vp9", "libvpx"])
-def test_alpha_beside_the_pictures_is_exact_wherever_it_is_sought(encoder: str, tmp_path: Path) -> None:
-    path = tmp_path / "a.webm"
-    given = [numbered("yuva420p", index, 64, 48) for index in range(50)]
-    with av.open(str(path), "w") as file:
-        stream = file.add_stream(encoder, rate=25, options=QUICK | {"auto-alt-ref": "0", "b": "2M"})
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuva420p"
-        stream.codec_context.gop_size = 10
-        for index, native in enumerate(given):
-            frame = frame_of(native, 64, 48)
-            frame.pts, frame.time_base = index, Fraction(1, 25)
-            file.mux(stream.encode(frame))
-        file.mux(stream.encode(None))
-    info = probe(FileRef(str(path)))
-    assert (info.layout, info.has_alpha, info.frame_count) == ("yuva420p", True, 50)
-    with open_movie(FileRef(str(path)), info) as reader:
-        forwards = natives(reader, range(50))
-    for native, meant in zip(forwards, given, strict=True):
-        assert np.abs(native.planes[3].astype(int) - meant.planes[3]).mean() < 12
-    with open_movie(FileRef(str(path)), info, ring_bytes=1) as reader:
-        for index in (33, 12, 47, 5, 20, 21, 49, 0):
-            assert same(picture(reader.frame(index)), forwards[index])
-
-
-def test_one_of_several_picture_tracks_is_read_where_it_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "two.mkv"
-    with av.open(str(path), "w") as file:
-        streams = [file.add_stream("ffv1", rate=25) for _ in range(2)]
-        sound = file.add_stream("pcm_s16le", rate=48000, layout="mono")
-        for size, stream in zip(((160, 96), (80, 48)), streams, strict=True):
-            stream.width, stream.height, stream.pix_fmt = *size, "gray"
-        for index in range(20):
-            for offset, stream in zip((0, 100), streams, strict=True):
-                native = numbered("gray", index + offset, stream.width, stream.height)
-                frame = frame_of(native, stream.width, stream.height)
-                frame.pts, frame.time_base = index, Fraction(1, 25)
-                file.mux(stream.encode(frame))
-        block = av.AudioFrame.from_ndarray(np.zeros((1, 38400), np.int16), layout="mono")
-        block.sample_rate = 48000
-        file.mux(sound.encode(block))
-    assert probe(FileRef(str(path))).tracks == (0, 1)
-    for track, width, offset in ((None, 160, 0), (0, 160, 0), (1, 80, 100)):
-        ref = FileRef(str(path), track)
-        assert ref_from_json(ref.to_json()) == ref
-        info = probe(ref)
-        assert info.format is not None
-        assert (info.format.width, info.frame_count) == (width, 20)
-        with open_movie(ref, info) as reader:
-            shown = [number_of(picture(reader.frame(index))) for index in (7, 19, 0)]
-        assert shown == [7 + offset, 19 + offset, offset]
-    assert len({fingerprint(FileRef(str(path), track)) for track in (None, 0, 1)}) == 3
-    with pytest.raises(UnreadableMedia, match="Its picture tracks: 0, 1"):
-        probe(FileRef(str(path), 2))
 
 
 def test_an_edit_list_that_begins_late_and_hides_the_start_is_honoured(tmp_path: Path) -> None:
@@ -301,99 +243,6 @@ def test_a_sound_file_is_no_movie(tmp_path: Path) -> None:
         file.mux(stream.encode(frame))
     with pytest.raises(UnreadableMedia, match="sound"):
         open_movie(FileRef(str(path)))
-
-
-def outcomes(path: Path, whole: list[Native]) -> str:
-    """One letter a picture: `.` as it should be, `X` silently another, `e` refused."""
-    with open_movie(FileRef(str(path))) as reader:
-        letters = ""
-        for index in range(reader.info.frame_count):
-            try:
-                letters += "." if same(picture(reader.frame(index)), whole[index]) else "X"
-            except UnreadableMedia as error:
-                assert f"frame {index} of" in str(error)
-                assert path.name in str(error)
-                letters += "e"
-    return letters
-
-
-def test_a_movie_cut_short_gives_the_pictures_before_the_cut(tmp_path: Path) -> None:
-    path = tmp_path / "whole.mp4"
-    write_movie(path, [numbered("yuv420p", index) for index in range(40)], codec="h264")
-    with open_movie(FileRef(str(path))) as reader:
-        whole = natives(reader, range(40))
-    cut = tmp_path / "cut.mp4"
-    cut.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    letters = outcomes(cut, whole)
-    assert len(letters) == 40
-    assert letters.startswith(".....")
-    assert letters.strip(".").strip("e") == ""
-    assert letters.endswith("eeeee")
-
-
-@pytest.mark.parametrize("place", [0.3, 0.5, 0.7])
-def test_a_damaged_take_refuses_the_damaged_picture_only(place: float, tmp_path: Path) -> None:
-    path = tmp_path / "take.mkv"
-    whole = [numbered("yuv420p10le", index) for index in range(12)]
-    write_movie(path, whole)
-    data = bytearray(path.read_bytes())
-    data[int(len(data) * place)] ^= 0x10
-    path.write_bytes(data)
-    assert sorted(outcomes(path, whole)) == sorted("." * 11 + "e")
-
-
-CUT = {
-    "whole.mkv": (X264, {}),
-    "whole.mov": ("prores_aw", {"layout": "yuv422p10le", "b_frames": None}),
-    "whole.avi": ("mpeg4", {}),
-    "whole.ts": (X264, {}),
-    "whole.webm": ("libvpx-vp9", {"options": QUICK}),
-    "whole.mxf": ("mpeg2video", {}),
-    "whole.ogv": ("libvpx", {"options": QUICK, "container": "ogg", "b_frames": None}),
-    "fragments.mp4": (X264, {"container_options": {"movflags": "frag_keyframe+empty_moov"}}),
-}
-
-
-@pytest.mark.parametrize("name", CUT)
-def test_of_a_file_without_its_end_or_index_the_pictures_that_are_there_are_read(
-    name: str, tmp_path: Path
-) -> None:
-    path, cut = tmp_path / name, tmp_path / f"cut-{name}"
-    encoder, settings = CUT[name]
-    av_movie(path, encoder, **settings)
-    with open_movie(FileRef(str(path))) as reader:
-        whole = natives(reader, range(60))
-    cut.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
-    began = time.monotonic()
-    if name == "whole.mov":
-        # A QuickTime file keeps its index at the end: without it nothing can be found.
-        with pytest.raises(UnreadableMedia, match=cut.name):
-            outcomes(cut, whole)
-    else:
-        came = numbers_of(cut, whole)
-        assert came[:10] == list(range(10))
-        # At the cut itself a decoder may have put an earlier picture in the place of half a one.
-        assert came[:-2] == sorted(came[:-2])
-        assert 10 <= len(came) < 60
-    assert time.monotonic() - began < 10
-
-
-def numbers_of(path: Path, whole: list[Native]) -> list[int]:
-    """The numbers of the pictures that are read as they were, all but those that the cut goes through."""
-    numbers, wrong = [], 0
-    with open_movie(FileRef(str(path))) as reader:
-        for index in range(reader.info.picture_count):
-            try:
-                native = picture(reader.frame(index))
-            except UnreadableMedia:
-                continue
-            number = number_of(native)
-            if same(native, whole[number]):
-                numbers.append(number)
-            else:
-                wrong += 1
-    assert wrong <= 3
-    return numbers
 
 
 def test_the_first_of_several_picture_tracks_is_read(shared_data: Path) -> None:
