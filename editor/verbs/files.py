@@ -92,7 +92,7 @@ def render_to(
         "colour": form["colour"],
         "quality": form["quality"],
         "timecode": timecode,
-        "reel": None,
+        "reel": None if numbers is None else numbers.reel,
         "first": span.start.frame if numbers is None else numbers.number_of(span.start),
         "padding": numbers.ref.padding if numbers and isinstance(numbers.ref, SequenceRef) else 4,
         "sound": _SOUND if job.sound and not output.is_folder else None,
