@@ -8,6 +8,7 @@ import numpy.typing as npt
 from nodes.api import Frame, Matte, NodeError, Slider, node
 from nodes.library.planes.light import power as powered
 from nodes.library.planes.masking import is_off, within
+from nodes.library.planes.regions import same_of
 
 from .saturation import REC709, saturated
 from .straight import changed
@@ -19,7 +20,7 @@ _NOTHING: RGB = (0.0, 0.0, 0.0)
 _ONE: RGB = (1.0, 1.0, 1.0)
 
 
-@node("color.cdl")
+@node("color.cdl", regions=same_of("image", "mask"))
 def cdl(
     image: Frame,
     mask: Matte | None = None,

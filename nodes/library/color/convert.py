@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from nodes.api import ColourSpace, Frame, Matte, NodeError, Slider, node
 from nodes.library.planes.masking import is_off, within
+from nodes.library.planes.regions import same_of
 from nodes.library.planes.spaces import config_of, processor
 
 from .straight import changed
@@ -15,7 +16,7 @@ from .straight import changed
 Pixels = npt.NDArray[np.float32]
 
 
-@node("color.convert")
+@node("color.convert", regions=same_of("image", "mask"))
 def convert(
     image: Frame,
     colour: ColourSpace,

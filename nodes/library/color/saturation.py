@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from nodes.api import ColourSpace, Frame, Matte, Slider, node
 from nodes.library.planes.masking import is_off, within
+from nodes.library.planes.regions import same_of
 from nodes.library.planes.spaces import Weights, luminance_weights
 
 Pixels = npt.NDArray[np.float32]
@@ -15,7 +16,7 @@ REC709: Weights = (0.2126, 0.7152, 0.0722)
 _MEAN: Weights = (1 / 3, 1 / 3, 1 / 3)
 
 
-@node("color.saturation")
+@node("color.saturation", regions=same_of("image", "mask"))
 def saturation(
     image: Frame,
     colour: ColourSpace,

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Frame
+from nodes.library.planes.bands import banded
 from nodes.library.planes.channels import straight
 
 Pixels = npt.NDArray[np.float32]
@@ -20,7 +21,7 @@ def changed(image: Frame, change: Callable[[Pixels], Pixels]) -> Frame:
     """
     alpha = image.alpha
     if alpha is None:
-        return image.with_rgb(change(image.rgb))
+        return image.with_rgb(banded(change, image.rgb))
     cover = alpha[..., None]
-    made = change(straight(image.rgb, alpha)) * cover
+    made = banded(change, straight(image.rgb, alpha)) * cover
     return image.with_rgb(np.where(cover > 0, made, image.rgb))

@@ -7,9 +7,10 @@ import numpy as np
 from nodes.api import Frame, Matte, Slider, cropped, node
 from nodes.library.planes.boxes import covers, is_empty, join, meet
 from nodes.library.planes.channels import remade, seen, stacked
+from nodes.library.planes.regions import same_of
 
 
-@node("composite.keymix")
+@node("composite.keymix", regions=same_of("background", "foreground", "mask"))
 def keymix(
     background: Frame,
     foreground: Frame,

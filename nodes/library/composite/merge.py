@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from nodes.api import Frame, Matte, Slider, node
+from nodes.library.planes.regions import same_of
 
 from .joining import Join, Light, joined
 from .modes import Mode
 
 
-@node("composite.merge")
+@node("composite.merge", regions=same_of("background", "foreground", "mask"))
 def merge(
     background: Frame,
     foreground: Frame,

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from nodes.api import Frame, Matte, Slider, node
+from nodes.library.planes.regions import same_of
 
 from .joining import Join, joined
 
 
-@node("composite.multiply")
+@node("composite.multiply", regions=same_of("background", "foreground", "mask"))
 def multiply(
     background: Frame,
     foreground: Frame,

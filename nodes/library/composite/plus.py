@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from nodes.api import Frame, Matte, Slider, node
+from nodes.library.planes.regions import same_of
 
 from .joining import Join, joined
 
 
-@node("composite.plus")
+@node("composite.plus", regions=same_of("background", "foreground", "mask"))
 def plus(
     background: Frame,
     foreground: Frame,

@@ -43,7 +43,8 @@ def transform(
     not square. Lengths are full-size pixels, y down.
 
     Filters: nearest; linear; cubic is Keys' with a = -1/2 (IEEE ASSP-29, 1981), which keeps straight
-    ramps; lanczos has four lobes. All are separable and exact at any phase where rows stay rows.
+    ramps; lanczos has four lobes. All are separable and exact at any phase where rows stay rows; on
+    turned rows lanczos places its taps to 1/32 of a pixel.
 
     Example: workprint run composite.transform plate.mov -o moved.mkv translate=120,0 scale=0.5 rotate=10
     """

@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import ColourSpace, Frame, Slider, node
+from nodes.library.planes.bands import banded
 from nodes.library.planes.channels import straight
 from nodes.library.planes.light import to_display
+from nodes.library.planes.regions import same_of
 from nodes.library.planes.spaces import luminance_weights
 
 from .keyed import Keyed, cut_out
@@ -16,7 +18,7 @@ RGB = tuple[float, float, float]
 Pixels = npt.NDArray[np.float32]
 
 
-@node("key.chroma")
+@node("key.chroma", regions=same_of("image"))
 def chroma(
     image: Frame,
     colour: ColourSpace,
@@ -46,8 +48,12 @@ def chroma(
     if plain.size == 0:
         return cut_out(image, plain[..., 0])
     there = _differences(np.array(screen, np.float32).reshape(1, 1, 3), weights)
-    away = _differences(plain, weights) - there
-    distance = np.sqrt(np.einsum("...i,...i->...", away, away))
+
+    def away(light: Pixels) -> Pixels:
+        blue, red = _differences(light, weights)
+        return np.asarray(np.hypot(blue - there[0], red - there[1]), np.float32)
+
+    distance = banded(away, plain)
     if softness > 0:
         key = np.clip((distance - np.float32(tolerance)) / np.float32(softness), 0, 1)
     else:
@@ -59,13 +65,13 @@ def chroma(
     return cut_out(image, key, clean if image.alpha is None else clean * image.alpha[..., None])
 
 
-def _differences(light: Pixels, weights: Pixels) -> Pixels:
-    """Return blue and red less luma, (rows, columns, 2), -0.5 to 0.5 for signal from 0 to 1."""
+def _differences(light: Pixels, weights: Pixels) -> tuple[Pixels, Pixels]:
+    """Return blue and red less luma, each (rows, columns), -0.5 to 0.5 for signal from 0 to 1."""
     signal = to_display(light)
     luma = signal @ weights
     blue = (signal[..., 2] - luma) / np.float32(2 * (1 - weights[2]))
     red = (signal[..., 0] - luma) / np.float32(2 * (1 - weights[0]))
-    return np.stack((blue, red), axis=-1)
+    return np.asarray(blue, np.float32), np.asarray(red, np.float32)
 
 
 def _without_spill(colour: Pixels, screen: RGB, amount: float) -> Pixels:

@@ -5,14 +5,16 @@ from typing import Annotated
 import numpy as np
 
 from nodes.api import ColourSpace, Frame, Slider, node
+from nodes.library.planes.bands import banded
 from nodes.library.planes.channels import straight
 from nodes.library.planes.light import to_display
+from nodes.library.planes.regions import same_of
 from nodes.library.planes.spaces import luminance_weights
 
 from .keyed import Keyed, cut_out
 
 
-@node("key.luma")
+@node("key.luma", regions=same_of("image"))
 def luma(
     image: Frame,
     colour: ColourSpace,
@@ -31,8 +33,8 @@ def luma(
     Example: workprint run key.luma plate.mov -o bright.mkv low=0.4 high=0.6
     """
     weights = np.array(luminance_weights(colour), np.float32)
-    light = straight(image.rgb, image.alpha) @ weights
-    signal = to_display(np.ascontiguousarray(light)) if light.size else light
+    plain = straight(image.rgb, image.alpha)
+    signal = plain[..., 0] if plain.size == 0 else banded(lambda light: to_display(light @ weights), plain)
     if high == low:
         key = (signal >= low).astype(np.float32)
     else:

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from nodes.api import Frame, Matte, node
+from nodes.library.planes.regions import same_of
 
 
-@node("matte.channel")
+@node("matte.channel", regions=same_of("image"))
 def channel(
     image: Frame,
     name: Annotated[str, "A for alpha, R, G, B, or the name of a further channel."] = "A",

@@ -8,11 +8,12 @@ import numpy as np
 from nodes.api import Box, Matte, NodeError, cropped, node
 from nodes.library.planes.boxes import is_empty, join
 from nodes.library.planes.mattes import Pixels, rematted
+from nodes.library.planes.regions import same_of
 
 Mode = Literal["union", "intersect", "subtract", "xor", "max", "min"]
 
 
-@node("matte.combine")
+@node("matte.combine", regions=same_of("mattes"))
 def combine(
     mattes: list[Matte],
     mode: Annotated[

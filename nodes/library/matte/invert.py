@@ -3,9 +3,10 @@
 from nodes.api import Matte, cropped, node
 from nodes.library.planes.boxes import join
 from nodes.library.planes.mattes import rematted
+from nodes.library.planes.regions import same_of
 
 
-@node("matte.invert")
+@node("matte.invert", regions=same_of("matte"))
 def invert(matte: Matte) -> Matte:
     """Turn a matte inside out: 1 - matte, over the display window and wherever the matte has pixels.
 

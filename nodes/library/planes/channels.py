@@ -73,7 +73,7 @@ def remade(
 ) -> Frame:
     """Return the frame with other pixels, channels and windows; time, shape and metadata are kept.
 
-    `pixels` become the frame's own: they are made read-only, not copied.
+    So are the layers of its file as long as it covers what it covered. `pixels` become the frame's own: they are made read-only, not copied.
     """
     made = np.asarray(pixels, np.float32)
     if made.flags.writeable:
@@ -87,6 +87,7 @@ def remade(
         channels=names or ("R", "G", "B", "A")[: made.shape[2]],
         data_window=data or image.data_window,
         display_window=display or image.display_window,
+        layers=image.layers if data in (None, image.data_window) else {},
     )
 
 

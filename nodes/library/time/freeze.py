@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from nodes.api import Frame, InputTimes, Range, Time, node
+from nodes.library.planes.regions import same_of
 
 
 def _times(time: Time, *, frame: Time | None, range: Range | None, **_: Any) -> InputTimes:
@@ -10,7 +11,7 @@ def _times(time: Time, *, frame: Time | None, range: Range | None, **_: Any) -> 
     return {"image": (start if frame is None else frame).at(time.rate).floor()}
 
 
-@node("time.freeze", times=_times)
+@node("time.freeze", times=_times, regions=same_of("image"))
 def freeze(
     image: Frame,
     range: Range,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from nodes.api import Frame, InputTimes, Range, Slider, Time, node
+from nodes.library.planes.regions import same_of
 
 
 def _times(time: Time, *, frames: int, **_: Any) -> InputTimes:
@@ -15,7 +16,7 @@ def _range(ranges: Mapping[str, Range], *, frames: int, **_: Any) -> Range:
     return whole.moved(Time(frames, whole.rate))
 
 
-@node("time.offset", times=_times, range=_range)
+@node("time.offset", times=_times, range=_range, regions=same_of("image"))
 def offset(
     image: Frame,
     frames: Annotated[int, Slider(-48, 48, "frames"), "How many frames later; negative is earlier."] = 0,

@@ -9,6 +9,7 @@ from nodes.api import Around, Curve, Frame, Frames, InputTimes, Range, Slider, T
 from nodes.library.planes.boxes import covers, is_empty, join
 from nodes.library.planes.channels import remade, seen, stacked
 from nodes.library.planes.mixing import mixed
+from nodes.library.planes.regions import same_of
 
 from .course import shown, stretch_of
 from .flowing import between, flows_between
@@ -26,7 +27,7 @@ def _range(ranges: Mapping[str, Range], *, speed: Speed, anchor: Time | None, **
     return stretch_of(next(iter(ranges.values())), speed, anchor)
 
 
-@node("time.retime", times=_times, range=_range)
+@node("time.retime", times=_times, range=_range, regions=same_of("image"))
 def retime(
     image: Annotated[Frames, Around(0, 1)],
     time: Time,

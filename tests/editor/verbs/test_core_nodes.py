@@ -19,7 +19,7 @@ from editor.ui.inspector.fields import fields_of
 from editor.verbs import run as run_node
 from editor.verbs.colour import new_colour
 from editor.verbs.media import look_into, media_ref
-from nodes.api import Native, Node, Rate, Spec, Time
+from nodes.api import Box, Native, Node, Rate, Spec, Time
 from nodes.engine.catalog import catalog_of
 from nodes.engine.client import Engine
 from nodes.engine.job import Bound, Job
@@ -166,7 +166,13 @@ def grown(id: str) -> tuple[Graph, str]:
 
 
 def made(
-    engine: Engine, bound: Bound, graph: Graph, name: str, scale: Fraction = Fraction(1), frame: int = 4
+    engine: Engine,
+    bound: Bound,
+    graph: Graph,
+    name: str,
+    scale: Fraction = Fraction(1),
+    frame: int = 4,
+    region: Box | None = None,
 ) -> np.ndarray:
     """The first plane of a node's picture, or of the plate seen through its matte."""
     nodes = dict(graph.nodes)
@@ -182,7 +188,8 @@ def made(
     require_valid(whole, SPECS)
     job = Job(to_json(whole), bound.info.format, {"plate": bound}, new_colour())
     loaded = engine.load(job, scale=scale)
-    with engine.frame(loaded, bound.info.start + Time(frame, bound.info.start.rate)) as loan:
+    time = bound.info.start + Time(frame, bound.info.start.rate)
+    with engine.frame(loaded, time, region=region) as loan:
         return np.array(next(iter(loan.arrays.values())))
 
 
@@ -208,11 +215,29 @@ def test_retimes_and_freezes_show_the_frames_they_should(engine, bound):
         graph = assign(graph, name, words[1:], SPECS, origin=bound.info.start)
         lumas = [int(made(engine, bound, graph, name, frame=frame)[0, 0]) for frame in range(5)]
         assert [(luma - 60) // 8 for luma in lumas] == shown, words
-
-
-def test_the_engine_runs_a_flowed_retime_and_a_blend(engine, bound):
     for mode in ("blend", "flow"):
         graph, name = append(plain_graph(), "time.retime", SPECS)
         graph = assign(graph, name, ["speed=0.5", f"mode={mode}"], SPECS, origin=bound.info.start)
         whole, between = (made(engine, bound, graph, name, frame=frame) for frame in (2, 3))
         assert whole.dtype == np.uint8 and between.dtype == np.float32
+
+
+def test_a_part_of_a_picture_is_that_part_of_the_whole(engine, bound):
+    """Nodes that work pixel by pixel make no more than is wanted, and the same."""
+    part = Box(20, 10, 44, 30)
+    graph = plain_graph()
+    for type, *texts in (
+        ["draw.noise", "as=haze", "size=10", "seed=1"],
+        ["key.luma", "as=bright", "low=0.3"],
+        ["color.grade", "image=@source", "mask=@bright.matte", "gain=1.5,1,0.5"],
+        ["color.saturation", "amount=0.3"],
+        ["composite.merge", "foreground=@haze", "mode=soft-light", "opacity=0.7"],
+        ["composite.keymix", "background=@source", "foreground=@merge", "mask=@bright.matte"],
+    ):
+        named = next((text.removeprefix("as=") for text in texts if text.startswith("as=")), "")
+        graph, name = append(graph, type, SPECS, name=named)
+        rest = [text for text in texts if not text.startswith("as=")]
+        graph = assign(graph, name, rest, SPECS, origin=bound.info.start)
+    whole = made(engine, bound, graph, name)[10:30, 20:44]
+    cut = made(engine, bound, graph, name, region=part)
+    np.testing.assert_allclose(cut[..., :3], whole[..., :3], rtol=1e-6)
