@@ -158,6 +158,9 @@ class Frame:
             pixels = self.pixels[..., self.channels.index(name)]
         elif name in self.layers:
             pixels = self.layers[name]
+            if pixels.shape != (self.data_window.height, self.data_window.width):
+                hint = "Read the layer before the picture is placed or cut."
+                raise NodeError(f"Read channel {name!r}", "the picture has another size than it", hint=hint)
         else:
             hint = f"It has: {', '.join((*self.channels, *self.layers))}."
             raise NodeError(f"Read channel {name!r}", "the frame has no such channel", hint=hint)

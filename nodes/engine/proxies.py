@@ -14,6 +14,7 @@ import numpy.typing as npt
 from nodes.api import Box, Clip, Format, Frame, Matte, Range, Time
 from nodes.api.frames import FloatArray
 
+from .proxy_layers import PickedLayers
 from .stretch import scaled_format
 
 P = TypeVar("P", Frame, Matte)
@@ -65,6 +66,7 @@ def at_scale(picture: P, scale: Fraction) -> P:
         to_working=None,
         pixels=_averaged(pixels, data, display, step),
         channels=channels,
+        layers=PickedLayers(picture.layers, data, windows["data_window"], step) if picture.layers else {},
         **windows,
     )
 

@@ -10,6 +10,8 @@ import numpy as np
 from nodes.api import Box, Frame, Matte, cropped
 from nodes.api.frames import FloatArray
 
+from .proxy_layers import PickedLayers
+
 
 def part_of(value: Any, part: Box | None) -> Any:
     """Return what lies within a part of a picture: its data window is no larger than that.
@@ -28,12 +30,14 @@ def part_of(value: Any, part: Box | None) -> Any:
         return value
     if isinstance(value, Matte):
         return replace(value, pixels=cropped(value.pixels, data, box), data_window=box)
+    layers = PickedLayers(value.layers, data, box, 1) if value.layers else {}
     if value.pixels is not None:
-        return replace(value, pixels=cropped(value.pixels, data, box), data_window=box)
+        return replace(value, pixels=cropped(value.pixels, data, box), data_window=box, layers=layers)
     alpha = value.alpha
     return replace(
         value,
         data_window=box,
+        layers=layers,
         native=None,
         to_working=None,
         pixels=_joined(cropped(value.rgb, data, box), None if alpha is None else cropped(alpha, data, box)),

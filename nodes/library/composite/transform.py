@@ -1,5 +1,6 @@
 """`composite.transform`: move, turn and scale a picture."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
@@ -55,6 +56,8 @@ def transform(
         return image
     room = grown(display, display.width, display.height) if overscan else display
     pixels, names = stacked(image)
+    # The file's layers are left out: ids and depths are not to be resampled.
+    image = replace(image, layers={})
     alpha = names.index("A") if "A" in names else None
     nothing = placing.vanishes or is_empty(image.data_window)
     window = Box(0, 0, 0, 0) if nothing else meet(room, placing.box(image.data_window))

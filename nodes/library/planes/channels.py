@@ -73,7 +73,8 @@ def remade(
 ) -> Frame:
     """Return the frame with other pixels, channels and windows; time, shape and metadata are kept.
 
-    So are the layers of its file as long as it covers what it covered. `pixels` become the frame's own: they are made read-only, not copied.
+    So are the layers of its file as long as it covers what it covered. `pixels` become the frame's own:
+    they are made read-only, not copied.
     """
     made = np.asarray(pixels, np.float32)
     if made.flags.writeable:
