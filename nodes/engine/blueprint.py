@@ -43,9 +43,9 @@ class Blueprint:
     placed: tuple[tuple[str, str], ...]
     """The arguments, with their kinds, that depend on where the node stands: range, format."""
     is_direct: bool
-    """Whether a call needs nothing but parameters and inputs, all at one time: the usual node."""
+    """Whether a call needs nothing but parameters, inputs and that time itself: the usual node."""
     is_plain: bool
-    """Whether, with nothing set, it is worked out from its inputs alone: see `plain`."""
+    """Whether, with nothing set, all about it is known from its inputs: see `plain`."""
     changes: bool
     """Whether it makes something else at another time even where its inputs and parameters do not."""
     asks_domain: bool
@@ -73,10 +73,10 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
     shots = any(each.kind == "shot" for each in spec.injected)
     asks = spec.has_times or spec.has_regions
     space = ColourSpace(colour["config"], colour["name"])
-    moving = {"time", "context"} & set(injects)
-    is_direct = spec.shape == "frame" and not (asks or moving or files or windows or shots)
+    is_direct = spec.shape == "frame" and not (asks or files or windows or shots or "context" in injects)
     is_told = is_anchored(spec) or "format" in injects
     refused = refusal(spec)
+    hooked = spec.has_format or spec.has_range
     return Blueprint(
         node=node,
         function=node.__wrapped__,
@@ -84,7 +84,7 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
         scale=scale,
         prefix=head(spec, scale, colour),
         settings=defaults if scale == 1 else scaled,
-        stated={param.name: stated(param, defaults[param.name], spec.id) for param in known},
+        stated={param.name: stated(param, defaults[param.name]) for param in known},
         fixed={
             **{port.name: None for port in spec.inputs if port.optional and not port.variadic},
             **{each.name: space for each in spec.injected if each.kind == "colour"},
@@ -98,8 +98,7 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
         injects={kind: name for kind, name in injects.items() if kind in ("time", "context")},
         placed=tuple((each.name, each.kind) for each in spec.injected if each.kind in ("range", "format")),
         is_direct=is_direct,
-        is_plain=is_direct
-        and not (unset or is_told or spec.has_format or spec.has_range or refused or not spec.inputs),
+        is_plain=bool(spec.inputs) and is_direct and not (injects or unset or is_told or hooked or refused),
         changes=spec.has_times or spec.shape in DOMAINS,
         asks_domain=spec.shape in DOMAINS or (spec.shape == "signal" and pictures) or "range" in injects,
         gives_frame=len(spec.outputs) == 1 and spec.outputs[0].type == "frame",

@@ -78,6 +78,8 @@ class Calls:
                 value = standing(value, moment.time)
             arguments[argument] = value
         blueprint = ready.setup.blueprint
+        if blueprint.injects:
+            arguments[blueprint.injects["time"]] = moment.time
         value = blueprint.function(**arguments)
         if blueprint.gives_frame and type(value) is Frame:
             return value

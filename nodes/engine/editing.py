@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from nodes.api import WorkprintError
 from nodes.graph.model import Graph, GraphNode
 
 from .building import Builder
@@ -57,7 +58,7 @@ def edited(
     """Return every node ready again after an edit that left all connections as they were.
 
     Only what was edited, and what reads it, is worked out. None where more than that has changed, or where
-    the graph has to be checked as a whole.
+    the graph has to be checked as a whole to tell what is wrong.
     """
     changed = _changed(graph.nodes, before.nodes)
     if changed is None or graph.outputs != before.outputs:
@@ -83,7 +84,11 @@ def edited(
     for name in web.downstream(begun):
         old = earlier[name]
         wires = wires_of(graph, graph.nodes[name], old.setup.blueprint, builder.specs)
-        ready[name] = taken_over(old, graph, wires, ready) or builder.build(graph.nodes[name], wires, ready)
+        same = taken_over(old, graph, wires, ready)
+        try:
+            ready[name] = same or builder.build(graph.nodes[name], wires, ready)
+        except WorkprintError:
+            return None
     return ready
 
 

@@ -109,12 +109,12 @@ class Handlers:
         name, jobs = str(loaded["name"]), self._lanes.jobs
         if name in jobs:
             return name
-        if "base" in loaded:
-            before, kept = jobs.get(loaded["base"])
-            job = edited_job(before.job, loaded["nodes"])
+        if "job" in loaded:
+            kept = Path(loaded["kept"]) if loaded["kept"] else None
+            job, before = job_from_json(loaded["job"]), jobs.latest()
         else:
-            before, kept = jobs.latest(), Path(loaded["kept"]) if loaded["kept"] else None
-            job = job_from_json(loaded["job"])
+            before, kept = jobs.get(loaded.get("base", name))
+            job = edited_job(before.job, loaded["nodes"])
         jobs.add(name, prepare(job, self._catalog, before), kept)
         return name
 

@@ -10,7 +10,7 @@ from typing import Any
 from nodes.api import Curve, Format, Key, Range, Rate, Time
 from nodes.api.times import quotient
 from nodes.graph.model import Graph
-from nodes.graph.serialise import to_json
+from nodes.graph.serialise import from_json, to_json
 from nodes.media.info import MediaInfo, info_from_json
 
 
@@ -133,9 +133,9 @@ class Job:
 
 
 def job_from_json(data: Mapping[str, Any]) -> Job:
-    """Return the job that `Job.to_json` described."""
+    """Return the job that `Job.to_json` described. Raises GraphError for what is no graph."""
     return Job(
-        graph=data["graph"],
+        graph=from_json(data["graph"]),
         format=Format.from_json(data["format"]),
         media={
             name: Bound(info_from_json(bound["info"]), bound["fingerprint"])

@@ -44,9 +44,9 @@ def is_anchored(spec: Spec) -> bool:
     return spec.shape in STATEFUL or any(each.kind == "range" for each in spec.injected)
 
 
-def stated(param: Param, value: Any, node: str) -> str:
-    """Return a parameter's value, unscaled, as the one text that equal values share. Raises BadValue."""
-    return _json(None if value is None else param.encode(value, node=node))
+def stated(param: Param, value: Any) -> str:
+    """Return a parameter's decoded value, unscaled, as the one text that equal values share."""
+    return _json(None if value is None else encode(param.kind, value))
 
 
 def stated_keys(param: Param, curve: Curve[Any]) -> str:

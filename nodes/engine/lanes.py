@@ -41,6 +41,11 @@ class Jobs:
             while len(self._jobs) > MOST_JOBS:
                 self._jobs.popitem(last=False)
 
+    def latest(self) -> Prepared | None:
+        """Return the job that was used last, None where there is none."""
+        with self._lock:
+            return next(reversed(self._jobs.values()))[0] if self._jobs else None
+
     def get(self, name: str) -> tuple[Prepared, Path | None]:
         """Return a job and its folder of results. Raises UnknownJob."""
         with self._lock:

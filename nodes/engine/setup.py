@@ -56,21 +56,23 @@ def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collectio
     """
     settings, texts = dict(blueprint.settings), dict(blueprint.stated)
     moving = set()
-    for param in blueprint.spec.params:
-        name = param.name
+    unset = {param.name for param in blueprint.unset}
+    for name in {**place.params, **place.drives, **dict.fromkeys(unset)}:
+        param = blueprint.spec.param(name)
+        assert param is not None
         drive = place.drives.get(name)
         if isinstance(drive, Keys):
             curve = curve_of(param, drive, node=place.id)
             settings[name], texts[name] = _scaled(blueprint, param, curve), stated_keys(param, curve)
             if param.kind.name != "curve":
                 moving.add(name)
-        elif name in place.params or param in blueprint.unset:
+        elif name in place.params or name in unset:
             value = place.params.get(name, param.default)
             if value is None and param.kind.name == "seed":
                 value = job.seed_of(place.id)
             made = param.decode(value, node=place.id)
             settings[name] = _scaled(blueprint, param, made)
-            texts[name] = stated(param, made, place.id)
+            texts[name] = stated(param, made)
         if name in driven:
             texts.pop(name, None)
     files = tuple(name for name in blueprint.files if settings[name] is not None)

@@ -36,7 +36,7 @@ _NODE_FIELDS = (
 def to_json(graph: Graph) -> dict[str, Json]:
     """Return plain data from which `from_json` makes an equal graph."""
     return {
-        "nodes": [_node_json(node) for node in graph.nodes.values()],
+        "nodes": [node_to_json(node) for node in graph.nodes.values()],
         "outputs": {name: _link_json(link) for name, link in graph.outputs.items()},
         **graph.extra,
     }
@@ -54,7 +54,7 @@ def from_json(data: Json) -> Graph:
         raise _unreadable("its nodes are no list")
     nodes: dict[str, GraphNode] = {}
     for index, each in enumerate(listed):
-        node = _node(each, index)
+        node = _node(each, f"node {index + 1}")
         if node.id in nodes:
             raise _unreadable(f"two nodes are called {node.id!r}")
         nodes[node.id] = node
@@ -67,7 +67,8 @@ def from_json(data: Json) -> Graph:
     return Graph(MappingProxyType(nodes), outputs, _others(fields, _GRAPH_FIELDS))
 
 
-def _node_json(node: GraphNode) -> dict[str, Json]:
+def node_to_json(node: GraphNode) -> dict[str, Json]:
+    """Return plain data from which `node_from_json` makes an equal node."""
     data: dict[str, Json] = {"id": node.id, "type": node.type, "version": node.version}
     if node.params:
         data["params"] = dict(node.params)
@@ -86,11 +87,16 @@ def _node_json(node: GraphNode) -> dict[str, Json]:
     return {**data, **node.extra}
 
 
-def _node(data: Json, index: int) -> GraphNode:
-    fields = _mapping(data, f"node {index + 1}")
+def node_from_json(data: Json) -> GraphNode:
+    """Return the node that `node_to_json` described. Raises GraphError where the data is no node."""
+    return _node(data, "the node")
+
+
+def _node(data: Json, called: str) -> GraphNode:
+    fields = _mapping(data, called)
     id, type, version = fields.get("id"), fields.get("type"), fields.get("version", 1)
     if not isinstance(id, str) or not id:
-        raise _unreadable(f"node {index + 1} has no id")
+        raise _unreadable(f"{called} has no id")
     if not isinstance(type, str) or not type:
         raise _unreadable(f"node {id!r} has no type")
     if not isinstance(version, int) or isinstance(version, bool) or not 0 < version <= _NEWEST:
