@@ -68,3 +68,5 @@ def _rows(info: MediaInfo) -> Iterator[tuple[str, ...]]:
         sound = info.sound
         seconds = sound.samples / sound.rate
         yield "sound", f"{sound.codec}, {sound.rate} Hz, {sound.channels} channels, {seconds:.2f} s"
+    if info.sound_tracks:
+        yield "sounds", f"tracks {', '.join(map(str, info.sound_tracks))}"

@@ -30,8 +30,9 @@ def media_ref(text: str | Path) -> MediaRef:
     """Return what a path names: a file, a folder of pictures, or a pattern such as `name.%04d.exr`.
 
     Behind a question mark may stand what is wished: `?holes=hold` (or black, nearest) for pictures that are
-    not there, `?layer=NAME` for a part, view or layer of EXR files, `?nan=keep`. Raises MissingMedia,
-    MediaError, and BadInput for a wish that is not understood.
+    not there, `?layer=NAME` for a part, view or layer of EXR files, `?nan=keep`, `?track=N` and `?sound=N`
+    for a movie's tracks by their stream indices. Raises MissingMedia, MediaError, and BadInput for a wish
+    that is not understood.
     """
     if not os.path.lexists(place_of(text)):
         plain, wishes = split_wish(str(text))

@@ -51,7 +51,9 @@ def fingerprint(ref: MediaRef) -> str:
 
 def _said(ref: MediaRef) -> bytes:
     """Return what a reference says beyond which files it means: that changes pictures, too."""
-    said = ref.pick.to_json()
+    said: dict[str, object] = ref.pick.to_json()
+    if not isinstance(ref, SequenceRef) and ref.sound_track is not None:
+        said |= {"sound_track": ref.sound_track}
     if isinstance(ref, SequenceRef) and ref.holes != "error":
         said |= {"holes": ref.holes}
     return json.dumps(said, sort_keys=True).encode() if said else b""

@@ -42,7 +42,8 @@ class MediaInfo:
     of them keep to, and shows at each time the picture that is on screen then. `rotation` and `mirrored`
     are what the file asks for: to mirror pictures left to right, then to turn them by so many degrees
     against the clock. They come out so, and `format` and `layout` are those of the turned ones.
-    `tracks` are the stream indices of all picture tracks of a file that has several, `layers` the names of
+    `tracks` are the stream indices of all picture tracks of a file that has several, `sound_tracks` those of
+    its sound tracks, `layers` the names of
     a picture file's further channels.
     """
 
@@ -65,6 +66,7 @@ class MediaInfo:
     pictures: int | None = None
     tracks: tuple[int, ...] = ()
     layers: tuple[str, ...] = ()
+    sound_tracks: tuple[int, ...] = ()
 
     @property
     def range(self) -> Range:
@@ -113,6 +115,7 @@ class MediaInfo:
             "pictures": self.pictures,
             "tracks": list(self.tracks),
             "layers": list(self.layers),
+            "sound_tracks": list(self.sound_tracks),
         }
 
 
@@ -142,6 +145,7 @@ def info_from_json(data: Mapping[str, Any]) -> MediaInfo:
         pictures=data.get("pictures"),
         tracks=tuple(data.get("tracks", ())),
         layers=tuple(data.get("layers", ())),
+        sound_tracks=tuple(data.get("sound_tracks", ())),
     )
     _check(info)
     return info
@@ -153,7 +157,14 @@ def _check(info: MediaInfo) -> None:
     colour.pop("data")
     texts = [info.codec, info.layout, *info.layers, *colour.pop("guessed"), *colour.values()]
     texts += [text for text in (info.timecode, info.reel) if text is not None]
-    numbers = [info.frame_count, info.rotation, info.picture_count, *info.missing, *info.tracks]
+    numbers = [
+        info.frame_count,
+        info.rotation,
+        info.picture_count,
+        *info.missing,
+        *info.tracks,
+        *info.sound_tracks,
+    ]
     if info.sound is not None:
         texts.append(info.sound.codec)
         numbers += [info.sound.rate, info.sound.channels, info.sound.samples, info.sound.first]

@@ -159,12 +159,32 @@ def picture_stream(container: InputContainer, track: int | None = None) -> Video
     )
 
 
-def sound_stream(container: InputContainer) -> AudioStream | None:
-    """Return the sound track that is used: the first with a decoder."""
-    for stream in container.streams.audio:
-        if _has_decoder(stream) and stream.codec_context.sample_rate > 0:
+def sound_streams(container: InputContainer) -> list[AudioStream]:
+    """Return the sound tracks that have a decoder."""
+    return [
+        stream
+        for stream in container.streams.audio
+        if _has_decoder(stream) and stream.codec_context.sample_rate > 0
+    ]
+
+
+def sound_stream(container: InputContainer, track: int | None = None) -> AudioStream | None:
+    """Return the sound track with that stream index, the first where none is named; None without one.
+
+    Raises UnreadableMedia where the named one is no sound track.
+    """
+    streams = sound_streams(container)
+    if track is None:
+        return streams[0] if streams else None
+    for stream in streams:
+        if stream.index == track:
             return stream
-    return None
+    there = ", ".join(str(stream.index) for stream in streams) or "none"
+    raise UnreadableMedia(
+        f"Read sound track {track} of {container.name!r}",
+        "there is no such track with sound",
+        hint=f"Its sound tracks: {there}.",
+    )
 
 
 def name_of(path: str) -> str:

@@ -31,6 +31,7 @@ from .movie_open import (
     picture_stream,
     picture_streams,
     sound_stream,
+    sound_streams,
     unreadable,
 )
 from .movie_turn import Turn, asked_turn, upright_layout
@@ -66,10 +67,15 @@ def probe(ref: MediaRef) -> MediaInfo:
     with container, unreadable(repr(ref.path)):
         stream = picture_stream(container, ref.track)
         if stream is None:
-            return _sound(ref, container)
+            return replace(_sound(ref, container), sound_tracks=_sound_tracks(container))
         tracks = tuple(each.index for each in picture_streams(container))
-        found = _movie(ref, container, stream)
+        found = replace(_movie(ref, container, stream), sound_tracks=_sound_tracks(container))
         return replace(found, tracks=tracks) if len(tracks) > 1 else found
+
+
+def _sound_tracks(container: InputContainer) -> tuple[int, ...]:
+    tracks = tuple(stream.index for stream in sound_streams(container))
+    return tracks if len(tracks) > 1 else ()
 
 
 def _still(ref: FileRef) -> MediaInfo:
@@ -84,7 +90,7 @@ def _movie(ref: FileRef, container: InputContainer, stream: VideoStream) -> Medi
         raise UnreadableMedia(
             f"Read {ref.path!r}", "its picture track holds no picture", hint="Export it again."
         )
-    sound = sound_info(ref.path, container, first_picture(stream, pictures))
+    sound = sound_info(ref.path, container, first_picture(stream, pictures), ref.sound_track)
     head = _first_frame(ref)
     stored = plain_layout(head.format.name if head else stream.codec_context.pix_fmt or "")
     if stored is None:
@@ -186,8 +192,8 @@ def _reel(container: InputContainer, stream: VideoStream | None) -> str | None:
 
 
 def _sound(ref: FileRef, container: InputContainer) -> MediaInfo:
-    stream = sound_stream(container)
-    found: SoundInfo | None = sound_info(ref.path, container, None)
+    stream = sound_stream(container, ref.sound_track)
+    found: SoundInfo | None = sound_info(ref.path, container, None, ref.sound_track)
     if stream is None or found is None:
         raise UnreadableMedia(
             f"Read {ref.path!r}",

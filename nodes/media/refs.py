@@ -14,8 +14,16 @@ _WIDEST = 64
 
 
 Holes = Literal["error", "hold", "black", "nearest"]
-WISHES: Mapping[str, tuple[str, ...]] = {"holes": get_args(Holes), "layer": (), "nan": ("keep", "zero")}
-"""What may be said behind a path, and with which words; none where any word will do."""
+WISHES: Mapping[str, tuple[str, ...]] = {
+    "holes": get_args(Holes),
+    "layer": (),
+    "nan": ("keep", "zero"),
+    "track": (),
+    "sound": (),
+}
+"""What may be said behind a path, and with which words; none where any name will do, or any number."""
+
+_NUMBERS = ("track", "sound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +52,14 @@ def _pick(data: Mapping[str, Any]) -> Pick:
 class FileRef:
     """One file: a movie, a still or a sound. `path` is absolute.
 
-    `track` is the stream index of the picture track that is meant, None for the first; `pick` says what of
-    a picture file is wanted.
+    `track` is the stream index of the picture track that is meant, `sound_track` that of the sound track,
+    None for the first; `pick` says what of a picture file is wanted.
     """
 
     path: str
     track: int | None = None
     pick: Pick = Pick()
+    sound_track: int | None = None
 
     @property
     def label(self) -> str:
@@ -59,8 +68,9 @@ class FileRef:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
-        said = {"kind": "file", "path": self.path} | ({} if self.track is None else {"track": self.track})
-        return said | self.pick.to_json()
+        tracks = {"track": self.track, "sound_track": self.sound_track}
+        said = {name: track for name, track in tracks.items() if track is not None}
+        return {"kind": "file", "path": self.path} | said | self.pick.to_json()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +131,17 @@ class SequenceRef:
 MediaRef = FileRef | SequenceRef
 
 
+def _track(data: Mapping[str, Any], name: str) -> int | None:
+    return None if data.get(name) is None else int(data[name])
+
+
 def ref_from_json(data: Mapping[str, Any]) -> MediaRef:
     """Return the reference that `to_json` described.
 
     Raises LookupError, TypeError or ValueError for other data.
     """
     if data["kind"] == "file":
-        track = data.get("track")
-        return FileRef(str(data["path"]), None if track is None else int(track), _pick(data))
+        return FileRef(str(data["path"]), _track(data, "track"), _pick(data), _track(data, "sound_track"))
     ref = SequenceRef(
         folder=str(data["folder"]),
         prefix=str(data["prefix"]),
@@ -163,8 +176,10 @@ def split_wish(text: str) -> tuple[str, dict[str, str]]:
     for part in query.split("&"):
         name, _, value = part.partition("=")
         allowed = WISHES.get(name)
-        if allowed is None or not value or (allowed and value not in allowed):
-            known = "; ".join(f"{name}={'|'.join(values) or 'NAME'}" for name, values in WISHES.items())
+        wrong = name in _NUMBERS and not (value.isascii() and value.isdecimal() and len(value) < 6)
+        if allowed is None or not value or wrong or (allowed and value not in allowed):
+            kinds = {name: "NUMBER" if name in _NUMBERS else "NAME" for name in WISHES}
+            known = "; ".join(f"{name}={'|'.join(values) or kinds[name]}" for name, values in WISHES.items())
             raise BadInput(f"Read {text!r}", f"'{part}' is not understood", hint=f"Write {known}.")
         wishes[name] = value
     return path, wishes
@@ -174,6 +189,7 @@ def wished(ref: MediaRef, wishes: Mapping[str, str]) -> MediaRef:
     """Return a reference as `split_wish` found it to be wished; holes are for sequences alone."""
     pick = Pick(wishes.get("layer", ref.pick.layer), wishes.get("nan", "") == "keep" or ref.pick.keeps_nan)
     if isinstance(ref, FileRef):
-        return replace(ref, pick=pick)
+        tracks = [int(wishes[name]) if name in wishes else None for name in _NUMBERS]
+        return replace(ref, pick=pick, track=tracks[0], sound_track=tracks[1])
     holes = cast("Holes", wishes.get("holes", ref.holes))
     return replace(ref, pick=pick, holes=holes)

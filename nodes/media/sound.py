@@ -133,7 +133,7 @@ def open_sound(
     known = probe(ref) if info is None else info
     if known.sound is None:
         raise UnreadableMedia(f"Open {ref.path!r} for its sound", "it has none", hint="Use another file.")
-    decoder = SoundDecoder(ref.path, known.sound.samples)
+    decoder = SoundDecoder(ref.path, known.sound.samples, ref.sound_track)
     return SoundReader(
         known, known.sound, decoder, rate or known.sound.rate, channels or known.sound.channels
     )

@@ -36,8 +36,9 @@ class SoundDecoder:
     last blocks are kept, since who reads for a filter comes back for a few samples.
     """
 
-    def __init__(self, path: str, samples: int) -> None:
+    def __init__(self, path: str, samples: int, track: int | None = None) -> None:
         self.path = path
+        self._track = track
         self.samples = samples
         self._container, self._stream = self._opened()
         self._exact = counts_samples(self._stream)
@@ -148,7 +149,7 @@ class SoundDecoder:
 
     def _opened(self) -> tuple[InputContainer, AudioStream]:
         container = open_container(self.path)
-        stream = sound_stream(container)
+        stream = sound_stream(container, self._track)
         if stream is None:
             container.close()
             raise UnreadableMedia(

@@ -25,21 +25,23 @@ def counts_samples(stream: AudioStream) -> bool:
     return even and stream.time_base == Fraction(1, stream.codec_context.sample_rate)
 
 
-def sound_info(path: str, container: InputContainer, origin: Fraction | None) -> SoundInfo | None:
+def sound_info(
+    path: str, container: InputContainer, origin: Fraction | None, track: int | None = None
+) -> SoundInfo | None:
     """Return the facts of the sound track that is used, None where there is none.
 
-    `container` is the open file at `path`.
+    `container` is the open file at `path`, `track` the stream index that is meant, None for the first.
     `origin` is where the first picture stands on the container's clock, in seconds, None without
     pictures. The length is what the container says where its clock counts samples, else what decoding
     the track gives, for which the file is opened once more. Raises UnreadableMedia.
     """
-    stream = sound_stream(container)
+    stream = sound_stream(container, track)
     if stream is None or stream.time_base is None:
         return None
     context = stream.codec_context
     samples, start = stream.duration, stream.start_time or 0
     if samples is None or not counts_samples(stream):
-        samples = _decoded_samples(path)
+        samples = _decoded_samples(path, track)
     first = Fraction(0) if origin is None else (start * stream.time_base - origin) * context.sample_rate
     return SoundInfo(
         rate=context.sample_rate,
@@ -50,10 +52,10 @@ def sound_info(path: str, container: InputContainer, origin: Fraction | None) ->
     )
 
 
-def _decoded_samples(path: str) -> int:
+def _decoded_samples(path: str, track: int | None) -> int:
     total = 0
     with open_container(path) as container:
-        stream = sound_stream(container)
+        stream = sound_stream(container, track)
         if stream is None:
             return 0
         for packet in container.demux(stream):

@@ -88,7 +88,9 @@ def test_wishes_stand_behind_a_question_mark(text, path, wishes):
     assert split_wish(text) == (path, wishes)
 
 
-@pytest.mark.parametrize("text", ["a.exr?holes=guess", "a.exr?hole=hold", "a.exr?layer=", "a.exr?nan=maybe"])
+@pytest.mark.parametrize(
+    "text", ["a.exr?holes=guess", "a.exr?hole=hold", "a.exr?layer=", "a.exr?nan=maybe", "a?sound=x"]
+)
 def test_a_wish_that_is_not_understood_is_refused(text):
     with pytest.raises(BadInput, match=r"is not understood.*holes=error\|hold\|black\|nearest"):
         split_wish(text)
@@ -97,3 +99,5 @@ def test_a_wish_that_is_not_understood_is_refused(text):
 def test_a_file_has_no_holes(tmp_path):
     ref = wished(FileRef("/a.exr"), {"holes": "hold", "layer": "x"})
     assert isinstance(ref, FileRef) and ref.pick.layer == "x"
+    tracks = wished(FileRef("/a.mov"), {"track": "2", "sound": "3"})
+    assert isinstance(tracks, FileRef) and (tracks.track, tracks.sound_track) == (2, 3)

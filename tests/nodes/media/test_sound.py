@@ -13,8 +13,9 @@ import pytest
 
 from nodes.api import Audio, Range, Rate, Time
 from nodes.media.errors import MissingMedia, UnreadableMedia
+from nodes.media.fingerprint import fingerprint
 from nodes.media.probe import probe
-from nodes.media.refs import FileRef
+from nodes.media.refs import FileRef, ref_from_json
 from nodes.media.sound import mix_matrix, open_sound, resampled
 from nodes.media.sound_decode import samples_of
 from tests.support.movies import SoundSpec, numbered, tone, write_movie
@@ -277,3 +278,25 @@ def test_real_sound_is_sought_exactly(name: str, off: float, shared_data: Path) 
         total = min(reader.audio.range.frame_count, len(whole))
         for first in [rng.randrange(total - 2000) for _ in range(20)]:
             assert np.abs(heard(reader.audio, first, 2000) - whole[first : first + 2000]).max() <= off
+
+
+def test_any_of_several_sound_tracks_may_be_meant(tmp_path: Path) -> None:
+    path = tmp_path / "a.mov"
+    tracks = [np.full((48_000, 1), level, np.float32) for level in (0.25, 0.5)]
+    with av.open(str(path), "w") as file:
+        streams = [file.add_stream("pcm_s16le", rate=48000, layout="mono") for _ in tracks]
+        for stream, samples in zip(streams, tracks, strict=True):
+            block = av.AudioFrame.from_ndarray(samples.reshape(1, -1), "flt", "mono")
+            block.sample_rate, block.pts, block.time_base = 48000, 0, Fraction(1, 48000)
+            file.mux(stream.encode(block))
+            file.mux(stream.encode(None))
+    assert probe(FileRef(str(path))).sound_tracks == (0, 1)
+    for track, level in ((None, 0.25), (0, 0.25), (1, 0.5)):
+        ref = FileRef(str(path), sound_track=track)
+        assert ref_from_json(ref.to_json()) == ref
+        with open_sound(ref) as reader:
+            assert np.abs(heard(reader.audio, 100, 1000) - level).max() < 1e-4
+    assert len({fingerprint(FileRef(str(path), sound_track=track)) for track in (None, 0, 1)}) == 3
+    with pytest.raises(UnreadableMedia, match="no such track") as refused:
+        probe(FileRef(str(path), sound_track=7))
+    assert "0, 1" in refused.value.hint
