@@ -26,13 +26,13 @@ from tests.bench.rows import Row, side_by_side
 WIDTH, HEIGHT = 1920, 1080
 COUNT = 120
 TIMES = 5
-SEEKS = 40
+SEEKS = 30
 PYAV_GOAL = 1 / 0.9
 COMMAND_GOAL = 1 / 0.8
 SEEK_GOAL = 1.25
 
 _SOURCES = {
-    "h264": ("libx264", "yuv420p", {"preset": "veryfast", "crf": "20"}, ".mp4"),
+    "h264": ("libx264", "yuv420p", {"preset": "veryfast", "crf": "20", "g": "48"}, ".mp4"),
     "prores": ("prores_aw", "yuv422p10le", {"profile": "2"}, ".mov"),
     "dnxhr": ("dnxhd", "yuv422p", {"profile": "dnxhr_hq"}, ".mov"),
 }
@@ -88,7 +88,7 @@ def _command(path: Path) -> None:
 def reading(name: str) -> Row:
     """Read every picture, and let PyAV decode them to nothing with as many threads."""
     with _movie(name) as (path, info):
-        ours, peer = side_by_side(partial(_read, path, info), partial(_decode, path), TIMES)
+        ours, peer = _fastest(partial(_read, path, info), partial(_decode, path))
     told = f"a 1080p frame of {name}, native planes in hand; peer: PyAV decoding to nothing"
     return Row(f"movies-{name}", ours * 1000 / COUNT, peer * 1000 / COUNT, PYAV_GOAL, "ms", told)
 
@@ -98,9 +98,9 @@ def commanding(name: str) -> Row:
     label, told = f"movies-{name}-command", f"a 1080p frame of {name}; peer: ffmpeg -f null"
     with _movie(name) as (path, info):
         if shutil.which("ffmpeg") is None:
-            ours, _ = side_by_side(partial(_read, path, info), lambda: None, TIMES)
+            ours, _ = _fastest(partial(_read, path, info), lambda: None)
             return Row(label, ours * 1000 / COUNT, None, None, "ms", f"{told}, which is not here")
-        ours, peer = side_by_side(partial(_read, path, info), partial(_command, path), TIMES)
+        ours, peer = _fastest(partial(_read, path, info), partial(_command, path))
     return Row(label, ours * 1000 / COUNT, peer * 1000 / COUNT, COMMAND_GOAL, "ms", told)
 
 
@@ -122,19 +122,28 @@ def seeking() -> Row:
                     if frame.pts is not None and frame.pts >= round(index * tick):
                         return
 
-            ours, peer = _each(wanted, reader.frame), _each(wanted, decode_to)
+            ours, peer = _in_turns(wanted, reader.frame, decode_to)
     told = f"95 in 100 of {SEEKS} frames anywhere in 1080p H.264; peer: PyAV from the keyframe before"
     return Row("movies-seek", ours * 1000, peer * 1000, SEEK_GOAL, "ms", told)
 
 
-def _each(wanted: list[int], get: Callable[[int], object]) -> float:
-    """Return the seconds within which 95 in 100 are there."""
-    taken = []
+def _in_turns(
+    wanted: list[int], ours: Callable[[int], object], peer: Callable[[int], object]
+) -> tuple[float, float]:
+    """Return the seconds within which 95 in 100 are there, one each in turns."""
+    taken: tuple[list[float], list[float]] = ([], [])
     for index in wanted:
-        start = time.perf_counter()
-        get(index)
-        taken.append(time.perf_counter() - start)
-    return statistics.quantiles(taken, n=20)[-1]
+        for get, into in zip((ours, peer), taken, strict=True):
+            start = time.perf_counter()
+            get(index)
+            into.append(time.perf_counter() - start)
+    return statistics.quantiles(taken[0], n=20)[-1], statistics.quantiles(taken[1], n=20)[-1]
+
+
+def _fastest(ours: Callable[[], object], peer: Callable[[], object]) -> tuple[float, float]:
+    """Return the least seconds of both, taken in turns: what else the machine does only ever adds."""
+    found = [side_by_side(ours, peer, 1) for _ in range(TIMES)]
+    return min(one for one, _ in found), min(other for _, other in found)
 
 
 BENCHES = {

@@ -83,7 +83,7 @@ def test_the_full_range_is_said(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NEW)
-@pytest.mark.parametrize("aspect", [Fraction(4, 3), Fraction(10, 11)])
+@pytest.mark.parametrize("aspect", [Fraction(10, 11)])
 def test_pixels_that_are_not_square_are_said_or_refused(name: str, aspect: Fraction, tmp_path: Path) -> None:
     for ending in MOVIE_KINDS[name].endings:
         path = tmp_path / f"a{ending}"
@@ -113,7 +113,7 @@ def test_odd_sizes_are_kept(name: str, tmp_path: Path) -> None:
         assert number_of(frame.native) == 1
 
 
-@pytest.mark.parametrize("rate", [Rate(16), Rate(24), Rate(30000, 1001), Rate(60000, 1001), Rate(100)])
+@pytest.mark.parametrize("rate", [Rate(16), Rate(60000, 1001), Rate(100)])
 @pytest.mark.parametrize(
     ("name", "ending"), [("prores", ".mov"), ("dnxhr", ".mxf"), ("vp9", ".webm"), ("av1", ".mp4")]
 )
