@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any
 
@@ -42,79 +43,89 @@ def _pictures() -> tuple[Frame, Frame, Frame, Matte]:
     return plate, after, cut, Matte.of_pixels(cover, _NOW)
 
 
-def _calls() -> Mapping[str, tuple[str, Call]]:
-    """What is called of each node, by its id, and in words; `by` is a little other each time."""
+def _of(id: str, words: str, *given: Any, **settings: Any) -> tuple[str, Call]:
+    """Return in words what is called, and the call; a setting that is a function is given `by`."""
+    node = _catalog()[id]
+
+    def call(by: float) -> Any:
+        return node(
+            *given, **{name: value(by) if callable(value) else value for name, value in settings.items()}
+        )
+
+    return words, call
+
+
+_catalog = lru_cache(maxsize=1)(lambda: catalog_of([]))
+
+
+def _composites() -> Mapping[str, tuple[str, Call]]:
     plate, after, cut, matte = _pictures()
-    all_of = catalog_of([])
-    whole = Range.frames_of(0, 10, Rate(24))
-    half = Time(1, Rate(48))
-    steady = Curve.constant(1.0)
-
-    def of(id: str, words: str, *given: Any, **settings: Any) -> tuple[str, Call]:
-        node = all_of[id]
-
-        def call(by: float) -> Any:
-            asked = {name: value(by) if callable(value) else value for name, value in settings.items()}
-            return node(*given, **asked)
-
-        return words, call
-
     return {
-        "composite.over": of("composite.over", "a disc with alpha", plate, cut),
-        "composite.plus": of("composite.plus", "a disc with alpha", plate, cut),
-        "composite.multiply": of("composite.multiply", "a disc with alpha", plate, cut),
-        "composite.merge": of("composite.merge", "soft-light, masked", plate, cut, matte, mode="soft-light"),
-        "composite.merge.display": of(
+        "composite.over": _of("composite.over", "a disc with alpha", plate, cut),
+        "composite.plus": _of("composite.plus", "a disc with alpha", plate, cut),
+        "composite.multiply": _of("composite.multiply", "a disc with alpha", plate, cut),
+        "composite.merge": _of("composite.merge", "soft-light, masked", plate, cut, matte, mode="soft-light"),
+        "composite.merge.display": _of(
             "composite.merge", "screen, display", plate, cut, mode="screen", light="display"
         ),
-        "composite.keymix": of("composite.keymix", "a disc", plate, after, matte),
-        "composite.transform": of(
+        "composite.keymix": _of("composite.keymix", "a disc", plate, after, matte),
+        "composite.transform": _of(
             "composite.transform", "half size, cubic", plate, scale=lambda by: 0.5 + by
         ),
-        "composite.transform.larger": of(
+        "composite.transform.larger": _of(
             "composite.transform", "1.2 times, cubic", plate, scale=lambda by: 1.2 + by
         ),
-        "composite.transform.turned": of(
+        "composite.transform.turned": _of(
             "composite.transform", "10 degrees, cubic", plate, rotate=lambda by: 10 + by
         ),
-        "composite.transform.turned-linear": of(
+        "composite.transform.turned-linear": _of(
             "composite.transform", "10 degrees, linear", plate, rotate=lambda by: 10 + by, filter="linear"
         ),
-        "composite.crop": of(
+        "composite.crop": _of(
             "composite.crop", "a box of whole pixels", plate, box=(100.0, 100.0, 900.0, 800.0)
         ),
-        "composite.reformat": of("composite.reformat", "into 1280x720", plate, width=1280.0, height=720.0),
-        "color.grade": of(
+        "composite.reformat": _of("composite.reformat", "into 1280x720", plate, width=1280.0, height=720.0),
+    }
+
+
+def _others() -> Mapping[str, tuple[str, Call]]:
+    plate, after, _, matte = _pictures()
+    whole, half = Range.frames_of(0, 10, Rate(24)), Time(Fraction(1, 2), Rate(24))
+    steady = Curve.constant(1.0)
+    return {
+        "color.grade": _of(
             "color.grade", "gain and gamma", plate, gain=lambda by: (1.2 + by,) * 3, gamma=(1.1,) * 3
         ),
-        "color.cdl": of(
+        "color.cdl": _of(
             "color.cdl", "all four", plate, slope=(1.1, 1.0, 0.9), power=(1.1, 1.2, 1.0), saturation=0.8
         ),
-        "color.saturation": of("color.saturation", "half", plate, _SPACE, amount=lambda by: 0.5 + by),
-        "color.convert": of("color.convert", "to ACEScct", plate, _SPACE, target="ACEScct"),
-        "filter.blur": of("filter.blur", "10 pixels", plate, size=lambda by: 10 + by),
-        "filter.blur.wide": of("filter.blur", "100 pixels", plate, size=lambda by: 100 + by),
-        "filter.sharpen": of("filter.sharpen", "3 pixels, display", plate, amount=1.0, size=3.0),
-        "matte.combine": of("matte.combine", "two", [matte, matte], "xor"),
-        "matte.grow": of("matte.grow", "5.5 pixels", matte, radius=5.5),
-        "matte.feather": of("matte.feather", "20 pixels", matte, size=20.0),
-        "matte.invert": of("matte.invert", "a disc", matte),
-        "key.luma": of("key.luma", "a ramp", plate, _SPACE, low=0.2, high=0.6),
-        "key.chroma": of("key.chroma", "with spill", plate, _SPACE),
-        "time.retime": of("time.retime", "halfway, blend", [plate, after], half, whole, steady, mode="blend"),
-        "time.retime.flow": of(
+        "color.saturation": _of("color.saturation", "half", plate, _SPACE, amount=lambda by: 0.5 + by),
+        "color.convert": _of("color.convert", "to ACEScct", plate, _SPACE, target="ACEScct"),
+        "filter.blur": _of("filter.blur", "10 pixels", plate, size=lambda by: 10 + by),
+        "filter.blur.wide": _of("filter.blur", "100 pixels", plate, size=lambda by: 100 + by),
+        "filter.sharpen": _of("filter.sharpen", "3 pixels, display", plate, amount=1.0, size=3.0),
+        "matte.combine": _of("matte.combine", "two", [matte, matte], "xor"),
+        "matte.grow": _of("matte.grow", "5.5 pixels", matte, radius=5.5),
+        "matte.feather": _of("matte.feather", "20 pixels", matte, size=20.0),
+        "matte.invert": _of("matte.invert", "a disc", matte),
+        "key.luma": _of("key.luma", "a ramp", plate, _SPACE, low=0.2, high=0.6),
+        "key.chroma": _of("key.chroma", "with spill", plate, _SPACE),
+        "time.retime": _of(
+            "time.retime", "halfway, blend", [plate, after], half, whole, steady, mode="blend"
+        ),
+        "time.retime.flow": _of(
             "time.retime", "halfway, flow", [plate, after], half, whole, steady, mode="flow"
         ),
-        "draw.solid": of("draw.solid", "one colour", _FORMAT, color=lambda by: (by, 0.0, 0.0)),
-        "draw.text": of(
+        "draw.solid": _of("draw.solid", "one colour", _FORMAT, color=lambda by: (by, 0.0, 0.0)),
+        "draw.text": _of(
             "draw.text", "two lines, 100 pixels", _FORMAT, "Workprint\nin two lines", size=lambda by: 100 + by
         ),
-        "draw.noise": of("draw.noise", "five octaves", _FORMAT, _NOW, seed=lambda by: int(by * 1e6)),
+        "draw.noise": _of("draw.noise", "five octaves", _FORMAT, _NOW, seed=lambda by: int(by * 1e6)),
     }
 
 
 def _measure(id: str) -> Row:
-    words, call = _calls()[id]
+    words, call = {**_composites(), **_others()}[id]
     call(0.0)
     spent = []
     for turn in range(1, _TIMES + 1):

@@ -7,6 +7,7 @@ import numpy as np
 from nodes.api import Frame, Matte, Slider, cropped, node
 from nodes.library.planes.boxes import covers, is_empty, join, meet
 from nodes.library.planes.channels import remade, seen, stacked
+from nodes.library.planes.masking import lay_in
 from nodes.library.planes.regions import same_of
 
 
@@ -43,8 +44,5 @@ def keymix(
     count = 4 if "A" in names else 3
     view = seen(made, window, region)[..., :count]
     ahead = seen(front, foreground.data_window, region)[..., :count]
-    amount = seen(mask.pixels, mask.data_window, region)[..., None] * np.float32(mix)
-    # Written in two steps so that a matte of 0 or 1 gives either picture to the bit.
-    np.copyto(view, view + (ahead - view) * amount, where=amount != 0)
-    np.copyto(view, ahead, where=amount == 1)
+    lay_in(view, ahead, seen(mask.pixels, mask.data_window, region) * np.float32(mix))
     return remade(background, made, names, data=window)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from nodes.api import Frame, Matte
 
 from .boxes import is_empty, join, meet
 from .channels import remade, seen, stacked
+
+Pixels = npt.NDArray[np.float32]
+
+_ROWS = 32
 
 
 def within(before: Frame, after: Frame, mask: Matte | None, mix: float) -> Frame:
@@ -28,15 +33,36 @@ def within(before: Frame, after: Frame, mask: Matte | None, mix: float) -> Frame
     changed, theirs = stacked(after, alpha=alpha)
     made = np.array(seen(base, before.data_window, window))
     view, new = seen(made, window, region), seen(changed, after.data_window, region)
-    amount = (
-        np.float32(mix) if mask is None else seen(mask.pixels, mask.data_window, region) * np.float32(mix)
-    )
-    for place, name in enumerate(names):
-        if name in theirs:
-            layer, to = view[..., place], new[..., theirs.index(name)]
-            np.copyto(layer, layer + (to - layer) * amount, where=amount != 0)
-            np.copyto(layer, to, where=amount == 1)
+    if mask is None:
+        amount = np.full(view.shape[:2], mix, np.float32)
+    else:
+        amount = seen(mask.pixels, mask.data_window, region) * np.float32(mix)
+    for name in names:
+        if name in theirs and names != theirs:
+            place, other = names.index(name), theirs.index(name)
+            lay_in(view[..., place : place + 1], new[..., other : other + 1], amount)
+    if names == theirs:
+        lay_in(view, new, amount)
     return remade(before, made, names, data=window)
+
+
+def lay_in(view: Pixels, new: Pixels, amount: Pixels) -> None:
+    """Change `view`, (rows, columns, channels), towards `new` by an amount (rows, columns).
+
+    Where the amount is 0 or 1 the samples are those of either to the bit, also beside ones that are no
+    number.
+    """
+    for first in range(0, view.shape[0], _ROWS):
+        rows = slice(first, first + _ROWS)
+        part = amount[rows, :, None]
+        if not part.any():
+            continue
+        here, there = view[rows], new[rows]
+        if (part == 1).all():
+            here[:] = there
+            continue
+        mixed = here + (there - here) * part
+        here[:] = np.where(part == 0, here, np.where(part == 1, there, mixed))
 
 
 def is_off(mask: Matte | None, mix: float, image: Frame) -> bool:
