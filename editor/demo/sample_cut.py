@@ -15,12 +15,12 @@ RATE = Rate(24)
 FRAMES = 96
 _HEAD, _LONG, _GAP = 18, 60, 12
 """A clip begins 18 frames into its media and lasts 60, so that it has handles; the gap lasts 12."""
-_SLOW = 48
-"""How long the slow clip at the end lasts: 24 frames of its media at half speed."""
+SHORT = 24
+"""How long the two clips at the end last; the first shows 12 frames of its media, at half speed."""
 DISSOLVED = 12
-"""How long the dissolve into it lasts, half of it before the cut."""
-OVER_AT, OVER_LONG = 204, 24
-"""Where the small picture on the second track begins, and how long it lasts."""
+"""How long the dissolve between them lasts, half of it before the cut."""
+INSET_AT = 204
+"""Where the small picture on the second track begins; it lasts as long as a clip at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +43,39 @@ SHOTS = (
 
 def length() -> Time:
     """Return how long the cut lasts."""
-    return Time(3 * _LONG + _GAP + _SLOW, RATE)
+    return Time(3 * _LONG + _GAP + 2 * SHORT, RATE)
 
 
 def sample_cut() -> Cut:
     """Return the cut of the sample.
 
-    On V1 sh010 and sh020 straight after one another, a gap, sh030, and by a dissolve sh040 at half speed,
-    blended; on V2 sh050 as a small picture over it, at 80 %; on A1 a stereo track under all.
+    On V1 sh010 and sh020 straight after one another, a gap, sh030, sh040 at half speed, blended, and by a
+    dissolve sh050; on V2 a small picture of sh020's media over both, at 80 %; on A1 a stereo track under all.
     """
     one, two, three, four, five = (_clip(shot.name, shot.hour) for shot in SHOTS)
+    short = Time(SHORT, RATE)
     slow = Clip(
         four.id,
         four.name,
-        Range(_start(4), Time(_SLOW, RATE)),
+        Range(_start(4), short),
         four.references,
         effects=(effect_of(Retime(Fraction(1, 2), "blend")),),
     )
-    small = Clip(
-        five.id,
-        five.name,
-        Range(_start(5), Time(OVER_LONG, RATE)),
-        five.references,
+    last = Clip(five.id, five.name, Range(_start(5), short), five.references)
+    inset = Clip(
+        "inset",
+        "inset",
+        Range(_start(2), short),
+        two.references,
         transform=Transform(translate=(140.0, 70.0), scale=(0.5, 0.5)),
         opacity=0.8,
     )
     half = Time(DISSOLVED // 2, RATE)
     change = Transition("dissolve-1", "", DISSOLVE, half, half)
-    picture = Track("V1", "V1", "Video", (one, two, Gap("gap-1", Time(_GAP, RATE)), three, change, slow))
-    upper = Track("V2", "V2", "Video", (Gap("gap-2", Time(OVER_AT, RATE)), small))
+    picture = Track(
+        "V1", "V1", "Video", (one, two, Gap("gap-1", Time(_GAP, RATE)), three, slow, change, last)
+    )
+    upper = Track("V2", "V2", "Video", (Gap("gap-2", Time(INSET_AT, RATE)), inset))
     music = Clip(
         "music",
         "music",

@@ -90,12 +90,16 @@ def qt_is_clean(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the sample cut, drawn once for all tests."""
+    """Return a plain cut of the sample's media, drawn once for all tests."""
     from editor.demo.sample import make_sample
     from editor.engine import start_engine
+    from editor.exchange.write import write_cut
+    from tests.support.sample import plain_cut
 
     with start_engine() as engine:
-        return make_sample(tmp_path_factory.mktemp("sample"), engine, lambda done, total, what: None)
+        cut = make_sample(tmp_path_factory.mktemp("sample"), engine, lambda done, total, what: None)
+    cut.write_text(write_cut(plain_cut(), portable=True), "utf-8")
+    return cut
 
 
 @pytest.fixture(scope="session")

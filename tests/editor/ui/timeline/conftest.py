@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from editor.demo.sample_cut import RATE, sample_cut
+from editor.demo.sample_cut import RATE
 from editor.document.project import create_project
 from editor.document.settings import Settings
 from tests.editor.ui.timeline.opened import Opened, Posts
+from tests.support.sample import plain_cut
 
 
 @pytest.fixture
 def sample_project(tmp_path: Path) -> Path:
     folder = tmp_path / "sample project"
-    create_project(folder, sample_cut(), Settings(RATE, 640, 360)).close()
+    create_project(folder, plain_cut(), Settings(RATE, 640, 360)).close()
     return folder
 
 
