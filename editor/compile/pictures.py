@@ -39,7 +39,7 @@ def clip_picture(build: Building, clip: Clip, seat: Seat, below: Link | None) ->
     Offline, TakeMissing, BadInput.
     """
     retime = retime_of(clip.effects) or Retime()
-    if _has_no_media(clip) and clip.graph is not None:
+    if is_adjustment(clip):
         return _adjustment(build, clip, seat, below)
     live = build.live is not None and clip.graph is not None
     take = None if live else build.shown(clip)
@@ -63,9 +63,11 @@ def _length(clip: Clip, plate: Plate) -> Time:
     return plate.info.range.duration if clip.source is None else clip.source.duration
 
 
-def _has_no_media(clip: Clip) -> bool:
+def is_adjustment(clip: Clip) -> bool:
+    """Return whether a clip has a graph and no media: it works on what lies beneath."""
     reference = source_reference(clip)
-    return reference is None or (reference.kind in _NO_MEDIA and not reference.url)
+    has_none = reference is None or (reference.kind in _NO_MEDIA and not reference.url)
+    return has_none and clip.graph is not None
 
 
 def _fills(build: Building, plate: Plate) -> bool:

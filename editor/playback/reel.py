@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from editor.compile.cut import Live, cut_job
+from editor.compile.pictures import is_adjustment
 from editor.compile.plate import media_lookup, plate_of
 from editor.compile.shot import shot_range
 from editor.document.layout import placed
@@ -64,6 +65,8 @@ def reel_of(project: Project, cut: Cut, *, live: bool = False) -> Reel:
 
 def _why_not(project: Project, clip: Clip, live: bool) -> str:
     """Return why a clip cannot be shown, "" where it can."""
+    if is_adjustment(clip):
+        return ""
     try:
         plate_of(project, clip)
         if not (live and clip.graph is not None):

@@ -47,7 +47,12 @@ def wanted_take(
     `require_current` raise, GraphError and CannotRun for a graph that cannot be run.
     """
     require_current(project, clip, engine)
-    shot = shot_job(project, clip, seed=seed, handles=handles)
+    # Here, since what is circled is asked whether it is still wanted.
+    from .circled import shown_plate
+
+    shot = shot_job(
+        project, clip, seed=seed, handles=handles, shown=lambda other: shown_plate(project, other)
+    )
     if domain is not None:
         domains = source_domains(from_json(shot.job.graph), PLATE, domain)
         shot = replace(shot, job=replace(shot.job, domains=domains), range=domain)
