@@ -10,6 +10,7 @@ from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
 from .edit_cut import lift, redo, split, track, trim, undo
+from .edit_film import WORDS, film
 from .edit_look import LOOKS, set_look
 from .edit_media import insert, relink, replace
 from .edit_pace import dissolve, retime, wipe
@@ -27,6 +28,7 @@ _EDITS: Mapping[str, tuple[Callable[[Wish], Edited], tuple[str, ...]]] = {
     "retime": (retime, ("speed", "freeze", "mode", "ripple")),
     "dissolve": (dissolve, ("frames", "at", "align")),
     "wipe": (wipe, ("frames", "at", "align", "direction", "softness")),
+    "film": (film, WORDS),
     "undo": (undo, ()),
     "redo": (redo, ()),
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from editor.compile.plate import timecode_at
+from editor.document.atomic import write_whole
 from nodes.api.errors import BadInput
 from nodes.api.formats import Format
 from nodes.api.times import Range, Rate, Time
@@ -15,7 +16,8 @@ from nodes.engine.client import Engine
 
 from ._nodes import unknown_node
 from .files import Written, render_to
-from .outputs import output_of
+from .film import NODE, film_job, film_of
+from .outputs import output_of, output_path
 from .run_setup import Setup, listens, setup_of
 from .said import read_rate, read_size, stretch
 from .support import Progress, an_engine, telling, untold
@@ -53,6 +55,9 @@ def run(
         specs = running.specs()
         if node not in specs:
             raise unknown_node(node, list(specs))
+        if node == NODE:
+            format = _made(size, rate, attempted)
+            return _film(running, input, output, settings or {}, format, seed, asked, codec, progress)
         if input is not None and not listens(specs[node]) and (size is not None or rate is not None):
             hint = "Leave --size and --rate out."
             raise BadInput(attempted, "its pictures have the input's size and rate", hint=hint)
@@ -74,6 +79,34 @@ def run(
             numbers=setup.info,
             told=telling(progress, f"running {node}"),
         )
+
+
+def _film(
+    engine: Engine,
+    sound: str | Path | None,
+    output: str | Path,
+    settings: Mapping[str, str],
+    format: Format,
+    seed: int,
+    asked: Asked,
+    codec: str | None,
+    progress: Progress,
+) -> Written:
+    """Make a film for a sound, or its plan alone where the output ends in `.json`."""
+    attempted = f"Run '{NODE}'"
+    if sound is None:
+        raise BadInput(attempted, "no sound is named", hint="Name a file that has sound.")
+    plain = str(output).lower().endswith(".json")
+    place = output_path(output, attempted) if plain else output_of(output, attempted)
+    film = film_of(engine, str(sound), settings, format.rate, seed, attempted, progress)
+    note = f"{len(film.plan.parts)} parts of {len(film.media)} pieces of media"
+    if isinstance(place, Path):
+        write_whole(place, film.plan.to_text().encode())
+        return Written(place, film.plan.frames, "plan json", {}, (note,))
+    job, span = film_job(film, replace(format, rate=film.plan.rate))
+    how = asked if codec is None else replace(asked, codec=codec)
+    told = telling(progress, f"running {NODE}")
+    return render_to(engine, job, span, place, asked=how, told=told, notes=(note,))
 
 
 def _wanted(setup: Setup, range: str | Range | None, attempted: str) -> Range:

@@ -46,7 +46,6 @@ RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
     "waveform",
 )
 """The lanes: long work, questions, frames somebody waits for, what is played, heard and drawn of sound."""
-_NOTHING = Asked()
 # Frames are as large as what the C library returns to the system at once, to be zeroed and mapped anew for
 # the next one: half of a frame's time. Kept, and from one heap, they are used again by whichever lane.
 _MEMORY = {
@@ -139,13 +138,12 @@ class Engine(AbstractContextManager["Engine"]):
         answers = self._ask("fingerprint", [ref.to_json() for ref in refs], LOOK, told)
         return [_answer(answer, str) for answer in answers]
 
-    def describe(self, job: Job, codec: str | None = None, asked: Asked = _NOTHING) -> Mapping[str, Any]:
+    def describe(self, job: Job, codec: str | None = None, asked: Asked | None = None) -> Mapping[str, Any]:
         """Return a job's `key`, `takes_seed`, `colour`, `format`, `domain` and `form`.
 
-        The form is the take's, or that of a render with `codec`, stored as is asked for. Raises BadInput
-        where those do not go together.
+        The form is the take's, or that of a render with `codec`, stored as `asked`. Raises BadInput.
         """
-        args = {"job": job.to_json(), "codec": codec, "asked": asked.to_json()}
+        args = {"job": job.to_json(), "codec": codec, "asked": asked and asked.to_json()}
         described: Mapping[str, Any] = self._ask("describe", args, LOOK)
         return described
 
@@ -294,6 +292,26 @@ class Engine(AbstractContextManager["Engine"]):
         came: list[FloatArray] = []
         self._ask("waveform", args, WAVEFORM, told, lambda loan: came.append(loan.array.copy()))
         return came[0]
+
+    def listen(self, bound: Bound, fps: int, told: Told | None = None) -> Mapping[str, Any]:
+        """Return what is heard in media's sound: `rate`, `samples`; `beats` and `onsets` as samples.
+
+        `firsts` are the beats that begin bars, by index, `loud` the loudness in LUFS, `fps` values a second.
+        `told` hears samples done. Raises MediaError, CannotRun for media without sound.
+        """
+        heard: Mapping[str, Any] = self._ask("listen", {"bound": bound.to_json(), "fps": fps}, RENDER, told)
+        return heard
+
+    def watch(
+        self, bound: Bound, fps: int, colour: Mapping[str, str], told: Told | None = None
+    ) -> list[float]:
+        """Return how much moves in media's pictures, `fps` values a second; `told` hears values done.
+
+        A value is the mean change of light from one picture to the next, of 1. Raises MediaError.
+        """
+        args = {"bound": bound.to_json(), "fps": fps, "colour": dict(colour)}
+        moving: list[float] = self._ask("watch", args, RENDER, told)
+        return moving
 
     def trace(
         self, job: Job, range: Range, *, kept: Path | None = None, told: Told | None = None

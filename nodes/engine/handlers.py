@@ -25,6 +25,7 @@ from .forms import form_for, lossless_form
 from .glimpse import Glimpses
 from .job import job_from_json
 from .lanes import Lanes
+from .listening import ANSWERS as LISTENING
 from .loads import edited_job
 from .mix import Mix
 from .options import Options
@@ -69,6 +70,7 @@ class Handlers:
             "sound": self.sound,
             "waveform": answer_waveform,
             "trace": self.trace,
+            **LISTENING,
             "render": self.render,
             "report": self.report,
             "rest": lambda call: None,
