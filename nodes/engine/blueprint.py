@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from nodes.api import ColourSpace, Node, Param, Spec
@@ -59,8 +60,10 @@ class Blueprint:
     refusal: tuple[str, str] | None
 
 
-def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str]) -> Blueprint:
-    """Return the blueprint of a node in a working space (with its fingerprint) at a scale."""
+@lru_cache(maxsize=1024)
+def blueprint_of(node: Node[..., Any], scale: Fraction, space: tuple[tuple[str, str], ...]) -> Blueprint:
+    """Return the blueprint of a node at a scale; `space` is the working space with its fingerprint."""
+    colour = dict(space)
     spec = node.spec
     injects = {each.kind: each.name for each in spec.injected}
     unset = tuple(param for param in spec.params if param.required or param.kind.name == "seed")
@@ -72,7 +75,7 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
     windows = any(port.variadic or port.type in ("audio", "curve") for port in spec.inputs)
     shots = any(each.kind == "shot" for each in spec.injected)
     asks = spec.has_times or spec.has_regions
-    space = ColourSpace(colour["config"], colour["name"])
+    told = ColourSpace(colour["config"], colour["name"])
     is_direct = spec.shape == "frame" and not (asks or files or windows or shots or "context" in injects)
     is_told = is_anchored(spec) or "format" in injects
     refused = refusal(spec)
@@ -87,7 +90,7 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, colour: Mapping[str, str
         stated={param.name: stated(param, defaults[param.name]) for param in known},
         fixed={
             **{port.name: None for port in spec.inputs if port.optional and not port.variadic},
-            **{each.name: space for each in spec.injected if each.kind == "colour"},
+            **{each.name: told for each in spec.injected if each.kind == "colour"},
         },
         inputs={port.name: (port.type, port.variadic) for port in spec.inputs},
         outputs={port.name: port.type for port in spec.outputs},

@@ -29,7 +29,7 @@ class Builder:
     def __init__(self, job: Job, catalog: Mapping[str, Node[..., Any]], colour: Mapping[str, str]) -> None:
         self.job = job
         self.catalog = catalog
-        self._colour = colour
+        self._space = tuple(sorted(colour.items()))
         self._blueprints: dict[str, Blueprint] = {}
         self._plain: dict[str, tuple[Setup, str]] = {}
 
@@ -42,7 +42,7 @@ class Builder:
         """Return what nodes of a type have in common, None for a type that is not known."""
         found = self._blueprints.get(type)
         if found is None and type in self.catalog:
-            found = blueprint_of(self.catalog[type], self.job.scale, self._colour)
+            found = blueprint_of(self.catalog[type], self.job.scale, self._space)
             self._blueprints[type] = found
         return found
 

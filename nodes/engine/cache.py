@@ -79,11 +79,13 @@ class FrameCache:
             if key in self._held:
                 self._drop(key)
             self._held[key] = (kept, sizes)
-            self._bytes += _OVERHEAD
+            added = _OVERHEAD
             for array, size in sizes.items():
                 users = self._users.get(array, 0)
                 self._users[array] = users + 1
-                self._bytes += 0 if users else size
+                if not users:
+                    added += size
+            self._bytes += added
             while self._bytes > self.limit and len(self._held) > 1:
                 self._drop(next(iter(self._held)))
 

@@ -64,20 +64,21 @@ def plan(last: Ready, moment: Moment, find: Find, drive: Drive) -> Plan:
     """Return how to make a node's value, inputs before what reads them.
 
     Stateful nodes are where a plan ends: what they read depends on where their run stands. Walks with a
-    stack of its own, so that a chain may be as long as memory allows. Raises what nodes' `times=` and
+    stack of its own, so that a chain may be as long as memory allows; on it a step without a name is a node
+    that is still to be planned. Raises what nodes' `times=` and
     `regions=` raise, tied to node and time.
     """
     made = Plan()
     if last.steady:
         made.lasting.add(last.key + moment.suffix)
     steps, found, uses = made.steps, made.found, made.uses
-    waiting: list[tuple[Ready, Moment] | Step] = [(last, moment)]
+    waiting: list[Step] = [(last, moment, "", None)]
     while waiting:
         here = waiting.pop()
-        if len(here) == 4:
+        if here[2]:
             steps.append(here)
             continue
-        ready, at = here
+        ready, at, _, _ = here
         name = ready.key + at.suffix
         if name in uses:
             uses[name] += 1
@@ -89,7 +90,7 @@ def plan(last: Ready, moment: Moment, find: Find, drive: Drive) -> Plan:
         elif ready.is_direct:
             waiting.append((ready, at, name, None))
             for feed in ready.feeds:
-                waiting.append((feed.source, at))  # type: ignore[arg-type]  # a direct node has them all
+                waiting.append((feed.source, at, "", None))  # type: ignore[arg-type]  # it has them all
         elif ready.is_stateful:
             steps.append((ready, at, name, ()))
         else:
@@ -97,9 +98,7 @@ def plan(last: Ready, moment: Moment, find: Find, drive: Drive) -> Plan:
     return made
 
 
-def _plan_other(
-    made: Plan, waiting: list[tuple[Ready, Moment] | Step], step: Step, find: Find, drive: Drive
-) -> None:
+def _plan_other(made: Plan, waiting: list[Step], step: Step, find: Find, drive: Drive) -> None:
     """Plan a node that reads at other times, other parts, or drives along with its inputs."""
     ready, at, name, _ = step
     given: dict[str, Any] = {}
@@ -118,6 +117,6 @@ def _plan_other(
     waiting.append((ready, at, name, reads))
     for each in reads:
         for read in each.reads:
-            waiting.append((read.source, read.moment))
+            waiting.append((read.source, read.moment, "", None))
             if read.source.steady and not ready.steady:
                 made.lasting.add(read.name)

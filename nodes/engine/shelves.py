@@ -46,6 +46,7 @@ class Shelves:
         self.doubt: Doubt | None = None
         self.lasting: set[str] = set()
         self.kept = kept
+        self._known: set[str] = set()
         self._cache, self._stats, self._to_working = cache, stats, to_working
         self._peers = None if peers is None or peers.half else peers
         self._spill = spill
@@ -72,7 +73,7 @@ class Shelves:
 
         What is not to be `shared` is of use to this run alone.
         """
-        self._stats.made(ready.name, size_of(value))
+        self._stats.costs[ready.name].bytes += size_of(value)
         if name in self.lasting:
             self._steady.put(name, value)
         if not shared:
@@ -87,14 +88,14 @@ class Shelves:
             self._spill.put(ready.key, _stored_at(ready, moment), value)
 
     def _look(self, ready: Ready, moment: Moment, name: str) -> tuple[Any, Place]:
-        exact = ready.name in self._exact
-        value = self._cache.get(name, exact=exact)
-        if value is None and self._peers is not None:
-            value = self._peers.get(name)
+        exact, keeps = ready.name in self._exact, self.kept is not None and self.kept.keeps(ready)
+        value = None if keeps and self._has_grown(ready) else self._in_memory(name, exact)
+        if value is not None and keeps and moment.region is None:
+            self._keep_once(ready, moment, name, value)
         if value is not None or moment.region is not None:
             return value, "memory"
         place: Place = "results"
-        if self.kept is not None and self.kept.keeps(ready):
+        if keeps and self.kept is not None:
             value = self.kept.load(ready, _stored_at(ready, moment))
         elif self._spill is not None and ready.key in self._spill:
             time, place = _stored_at(ready, moment), "spill"
@@ -102,6 +103,20 @@ class Shelves:
         if value is not None:
             self._cache.put(name, value, exact=exact)
         return value, place
+
+    def _in_memory(self, name: str, exact: bool) -> Any:
+        value = self._cache.get(name, exact=exact)
+        return self._peers.get(name) if value is None and self._peers is not None else value
+
+    def _has_grown(self, ready: Ready) -> bool:
+        """Return whether results say how a node's frames were made: memory may hold others of the name."""
+        return self.kept is not None and not self.kept.is_whole(ready)
+
+    def _keep_once(self, ready: Ready, moment: Moment, name: str, value: Any) -> None:
+        """Keep a value that a run made which had nowhere to keep it."""
+        if name not in self._known and self.kept is not None:
+            self._known.add(name)
+            self.kept.store(ready, _stored_at(ready, moment), value)
 
 
 def _stored_at(ready: Ready, moment: Moment) -> Time:

@@ -69,10 +69,6 @@ class Stats:
         cost.calls += 1
         cost.seconds += seconds
 
-    def made(self, name: str, size: int) -> None:
-        """Count the bytes that a node made."""
-        self.costs[name].bytes += size
-
     def found(self, name: str, place: Place) -> None:
         """Count a value of a node that did not have to be made."""
         self.costs[name].add(Cost(found={place: 1}))

@@ -31,7 +31,7 @@ def walk(
     stack of its own: a chain may be as long as memory allows. Unless the graph was `checked`, raises Doubt
     at the first node that does not evidently hold together. Raises what building a node raises.
     """
-    nodes, of_type = graph.nodes, builder.blueprint
+    nodes, of_type, build_plain = graph.nodes, builder.blueprint, builder.build_plain
     ready: dict[str, Ready] = {}
     wires: dict[str, tuple[Wire, ...] | None] = {}
     path: list[str] = []
@@ -40,7 +40,9 @@ def walk(
         name = waiting.pop()
         if name is None:
             name = path.pop()
-            ready[name] = _made(builder, graph, name, wires[name], ready, earlier)
+            told = wires[name]
+            plain = build_plain(nodes[name], ready) if told is None else None
+            ready[name] = plain or _made(builder, graph, name, told, ready, earlier)
             continue
         if name in ready:
             continue
@@ -71,14 +73,11 @@ def _made(
     ready: Mapping[str, Ready],
     earlier: Mapping[str, Ready],
 ) -> Ready:
-    """Return a node ready; `wires` are None for a plain one."""
+    """Return a node ready; its `wires` are None where they were not looked up yet."""
     place = graph.nodes[name]
     if wires is None:
-        made = builder.build_plain(place, ready)
-        if made is not None:
-            return made
         wires = wires_of(graph, place, builder.known(place.type), builder.specs)
-    elif old := earlier.get(name):
+    if old := earlier.get(name):
         return taken_over(old, graph, wires, ready) or builder.build(place, wires, ready)
     return builder.build(place, wires, ready)
 
