@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
 
-import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
@@ -18,7 +17,7 @@ from nodes.api.frames import FloatArray
 
 from .errors import UnreadableMedia
 from .movie_open import open_container, sound_stream, unreadable
-from .sound_index import counts_samples
+from .sound_index import Lost, counts_samples, decoded
 
 _SCALES = {"u8": (128.0, 128.0), "s16": (0.0, 32768.0), "s32": (0.0, 2147483648.0)}
 _PREROLL = 8192
@@ -32,7 +31,8 @@ class SoundDecoder:
     """An open sound track whose samples are read by position, 0 the first, at its own rate and channels.
 
     Tracks whose clock counts samples are sought by it. The others are decoded on, and to go back are
-    sought by the clock of a block that was met on the way: which samples those were is known exactly. The
+    sought by the clock of a block that was met on the way: which samples those were is known exactly. What
+    is damaged is silent for as long as it should have lasted. The
     last blocks are kept, since who reads for a filter comes back for a few samples.
     """
 
@@ -136,6 +136,8 @@ class SoundDecoder:
         self._container.seek(mark, stream=self._stream, backward=True)
         self._recent.clear()
         for frame in self._frames():
+            if isinstance(frame, Lost):
+                continue
             at = self._marks.sample_at(frame.pts)
             # The first block after a seek may lack samples that the decoder drops.
             if at is not None and self._recent:
@@ -169,23 +171,20 @@ class SoundDecoder:
 
     def _by_clock(self, start: int) -> Iterator[tuple[int, FloatArray]]:
         for frame in self._frames():
-            at = self._reach if frame.pts is None else frame.pts - start
-            yield at, samples_of(frame)
+            if isinstance(frame, AudioFrame):
+                at = self._reach if frame.pts is None else frame.pts - start
+                yield at, samples_of(frame)
 
     def _following(self, at: int) -> Iterator[tuple[int, FloatArray]]:
         for frame in self._frames():
-            self._marks.add(frame.pts, at)
-            yield at, samples_of(frame)
+            if isinstance(frame, AudioFrame):
+                self._marks.add(frame.pts, at)
+                yield at, samples_of(frame)
             at += frame.samples
 
-    def _frames(self) -> Iterator[AudioFrame]:
+    def _frames(self) -> Iterator[AudioFrame | Lost]:
         for packet in self._container.demux(self._stream):
-            try:
-                yield from packet.decode()
-            except av.error.InvalidDataError:
-                if self._exact:
-                    continue
-                raise
+            yield from decoded(packet)
 
 
 class Marks:

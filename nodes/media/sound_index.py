@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 import av
+from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.packet import Packet
 
 from .info import SoundInfo
 from .movie_open import open_container, sound_stream
@@ -59,8 +62,24 @@ def _decoded_samples(path: str, track: int | None) -> int:
         if stream is None:
             return 0
         for packet in container.demux(stream):
-            try:
-                total += sum(frame.samples for frame in packet.decode())
-            except av.error.InvalidDataError:
-                continue
+            total += sum(frame.samples for frame in decoded(packet))
     return total
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A packet that does not decode, and how many samples it should have held."""
+
+    samples: int
+
+
+def decoded(packet: Packet[AudioStream]) -> list[AudioFrame | Lost]:
+    """Return the blocks of a packet of sound, or what was lost where it is damaged."""
+    try:
+        return list(packet.decode())
+    except av.error.InvalidDataError:
+        context = packet.stream.codec_context
+        length = float((packet.duration or 0) * (packet.time_base or 0) * context.sample_rate)
+        # A clock of milliseconds says it roughly; where a codec's blocks are all as long, that is meant.
+        is_block = abs(length - context.frame_size) <= context.sample_rate / 1000
+        return [Lost(context.frame_size if is_block else round(length))]

@@ -280,6 +280,27 @@ def test_real_sound_is_sought_exactly(name: str, off: float, shared_data: Path) 
             assert np.abs(heard(reader.audio, first, 2000) - whole[first : first + 2000]).max() <= off
 
 
+@pytest.mark.parametrize(("name", "encoder"), [("a.mp3", "libmp3lame"), ("a.mka", "aac")])
+def test_damage_is_silent_and_what_follows_stays_in_its_place(
+    name: str, encoder: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    sound_file(path, encoder, 48000, 1, 200_000)
+    whole = sequential(path)
+    with av.open(str(path)) as file:
+        middle = [packet.pos for packet in file.demux() if packet.pos][80]
+    data = bytearray(path.read_bytes())
+    data[middle + 12 : middle + 40] = b"\xff" * 28
+    path.write_bytes(data)
+    with open_sound(FileRef(str(path))) as reader:
+        assert reader.audio.range.frame_count == len(whole)
+        came = heard(reader.audio, 0, len(whole))
+    assert np.abs(came[:75_000] - whole[:75_000]).max() < 1e-5
+    assert np.abs(came[80_000:110_000] - whole[80_000:110_000]).max() > 1e-3
+    # The decoder draws noise of its own: what lies in another place would be a hundred times as far off.
+    assert np.abs(came[110_000:] - whole[110_000:]).max() < 3e-3
+
+
 def test_any_of_several_sound_tracks_may_be_meant(tmp_path: Path) -> None:
     path = tmp_path / "a.mov"
     tracks = [np.full((48_000, 1), level, np.float32) for level in (0.25, 0.5)]
