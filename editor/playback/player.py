@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from nodes.api.errors import Cancelled, WorkprintError
@@ -75,6 +76,10 @@ class Player(AbstractContextManager["Player"]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def keep_in(self, results: Path | None) -> None:
+        """Find and store what nodes marked `keep` make in a folder; None for none."""
+        self._source.results = results
 
     @property
     def position(self) -> Time | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
 from typing import Any
 
 from nodes.api.times import Range
@@ -31,12 +32,16 @@ DISPLAY: Mapping[str, Any] = {
 
 
 class Source(AbstractContextManager["Source"]):
-    """Opens the engine at the first question; may be asked from several threads."""
+    """Opens the engine at the first question; may be asked from several threads.
+
+    `results` is the folder in which nodes marked `keep` find and store what they made, None for none.
+    """
 
     def __init__(self, factory: EngineFactory) -> None:
+        self.results: Path | None = None
         self._factory = factory
         self._engine: Engine | None = None
-        self._loaded: tuple[Job, str] | None = None
+        self._loaded: tuple[Job, Path | None, str] | None = None
         self._lock = threading.Lock()
         self._closing = ExitStack()
 
@@ -70,6 +75,7 @@ class Source(AbstractContextManager["Source"]):
         with self._lock:
             if self._engine is None:
                 self._engine = self._closing.enter_context(self._factory())
-            if self._loaded is None or self._loaded[0] is not job:
-                self._loaded = (job, self._engine.load(job))
-            return self._engine, self._loaded[1]
+            results = self.results
+            if self._loaded is None or self._loaded[0] is not job or self._loaded[1] != results:
+                self._loaded = (job, results, self._engine.load(job, results))
+            return self._engine, self._loaded[2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from editor.document.layout import find_clip
 from editor.document.model import Clip
 from editor.document.opened import Project
 from editor.takes.circled import circled_take, shown_plate
+from editor.takes.results import results_folder
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
 from nodes.engine.asked import Asked
@@ -59,7 +59,7 @@ def render(
     if not 0 <= validate <= 1:
         hint = "Write 0.1 for a tenth."
         raise BadInput(attempted, f"{validate:g} is no share of what is kept to check", hint=hint)
-    results = Results(_results_folder(project), validate)
+    results = Results(results_folder(project), validate)
     how = asked if codec is None else replace(asked, codec=codec)
     with an_engine(engine) as running:
         if shot is not None:
@@ -108,11 +108,6 @@ def _cut(
         told=told,
         notes=made.notes,
     )
-
-
-def _results_folder(project: Project) -> Path | None:
-    """Return where the project keeps results, None on a disk that can only be read."""
-    return project.folder / "results" if os.access(project.folder, os.W_OK) else None
 
 
 def _said(time: Time, project: Project) -> str:

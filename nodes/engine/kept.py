@@ -33,6 +33,13 @@ class Kept:
         """Return whether what a node makes is to be found here."""
         return ready.keeps and ready.key not in self._blind
 
+    def is_whole(self, ready: Ready) -> bool:
+        """Return whether a node's frames all come of one run over all of its stretch, or one by one."""
+        if not _grows(ready) or ready.domain is None:
+            return True
+        parts = self._parts_of(ready, ready.domain)
+        return len(parts) == 1 and parts[0].key == ready.key
+
     def load(self, ready: Ready, time: Time) -> Any:
         """Return what a node made at a time, None where that is not kept. Raises Failed."""
         key = ready.key
@@ -57,6 +64,9 @@ class Kept:
         """Return the part of a stateful node's result that a frame of its domain belongs to."""
         domain = ready.domain
         assert domain is not None
+        return next(part for part in self._parts_of(ready, domain) if time in part.range)
+
+    def _parts_of(self, ready: Ready, domain: Range) -> Parts:
         if ready.key not in self._parts:
             parts = self._parts[ready.key] = derived(self.folder, ready.lineage, ready.key, domain)
             if not is_recorded(self.folder, ready.lineage, ready.key) and frames_held(
@@ -65,7 +75,7 @@ class Kept:
                 # Its record was lost; without it no longer clip would find these frames.
                 with suppress(Failed):
                     record(self.folder, ready.lineage, ready.key, parts)
-        return next(part for part in self._parts[ready.key] if time in part.range)
+        return self._parts[ready.key]
 
     def part_to_make(self, ready: Ready, time: Time) -> Part:
         """Return the part by which a frame that is not there has to be made.

@@ -19,6 +19,7 @@ from editor.playback.player import News, OpenSink, Player
 from editor.playback.reel import Reel, reel_of
 from editor.playback.ring import Picture
 from editor.playback.source import EngineFactory
+from editor.takes.results import results_folder
 from editor.ui.observe import Value
 from editor.ui.session import Session
 from editor.ui.tasks import Lane, Post
@@ -176,6 +177,7 @@ class PlayerModel:
         if folder != self._folder:
             # Another project: nothing of the last one stays on the screen.
             self._folder = folder
+            self.player.keep_in(None if project is None else results_folder(project))
             self._close_reel("")
             self.state.set("")
         self.refresh()

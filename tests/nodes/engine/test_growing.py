@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from nodes.api import At, Chunks, Clip, Failed, Frame, Frames, Range, Stream, node
+from nodes.engine.cache import FrameCache
 from nodes.engine.errors import CannotRun
 from nodes.engine.kept import Kept
 from nodes.engine.parts import Part, derived, filled, record
 from nodes.engine.pruning import RECORD, prune, sizes
 from nodes.engine.results import result_file
+from nodes.engine.run import Run
 from tests.nodes.engine.kit import RATE, at, flat, grey, job_of, made, ready, run_of
 
 CALLS: list[int] = []
@@ -236,3 +238,23 @@ def test_a_record_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(Failed, match="Not a directory"):
         record(tmp_path, "ab" * 16, "cd" * 16, (Part.whole(whole, "cd" * 16),))
     assert Kept(tmp_path, None).folder == tmp_path
+
+
+def test_what_lies_in_memory_is_kept_where_a_later_run_keeps(tmp_path):
+    cache = FrameCache(1 << 20)
+    costly = job_of(made("a", "test.count"), made("g", "test.gain", {"image": "a"}, keep=True))
+    for kept in (None, tmp_path, tmp_path):
+        with Run(ready(costly), cache, scratch=Path, kept=kept) as run:
+            assert grey(run.frame(at(3))) == 6.0
+    assert sizes(tmp_path).files == 1
+
+
+def test_what_lies_in_memory_does_not_take_the_place_of_frames_that_exist(tmp_path):
+    first = seen(tmp_path, "test.windows", 0, 10)
+    cache = FrameCache(1 << 20)
+    looks = []
+    for kept in (None, tmp_path):
+        with Run(ready(job("test.windows", 0, 14), *NODES), cache, scratch=Path, kept=kept) as run:
+            looks.append({frame: grey(run.frame(at(frame))) for frame in range(14)})
+    assert looks[0][9] != first[9]  # without the results the windows are those of the whole stretch
+    assert {frame: looks[1][frame] for frame in first} == first
