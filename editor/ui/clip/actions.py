@@ -9,4 +9,4 @@ from .model import ClipModel
 
 def actions(model: ClipModel) -> tuple[Action, ...]:
     """Return the clip panel's actions."""
-    return (Action("clip.dissolve", "Dissolve into the Next", ("Ctrl+T",), model.dissolve, model.can_change),)
+    return (Action("clip.dissolve", "Dissolve into the Next", ("Ctrl+D",), model.dissolve, model.can_change),)
