@@ -54,7 +54,7 @@ def wanted_take(
         project, clip, seed=seed, handles=handles, shown=lambda other: shown_plate(project, other)
     )
     if domain is not None:
-        domains = source_domains(from_json(shot.job.graph), PLATE, domain)
+        domains = source_domains(from_json(shot.job.graph_json), PLATE, domain)
         shot = replace(shot, job=replace(shot.job, domains=domains), range=domain)
     said = engine.describe(shot.job)
     format = Format.from_json(said["format"])
@@ -66,7 +66,7 @@ def wanted_take(
         seed=seed if said["takes_seed"] else None,
         media={name: bound.fingerprint for name, bound in shot.job.media.items()},
         colour=said["colour"],
-        graph=shot.job.graph,
+        graph=shot.job.graph_json,
     )
     return Wanted(shot, said["form"], format, said["takes_seed"], recipe)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import astuple, dataclass, replace
@@ -20,15 +19,13 @@ from nodes.media.info import MediaInfo, info_from_json
 from nodes.media.refs import MediaRef
 from nodes.process.jobs import Event
 from nodes.process.jobs import Job as Call
-from nodes.process.limits import Limits, share_of_memory
-from nodes.process.parent import start
 from nodes.process.slots import Loan
-from nodes.process.supervise import Watched
 from nodes.process.sweep import open_run
 
 from .asked import Asked
 from .errors import UnknownJob
 from .job import Bound, Job
+from .launched import launched
 from .loads import Loads
 from .options import CACHE_BYTES, SPILL_BYTES, Options
 from .playback import Playback
@@ -36,7 +33,6 @@ from .playback import Playback
 if TYPE_CHECKING:
     from nodes.api.frames import FloatArray
 
-ENTRY = Path(__file__).with_name("entry.py")
 RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
     "render",
     "look",
@@ -46,16 +42,7 @@ RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
     "waveform",
 )
 """The lanes: long work, questions, frames somebody waits for, what is played, heard and drawn of sound."""
-# Frames are as large as what the C library returns to the system at once, to be zeroed and mapped anew for
-# the next one: half of a frame's time. Kept, and from one heap, they are used again by whichever lane.
-_MEMORY = {
-    "MALLOC_ARENA_MAX": "1",
-    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
-}
 _END_SECONDS = 10.0
-_MOST_MEMORY = 0.75
-"""Of the machine's: whoever asks for a picture too large loses the engine, not the machine."""
 
 Told = Callable[[int, int], None]
 Glimpse = Callable[[int, int, bytes], None]
@@ -93,19 +80,7 @@ class Engine(AbstractContextManager["Engine"]):
         run = self._closing.enter_context(open_run(folder))
         files = tuple(str(path.resolve()) for path in nodes)
         options = Options(files, cache_bytes, half, None if spill is None else str(spill), spill_bytes)
-        self._child = self._closing.enter_context(
-            Watched(
-                partial(
-                    start,
-                    ENTRY,
-                    interpreter=Path(sys.executable),
-                    args=[options.to_text()],
-                    env=_MEMORY,
-                    folder=run.path,
-                    limits=Limits(lanes=len(LANES), resident_bytes=share_of_memory(_MOST_MEMORY)),
-                )
-            )
-        )
+        self._child = self._closing.enter_context(launched(run.path, options, len(LANES)))
         self._lock = Lock()
         self._loads = Loads()
         self._showing: Call | None = None
@@ -191,8 +166,7 @@ class Engine(AbstractContextManager["Engine"]):
         The newest wins: a frame that another thread waits for is cancelled, and raises Cancelled there.
         """
         args: dict[str, Any] = {"name": name, "time": time.to_json(), "layout": layout, "load": None}
-        args |= {"scale": None if scale is None else str(scale)}
-        args |= {"region": None if region is None else list(astuple(region))}
+        args |= {"scale": None if scale is None else str(scale), "region": region and list(astuple(region))}
         try:
             return self._shown(args)
         except UnknownJob:

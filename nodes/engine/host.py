@@ -16,7 +16,8 @@ from .clips import ClipReader, Fetch
 from .held import Held
 from .kept import Kept
 from .plan import Want, wanted
-from .prepare import Prepared, Ready
+from .prepare import Prepared
+from .ready import Ready
 from .sampled import Sampled
 from .settings import driven
 from .values import at_port, standing

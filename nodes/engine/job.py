@@ -106,6 +106,11 @@ class Job:
     scale: Fraction = Fraction(1)
     shots: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def graph_json(self) -> Mapping[str, Any]:
+        """The graph as plain data."""
+        return to_json(self.graph) if isinstance(self.graph, Graph) else self.graph
+
     def seed_of(self, node: str) -> int:
         """Return the seed of a node that pins none itself."""
         return self.seeds.get(node, self.seed)
@@ -118,7 +123,7 @@ class Job:
     def to_json(self) -> dict[str, Any]:
         """Return plain data, to be sent to the engine's process."""
         return {
-            "graph": to_json(self.graph) if isinstance(self.graph, Graph) else self.graph,
+            "graph": self.graph_json,
             "format": self.format.to_json(),
             "media": {name: bound.to_json() for name, bound in self.media.items()},
             "colour": dict(self.colour),

@@ -12,8 +12,8 @@ from nodes.api.frames import ToWorking
 
 from . import results
 from .parts import Part, Parts, derived, filled, frames_held, is_recorded, record
-from .prepare import Ready
 from .pruning import SUFFIX
+from .ready import Ready
 
 
 class Kept:

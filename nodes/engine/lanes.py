@@ -13,7 +13,8 @@ from .cache import FrameCache
 from .errors import UnknownJob
 from .flights import Flights
 from .kept import count_kept
-from .prepare import Prepared, Ready
+from .prepare import Prepared
+from .ready import Ready
 from .run import Run
 from .spill import Spill
 from .stats import Cost, Stats, summed

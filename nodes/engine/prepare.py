@@ -18,8 +18,7 @@ from .building import Builder
 from .editing import Web, edited
 from .errors import CannotRun
 from .job import Job
-from .ready import Feed as Feed
-from .ready import Ready as Ready
+from .ready import Ready
 from .walking import Doubt, walk
 from .wiring import behind
 

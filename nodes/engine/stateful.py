@@ -12,7 +12,7 @@ from .errors import CannotRun
 from .host import Asking, Host
 from .parts import Part
 from .plan import Want
-from .prepare import Ready
+from .ready import Ready
 from .stateful_chunks import ChunkCourse
 from .stateful_clip import ClipCourse
 from .stateful_signal import SignalCourse

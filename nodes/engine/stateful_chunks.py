@@ -12,7 +12,7 @@ from .chunks import Windows, joined, windows_over
 from .clips import Window
 from .host import Host
 from .parts import Part
-from .prepare import Ready
+from .ready import Ready
 from .values import made_by, standing
 
 

@@ -10,7 +10,7 @@ from nodes.api import At, Time
 from .context import NodeContext
 from .host import Host
 from .parts import Part
-from .prepare import Ready
+from .ready import Ready
 from .values import made_by, settled
 
 _MEMORY = 8

@@ -11,7 +11,7 @@ from .clips import ClipReader
 from .context import NodeContext
 from .errors import CannotRun
 from .host import Host
-from .prepare import Ready
+from .ready import Ready
 
 
 class SignalCourse:

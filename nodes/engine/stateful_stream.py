@@ -10,7 +10,7 @@ from nodes.api import Time
 from .host import Asking, Host, picture_slots
 from .parts import Part
 from .plan import wanted
-from .prepare import Ready
+from .ready import Ready
 from .streams import StreamRun
 from .values import at_port, made_by, settled, standing
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from nodes.api import Curve, Failed, Frame, Matte, Time
 
 from .keys import digest
-from .prepare import Ready
+from .ready import Ready
 
 Remake = Callable[[Ready, Time], Any]
 """Makes a node's value anew; what it reads may come from anywhere."""
