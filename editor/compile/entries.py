@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from editor.document.layout import MediaLookup, placed
+from editor.document.looks import NONE
 from editor.document.model import Clip, Gap, Item, Stack, Track, Transition
 from editor.document.transitions import is_rendered
 from nodes.api.times import Range, Time
@@ -23,13 +24,25 @@ class Seat:
     @property
     def reach(self) -> Range:
         """Where it is on screen at all, change-overs included."""
+        if self.head is None and self.tail is None:
+            return self.place
         start = self.place.start if self.head is None else min(self.head.place.start, self.place.start)
         end = self.place.end if self.tail is None else max(self.tail.place.end, self.place.end)
         return Range.between(start, end)
 
     @property
+    def beyond(self) -> tuple[Time, Time]:
+        """How far change-overs reach before its head and after its tail."""
+        if self.head is None and self.tail is None:
+            return NONE, NONE
+        reach = self.reach
+        return self.place.start - reach.start, reach.end - self.place.end
+
+    @property
     def alone(self) -> Range:
         """Where it is on screen by itself."""
+        if self.head is None and self.tail is None:
+            return self.place
         start = self.place.start if self.head is None else max(self.head.place.end, self.place.start)
         end = self.place.end if self.tail is None else min(self.tail.place.start, self.place.end)
         return Range.between(start, end)
@@ -70,12 +83,12 @@ def seated(
         if not isinstance(here.item, Transition):
             seats.append(Seat(here.item, here.range))
         elif not here.range.is_empty:
-            if not is_rendered(here.item) and not here.range.meet(wanted).is_empty:
+            if not is_rendered(here.item) and touch(here.range, wanted):
                 problems.append(f"{where} has {_called(here.item)} at frame {here.range.start.frame}")
             changes[len(seats)] = Change(here.item, here.range)
     joined = tuple(_joined(seats, changes))
     for seat in joined:
-        if _is_crowded(seat) and not seat.reach.meet(wanted).is_empty:
+        if (seat.head or seat.tail) and _is_crowded(seat) and touch(seat.reach, wanted):
             problems.append(f"on {where} the transitions at '{seat.item.name}' are longer than it is")
     pairs = tuple(
         (
@@ -88,11 +101,17 @@ def seated(
     return Seated(joined, pairs)
 
 
+def touch(one: Range, other: Range) -> bool:
+    """Return whether two stretches share any time."""
+    lasts = one.duration.value > 0 and other.duration.value > 0
+    return lasts and one.start < other.end and other.start < one.end
+
+
 def shows(items: tuple[Item, ...], start: Time, wanted: Range, media: MediaLookup) -> bool:
     """Return whether a track shows or sounds anything in a stretch."""
     standing = placed(Track("", "", "Video", items), start.rate, media, start)
     return any(
-        not is_nothing(here.item) and not here.range.meet(wanted).is_empty
+        not is_nothing(here.item) and touch(here.range, wanted)
         for here in standing
         if not isinstance(here.item, Transition)
     )

@@ -10,7 +10,7 @@ from nodes.api.times import Range, Time
 from nodes.graph.model import Link
 
 from .building import Building
-from .entries import Change, Seat, is_nothing, seated, shows
+from .entries import Change, Seat, is_nothing, seated, shows, touch
 from .pictures import Picture, clip_picture, merged, nested_time
 from .refuse import called, refuse_effects
 from .showing import Showing, on_track, played
@@ -75,7 +75,7 @@ def _in_order(build: Building, run: Run, below: Link | None) -> Link | None:
     shown: dict[str, Showing] = {}
     showings: list[Showing] = []
     for seat in here.seats:
-        if seat.reach.meet(run.wanted).is_empty:
+        if not touch(seat.reach, run.wanted):
             continue
         if isinstance(seat.item, Gap):
             where = f"the gap at frame {seat.place.start.frame} of {run.where}"
@@ -84,7 +84,7 @@ def _in_order(build: Building, run: Run, below: Link | None) -> Link | None:
             shown[seat.item.id] = showing
             showings.append(showing.over(seat.alone))
     for before, change, after in here.changes:
-        if not change.place.meet(run.wanted).is_empty:
+        if touch(change.place, run.wanted):
             sides = [_side(build, seat, change, shown, below) for seat in (before, after)]
             showings.append(_changed(build, change, *sides))
     if run.cut_off:

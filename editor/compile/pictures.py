@@ -47,8 +47,7 @@ def clip_picture(build: Building, clip: Clip, seat: Seat, below: Link | None) ->
     if plate.info.format is None:
         raise BadInput(f"Show clip '{clip.name}' ({clip.id})", "its media holds sound but no picture")
     start, length = media_start(clip, plate), _length(clip, plate)
-    reach = seat.place.start - seat.reach.start, seat.reach.end - seat.place.end
-    build.notes += short_of(clip, plate, retime, *reach)
+    build.notes += short_of(clip, plate, retime, *seat.beyond)
     first = Showing(Link(""), seat.place, begun(start, length, retime), retime.speed)
     if live:
         link = _graph(build, clip, plate, Here(first.start, seat.place, retime.speed), below)

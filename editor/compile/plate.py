@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from editor.document.layout import MediaLookup
 from editor.document.model import Clip
@@ -100,7 +101,10 @@ def short_of(clip: Clip, plate: Plate, retime: Retime, before: Time, after: Time
     info = plate.info
     if clip.source is None or info.kind == "still":
         return []
-    frame, speed = Time(1, info.rate), abs(retime.speed)
+    speed = abs(retime.speed)
+    if not before.value and not after.value and _holds(plate, clip.source, speed):
+        return []
+    frame = Time(1, info.rate)
     low, high = (before, after) if retime.speed >= 0 else (after, before)
     start = media_start(clip, plate)
     length = retime.consumed(clip.source).duration.at(info.rate)
@@ -113,6 +117,15 @@ def short_of(clip: Clip, plate: Plate, retime: Retime, before: Time, after: Time
         return []
     lacks = f"'{info.ref.label}' lacks frames that it shows, {' and '.join(said)}"
     return [f"clip '{clip.name}' ({clip.id}): {lacks}; the nearest picture is held"]
+
+
+def _holds(plate: Plate, source: Range, speed: Fraction) -> bool:
+    """Return whether media has all of a stretch; few sums, since it is asked of every clip of a cut."""
+    info = plate.info
+    first = source.start.seconds + plate.offset.seconds
+    begin = info.start.seconds
+    last = first + source.duration.seconds * speed
+    return first >= begin and (last - begin) * info.start.rate.fraction <= info.frame_count
 
 
 def timecode_at(info: MediaInfo, time: Time) -> str | None:

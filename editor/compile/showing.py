@@ -32,6 +32,8 @@ class Showing:
 
     def over(self, place: Range) -> Showing:
         """Return the same over another stretch, its own time running on."""
+        if place is self.place:
+            return self
         ahead = (place.start - self.place.start).at(self.start.rate) * self.speed
         return replace(self, place=place, start=self.start + ahead)
 

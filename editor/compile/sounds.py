@@ -15,7 +15,7 @@ from nodes.api.times import Range, Time
 from nodes.engine.job import SoundPiece
 
 from .building import Building
-from .entries import Seat, is_nothing, seated, shows
+from .entries import Seat, is_nothing, seated, shows, touch
 from .layers import PICTURE, SOUND
 from .looks import in_place
 from .plate import plate_of
@@ -67,7 +67,7 @@ def _track(build: Building, track: Track, start: Time, wanted: Range) -> list[So
     found: list[SoundPiece] = []
     for seat in seated(track.items, start, wanted, build.media_of, where, problems).seats:
         item = seat.item
-        if seat.reach.meet(wanted).is_empty or is_nothing(item):
+        if not touch(seat.reach, wanted) or is_nothing(item):
             continue
         if isinstance(item, Stack):
             found += _nested(build, item, seat, wanted)

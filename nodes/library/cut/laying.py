@@ -16,7 +16,7 @@ from nodes.library.planes.placing import Placing
 
 from .display import Screen, off_screen, on_screen
 from .mixing import faded, mixed
-from .planar import are_alike
+from .planar import are_alike, placed_planes
 
 Pixels = npt.NDArray[np.float32]
 
@@ -55,6 +55,10 @@ def laid(image: Frame, below: Frame | None, look: Look, screen: Screen) -> Frame
             return image
         if below is not None and are_alike(below, image, screen):
             return mixed(below, image, amount, screen)
+    if look.blend == "over" and below is not None and _is_straight(image, look):
+        placing = look.placing(image)
+        if are_alike(below, image, screen) and not placing.vanishes:
+            return placed_planes(image, below, placing, amount)
     if below is None:
         if look.is_whole:
             return image if amount == 1 else faded(image, np.float32(amount))
@@ -62,6 +66,10 @@ def laid(image: Frame, below: Frame | None, look: Look, screen: Screen) -> Frame
     front = on_screen(image, screen) if look.is_whole else _put(image, look, screen)
     made = joined(on_screen(below, screen), front, Join(look.blend, amount))
     return off_screen(made, screen)
+
+
+def _is_straight(image: Frame, look: Look) -> bool:
+    return not any(look.crop) and look.placing(image).is_straight
 
 
 def _put(image: Frame, look: Look, screen: Screen) -> Frame:
