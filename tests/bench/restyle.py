@@ -22,6 +22,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -161,7 +162,7 @@ def measured(clip: str) -> tuple[Measured, Measured, float]:
     part = max(rows / still.shape[0], columns / still.shape[1])
     target = cv2.resize(to_lab(still), None, fx=part, fy=part, interpolation=cv2.INTER_AREA)
     labs = [to_lab(each) for each in source]
-    flows = [flow(*pair) for pair in zip(labs, labs[1:], strict=False)]
+    flows = [flow(*pair) for pair in pairwise(labs)]
     own = np.mean([warp_error(a, b, by) for a, b, by in zip(labs, labs[1:], flows, strict=False)])
     found = []
     for forgets in (False, True):
