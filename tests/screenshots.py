@@ -74,6 +74,8 @@ def draw(name: str, folder: Path, work: Path) -> None:
     person.scrub(0, 30)
     person.wait(lambda: person.desk.player.picture.value is not None, "a picture")
     shot(person, "project")
+    person.window.docks["clip"].raise_()
+    shot(person, "clip")
     person.desk.graph.search()
     person.rest(0.3)
     person.window.graph.search.grab().save(str(folder / f"search-{name}.png"))

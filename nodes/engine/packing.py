@@ -87,9 +87,7 @@ def _part(port: str, about: Any, arrays: Mapping[str, Any], time: Time, to_worki
         pixel_aspect=Fraction(about["pixel_aspect"]),
         metadata=about["metadata"],
         to_working=to_working if is_native else None,
-        layers={
-            name: arrays[f"{port}:layer{index}"] for index, name in enumerate(about.get("layers", ()))
-        },
+        layers={name: arrays[f"{port}:layer{index}"] for index, name in enumerate(about.get("layers", ()))},
     )
 
 

@@ -136,7 +136,9 @@ class Person:
         assert here is not None
         middle = record_range(cut, here)
         frame = (middle.start.frame + middle.end.frame) / 2
-        self.click(self.window.timeline.viewport(), self.frame_at(frame))
+        rows = self.window.timeline.model.rows.value
+        row = next(place for place, row in enumerate(rows) if id in row.places)
+        self.click(self.window.timeline.viewport(), self.frame_at(frame, row))
         self.wait(lambda: self.session.selection.value == frozenset({id}), f"{id} to be selected")
 
     def scrub(self, start: int, end: int) -> None:
