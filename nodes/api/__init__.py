@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from .migrations import Migration, migrate
     from .params import Param
     from .ports import Port
-    from .prompts import BoxPrompt, Click, MattePrompt, Prompts, ShapePrompt
+    from .prompts import BoxPrompt, Click, Lock, MattePrompt, Prompts, ShapePrompt, Stroke
     from .sound import Audio, AudioBlock
     from .spec import Injected, ModelRequest, Spec
     from .streams import At, Clip, Context, Frames, Mattes, Stream
@@ -72,7 +72,7 @@ _HOMES = {
     "migrations": "Migration migrate",
     "params": "Param",
     "ports": "Port",
-    "prompts": "BoxPrompt Click MattePrompt Prompts ShapePrompt",
+    "prompts": "BoxPrompt Click Lock MattePrompt Prompts ShapePrompt Stroke",
     "sound": "Audio AudioBlock",
     "spec": "Injected ModelRequest Spec",
     "streams": "At Clip Context Frames Mattes Stream",
@@ -116,6 +116,7 @@ __all__ = [
     "Key",
     "Kind",
     "LanguagePlanner",
+    "Lock",
     "Matte",
     "MattePrompt",
     "Mattes",
@@ -140,6 +141,7 @@ __all__ = [
     "Slider",
     "Spec",
     "Stream",
+    "Stroke",
     "TextToImage",
     "TextToVideo",
     "Time",

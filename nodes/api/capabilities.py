@@ -27,16 +27,28 @@ Direction: TypeAlias = Literal["forward", "backward", "both"]
 
 
 class SegmentSession(Protocol):
-    """One object being followed through one clip; what the model remembers lives and dies with it."""
+    """Objects being followed through one clip; what the model remembers lives and dies with it.
+
+    Corrections win in all of them: what is painted, drawn or locked at a time is kept exactly, and what is
+    pointed at in one frame changes no frame on the far side of other prompted frames.
+    """
 
     def add(self, prompts: Prompts) -> None:
-        """Point at the object: clicks, boxes, mattes, shapes, in source pixels, at their times."""
+        """Point at objects: clicks, boxes, mattes, shapes, strokes, locks, in source pixels, at their times.
 
-    def at(self, time: Time) -> tuple[Matte, float]:
+        What is added later corrects what was followed from the prompts before.
+        """
+
+    def at(self, time: Time, obj: int = 1) -> tuple[Matte, float]:
         """Return matte and confidence (0 to 1) at once for one time, from the prompts there alone."""
 
-    def propagate(self, range: Range, direction: Direction = "both") -> Iterator[tuple[Time, Matte, float]]:
-        """Yield time, matte and confidence (0 to 1) once for each frame of the range, in any order."""
+    def propagate(
+        self, range: Range, direction: Direction = "both", obj: int = 1
+    ) -> Iterator[tuple[Time, Matte, float]]:
+        """Yield time, matte and confidence (0 to 1) once for each frame of the range.
+
+        In rising time; confidence says how well what was followed looks like what was pointed at.
+        """
 
 
 class VideoSegmenter(Protocol):

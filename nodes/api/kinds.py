@@ -52,6 +52,12 @@ class Kind:
         return self.name in _NUMBERS or self.name in _STEPPED or self.name == "curve"
 
     @property
+    def takes_number(self) -> bool:
+        """Whether one number can be its value: a number's, or several plain ones' at once (a colour)."""
+        plain = not self.repeats and bool(self.items) and all(item == Kind("float") for item in self.items)
+        return self.name in _NUMBERS or (self.name == "tuple" and plain)
+
+    @property
     def moment(self) -> Kind:
         """The kind of one key's value."""
         return self.items[0] if self.name == "curve" else self
@@ -166,8 +172,7 @@ def _prompts(kind: Kind, value: Json) -> Prompts:
 def _tuple(kind: Kind, value: Json) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
         # One number stands for all of several plain ones (a colour), not for a place in pixels.
-        plain = not kind.repeats and all(item == Kind("float") for item in kind.items)
-        if not plain or isinstance(value, bool) or not isinstance(value, int | float):
+        if not kind.takes_number or isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"needs a list, got {shown(value)}")
         value = [value] * len(kind.items)
     if not kind.repeats and len(value) != len(kind.items):
@@ -226,6 +231,8 @@ def encode(kind: Kind, value: Any) -> Json:
 
 def scaled(kind: Kind, value: Any, factor: float) -> Any:
     """Return a decoded value with its full-resolution pixels times `factor`; anything else as it is."""
+    if isinstance(value, Prompts):
+        return value.scaled(factor)
     if value is None or not kind.holds_px:
         return value
     if isinstance(value, Curve):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import isfinite
-from typing import Any
+from typing import Any, TypeAlias
 
 from .times import Time
 
@@ -53,18 +53,94 @@ class ShapePrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """A painted line of that width that belongs to the object (`positive`) or does not; source pixels."""
+
+    time: Time
+    points: tuple[tuple[float, float], ...]
+    width: float
+    positive: bool = True
+    obj: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The matte that one time is to keep whatever else is pointed at, as the path of a picture.
+
+    Other than a painted matte it is no example: the frames beside it are not led by it.
+    """
+
+    time: Time
+    path: str
+    obj: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Prompts:
-    """What a person pointed at, per object and per time."""
+    """What a person pointed at, per object and per time; objects are numbered from 1."""
 
     clicks: tuple[Click, ...] = ()
     boxes: tuple[BoxPrompt, ...] = ()
     mattes: tuple[MattePrompt, ...] = ()
     shapes: tuple[ShapePrompt, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    locks: tuple[Lock, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was pointed at."""
-        return not (self.clicks or self.boxes or self.mattes or self.shapes)
+        return not any(self._sorts().values())
+
+    @property
+    def objects(self) -> tuple[int, ...]:
+        """Return the numbers of the objects that are pointed at, rising."""
+        return tuple(sorted({each.obj for each in self.everything}))
+
+    @property
+    def everything(self) -> tuple[AnyPrompt, ...]:
+        """Return every prompt: clicks, boxes, mattes, shapes, strokes, locks, each in its order."""
+        return tuple(each for sort in self._sorts().values() for each in sort)
+
+    def _sorts(self) -> dict[str, tuple[AnyPrompt, ...]]:
+        return {
+            "clicks": self.clicks,
+            "boxes": self.boxes,
+            "mattes": self.mattes,
+            "shapes": self.shapes,
+            "strokes": self.strokes,
+            "locks": self.locks,
+        }
+
+    def joined(self, other: Prompts) -> Prompts:
+        """Return these prompts followed by others."""
+        both = zip(self._sorts().items(), other._sorts().values(), strict=True)
+        return Prompts(**{name: (*mine, *theirs) for (name, mine), theirs in both})  # type: ignore[arg-type]
+
+    def scaled(self, factor: float) -> Prompts:
+        """Return the prompts for pictures `factor` times as large.
+
+        >>> from workprint import Click, Rate, Time
+        >>> Prompts((Click(Time(3, Rate(24)), 10.0, 20.0),)).scaled(0.5).clicks[0].x
+        5.0
+        """
+
+        def moved(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+            return tuple((x * factor, y * factor) for x, y in points)
+
+        return replace(
+            self,
+            clicks=tuple(replace(each, x=each.x * factor, y=each.y * factor) for each in self.clicks),
+            boxes=tuple(
+                replace(
+                    each, x0=each.x0 * factor, y0=each.y0 * factor, x1=each.x1 * factor, y1=each.y1 * factor
+                )
+                for each in self.boxes
+            ),
+            shapes=tuple(replace(each, points=moved(each.points)) for each in self.shapes),
+            strokes=tuple(
+                replace(each, points=moved(each.points), width=each.width * factor) for each in self.strokes
+            ),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data: a list for each sort of prompt, with exact times.
@@ -73,12 +149,7 @@ class Prompts:
         >>> Prompts((Click(Time(3, Rate(24)), 10.0, 20.0),)).to_json()["clicks"]
         [{'time': ['3', '24'], 'x': 10.0, 'y': 20.0, 'positive': True, 'obj': 1}]
         """
-        return {
-            "clicks": [_plain(each) for each in self.clicks],
-            "boxes": [_plain(each) for each in self.boxes],
-            "mattes": [_plain(each) for each in self.mattes],
-            "shapes": [_plain(each) for each in self.shapes],
-        }
+        return {name: [_plain(each) for each in sort] for name, sort in self._sorts().items()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Prompts:
@@ -91,10 +162,16 @@ class Prompts:
             tuple(BoxPrompt(**_timed(each)) for each in data.get("boxes", ())),
             tuple(MattePrompt(**_timed(each)) for each in data.get("mattes", ())),
             tuple(ShapePrompt(**_outlined(_timed(each))) for each in data.get("shapes", ())),
+            tuple(Stroke(**_outlined(_timed(each))) for each in data.get("strokes", ())),
+            tuple(Lock(**_timed(each)) for each in data.get("locks", ())),
         )
 
 
-def _plain(prompt: Click | BoxPrompt | MattePrompt | ShapePrompt) -> dict[str, Any]:
+AnyPrompt: TypeAlias = Click | BoxPrompt | MattePrompt | ShapePrompt | Stroke | Lock
+"""Every sort of prompt."""
+
+
+def _plain(prompt: AnyPrompt) -> dict[str, Any]:
     plain = {name: value for name, value in asdict(prompt).items() if name != "time"}
     if "points" in plain:
         plain["points"] = [list(point) for point in plain["points"]]

@@ -12,6 +12,7 @@ from nodes.api import ColourSpace, Node, Param, Spec
 from nodes.api.ports import PortType
 
 from .keys import DOMAINS, STATEFUL, head, is_anchored, stated
+from .own import own_capabilities
 from .refuse import refusal
 
 
@@ -91,6 +92,7 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, space: tuple[tuple[str, 
         fixed={
             **{port.name: None for port in spec.inputs if port.optional and not port.variadic},
             **{each.name: told for each in spec.injected if each.kind == "colour"},
+            **own_capabilities(spec),
         },
         inputs={port.name: (port.type, port.variadic) for port in spec.inputs},
         outputs={port.name: port.type for port in spec.outputs},

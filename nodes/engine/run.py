@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nodes.api import Box, Curve, Frame, Range, Time
+from nodes.api import Box, Curve, Frame, Matte, Range, Time
 from nodes.media.colour import to_working
 from nodes.media.working import WorkingSpace
 
@@ -124,6 +124,8 @@ class Run(AbstractContextManager["Run"]):
         moment = moment_of(last, Moment(time, region), time, region)
         value = part_of(at_port(self._made(last, moment), output.port), region)
         self._readers.pass_by()
+        if isinstance(value, Matte):
+            value = value.frame()
         if not isinstance(value, Frame):
             raise CannotRun(
                 f"Show the output of '{output.node}'",

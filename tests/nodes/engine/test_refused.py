@@ -13,11 +13,11 @@ from nodes.api import (
     File,
     Frame,
     Matte,
+    Matting,
     Model,
     Range,
     Stream,
     Time,
-    VideoSegmenter,
     node,
 )
 from nodes.engine.errors import CannotRun
@@ -27,7 +27,7 @@ from tests.nodes.engine.kit import greys, job_of, made, ready
 
 
 @node("test.roto")
-def roto(image: Frame, model: Annotated[VideoSegmenter, Model()]) -> Frame: ...
+def roto(image: Frame, model: Annotated[Matting, Model()]) -> Frame: ...
 
 
 @node("test.heard")
@@ -48,7 +48,7 @@ def test_a_bypassed_node_may_ask_for_anything():
 
 def test_models_are_named_by_what_was_asked_for():
     job = job_of(made("a", "test.count"), made("x", "test.roto", {"image": "a"}))
-    with pytest.raises(CannotRun, match=r"asks for a model \(VideoSegmenter\), and this version runs none"):
+    with pytest.raises(CannotRun, match=r"asks for a model \(Matting\), and this version runs none"):
         ready(job, *NODES)
 
 

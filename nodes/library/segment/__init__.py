@@ -1,0 +1,1 @@
+"""Nodes that find objects and what moves."""

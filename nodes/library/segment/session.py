@@ -1,0 +1,167 @@
+"""Following pointed-at objects through a clip without a model: Workprint's own `VideoSegmenter`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import pairwise
+
+import numpy as np
+
+from nodes.api import Clip, Direction, Frame, Matte, NodeError, Prompts, Range, Time
+from nodes.vision.agreement import Mask
+from nodes.vision.follow import Followed, settle
+from nodes.vision.look import Floats, Picture
+from nodes.vision.pointed import begun, corrected
+
+from .anchors import Wish, wishes
+from .painted import outlined, pointed, read_matte
+from .pictures import matte_of, refined, shown, smaller, work_size
+from .stretch import Anchor, Step, away_from, between, up_to
+
+_KNOWN = 1.0
+_HINT = "Click on it, draw a box around it, or paint it, in any frame."
+
+
+class OwnSegmenter:
+    """Follows what was pointed at by its colours, texture, place and motion; needs nothing installed.
+
+    After Video SnapCut (Bai et al., SIGGRAPH 2009) and GrabCut (Rother et al., SIGGRAPH 2004); see
+    `nodes.vision.follow` for the step from frame to frame and `anchors` for what a correction changes.
+    """
+
+    def open(self, clip: Clip[Frame]) -> AbstractContextManager[OwnSession]:
+        """Start a session over the clip; it holds no frames, and files are opened only to be read."""
+        return nullcontext(OwnSession(clip))
+
+
+class OwnSession:
+    """The objects pointed at in one clip, each followed by itself; see `nodes.api.SegmentSession`."""
+
+    def __init__(self, clip: Clip[Frame]) -> None:
+        self._clip = clip
+        self._prompts = Prompts()
+        self._anchors: dict[int, dict[int, Anchor]] = {}
+        format = clip.format
+        self._size = work_size(format.width, format.height)
+
+    def add(self, prompts: Prompts) -> None:
+        """Point at objects, in source pixels, at their times; what was followed before is corrected.
+
+        Raises NodeError for prompts outside the clip.
+        """
+        for each in prompts.everything:
+            if each.time not in self._clip.range:
+                first, last = self._clip.range.start.frame, self._clip.range.end.frame - 1
+                why = f"frame {each.time.at(self._clip.range.rate).frame} is not in the clip"
+                raise NodeError("Follow an object", why, hint=f"It has frames {first} to {last}.")
+        self._prompts = self._prompts.joined(prompts)
+        self._anchors.clear()
+
+    def at(self, time: Time, obj: int = 1) -> tuple[Matte, float]:
+        """Return matte and confidence (0 to 1) at one time from the prompts there alone, at once."""
+        frame = self._clip.frame(time)
+        exact = self._exact(frame, time, obj)
+        if exact is not None:
+            return matte_of(frame, exact), _KNOWN
+        here = pointed(self._prompts, time, obj, frame, self._size)
+        if not (here.inside or here.boxes or here.painted is not None):
+            return matte_of(frame, np.zeros(frame.rgb.shape[:2], np.float32)), 0.0
+        picture = shown(frame, self._size)
+        odds = settle(picture, np.where(begun(picture, here), 3, -3).astype(np.float32))
+        return matte_of(frame, refined(frame, odds)), 0.8
+
+    def propagate(
+        self, range: Range, direction: Direction = "both", obj: int = 1
+    ) -> Iterator[tuple[Time, Matte, float]]:
+        """Yield time, matte and confidence (0 to 1) once for each frame of the range, in any order.
+
+        `forward` follows only from earlier prompted frames, `backward` only from later ones; where there are
+        none the matte is empty and the confidence 0. Raises NodeError where nothing was pointed at.
+        """
+        anchors = self._anchored(obj)
+        first, last = range.start.ceil().frame, range.end.ceil().frame - 1
+        for step in self._steps(anchors, first, last, direction):
+            yield self._finished(step, anchors, obj)
+
+    def _anchored(self, obj: int) -> dict[int, Anchor]:
+        if obj not in self._anchors:
+            made: dict[int, Anchor] = {}
+            for wish in wishes(self._prompts, obj):
+                made[wish.time.frame] = Anchor(wish.time.frame, self._mask(wish, made, obj))
+            if not made:
+                raise NodeError("Follow an object", f"nothing is pointed at as object {obj}", hint=_HINT)
+            self._anchors[obj] = made
+        return self._anchors[obj]
+
+    def _mask(self, wish: Wish, made: dict[int, Anchor], obj: int) -> Mask:
+        frame = self._clip.frame(wish.time)
+        exact = self._drawn(frame, wish.time, obj)
+        if exact is not None:
+            return smaller(exact, self._size)
+        here = pointed(self._prompts, wish.time, obj, frame, self._size)
+        picture = shown(frame, self._size)
+        if not wish.is_correction:
+            return begun(picture, here)
+        number = wish.time.frame
+        followed = next(self._steps(made, number, number, "both"))
+        return corrected(picture, followed.found.odds > 0.5, here)
+
+    def _steps(
+        self, anchors: dict[int, Anchor], first: int, last: int, direction: Direction
+    ) -> Iterator[Step]:
+        """Yield what was followed for each frame from `first` to `last`, anchors themselves as followed."""
+        empty = Followed(np.zeros(self._size[::-1], np.float32), 0.0)
+        places = sorted(anchors)
+        edges: list[int | None] = [None, *places, None]
+        for before, after in pairwise(edges):
+            if before is not None and first <= before <= last:
+                yield Step(before, Followed(anchors[before].mask.astype(np.float32), _KNOWN))
+            low = first if before is None else max(first, before + 1)
+            high = last if after is None else min(last, after - 1)
+            if low > high:
+                continue
+            start = None if before is None or direction == "backward" else anchors[before]
+            end = None if after is None or direction == "forward" else anchors[after]
+            if start and end:
+                steps = between(self._see, start, end)
+            elif start:
+                steps = away_from(self._see, start, high)
+            elif end:
+                steps = up_to(self._see, end, low)
+            else:
+                steps = (Step(number, empty) for number in range_of(low, high))
+            yield from (step for step in steps if low <= step.frame <= high)
+
+    def _finished(self, step: Step, anchors: dict[int, Anchor], obj: int) -> tuple[Time, Matte, float]:
+        time = Time(step.frame, self._clip.range.rate)
+        frame = self._clip.frame(time)
+        exact = self._exact(frame, time, obj)
+        if exact is not None:
+            return time, matte_of(frame, exact), _KNOWN
+        odds = step.found.odds
+        if step.frame in anchors:
+            odds = settle(shown(frame, self._size), np.where(odds > 0.5, 3, -3).astype(np.float32))
+        return time, matte_of(frame, refined(frame, odds)), float(step.found.sure)
+
+    def _exact(self, frame: Frame, time: Time, obj: int) -> Floats | None:
+        """Return the matte that stands at a time whatever else is said: locked, else painted or drawn."""
+        for lock in self._prompts.locks:
+            if lock.time == time and lock.obj == obj:
+                return read_matte(lock.path, frame)
+        return self._drawn(frame, time, obj)
+
+    def _drawn(self, frame: Frame, time: Time, obj: int) -> Floats | None:
+        painted = [each for each in self._prompts.mattes if each.time == time and each.obj == obj]
+        if painted:
+            return read_matte(painted[-1].path, frame)
+        shapes = [each for each in self._prompts.shapes if each.time == time and each.obj == obj]
+        return outlined(shapes, frame) if shapes else None
+
+    def _see(self, number: int) -> Picture:
+        return shown(self._clip.frame(Time(number, self._clip.range.rate)), self._size)
+
+
+def range_of(low: int, high: int) -> Iterator[int]:
+    """Yield the numbers from `low` to `high`."""
+    yield from range(low, high + 1)

@@ -1,0 +1,155 @@
+"""The first mask from what was pointed at: found from boxes and clicks; clicks again to correct a mask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .agreement import Mask
+from .follow import settle
+from .learner import Learner
+from .look import LOOKS, Floats, Picture, looks
+
+_KEPT, _BOX_ROUNDS, _SEEMS = 1.5, 1, 1.0
+_CUTS, _CUT_PIXELS, _SCANT = 5, 16_000, 0.03
+_ROUNDS, _STEPS, _ROWS, _LEAST = 3, 60, 2000, 8
+_DOT = 0.012
+"""A click marks a disc of this part of the picture's diagonal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What was pointed at in one picture, in its pixels: discs, a box (x0, y0, x1, y1), known parts."""
+
+    inside: Sequence[tuple[float, float]] = ()
+    outside: Sequence[tuple[float, float]] = ()
+    boxes: Sequence[tuple[float, float, float, float]] = ()
+    painted: Mask | None = None
+    wiped: Mask | None = None
+
+
+def begun(picture: Picture, pointed: Pointed) -> Mask:
+    """Return the object's mask from clicks, strokes and boxes alone, in an 8-bit RGB picture.
+
+    As in GrabCut (Rother et al., SIGGRAPH 2004) what is object and what is not is learned from a guess, and
+    the guess made anew from what was learned. In a box the guess is GrabCut's own of a small picture, unless
+    that finds next to nothing; with clicks alone it is what lies near them in place and colour. A pixel under
+    a click is as the click says.
+    """
+    shape = picture.shape[:2]
+    sure, never = _marks(pointed, shape)
+    possible = np.zeros(shape, bool) if pointed.boxes else np.ones(shape, bool)
+    for x0, y0, x1, y1 in pointed.boxes:
+        possible[_span(y0, y1, shape[0]), _span(x0, x1, shape[1])] = True
+    near = _travel(picture, sure) if sure.any() else None
+    own = _lean(possible, near)
+    guess = (own >= 0) & possible & ~never | sure
+    rounds = _ROUNDS
+    if pointed.boxes:
+        found = _cut(picture, possible, sure, never)
+        if np.count_nonzero(found) > _SCANT * np.count_nonzero(possible):
+            guess, rounds = found, _BOX_ROUNDS
+            own = np.where(guess, _KEPT, -_KEPT).astype(np.float32)
+    described = looks(picture).reshape(-1, LOOKS)
+    learner, random = Learner(LOOKS), np.random.default_rng(1)
+    for _ in range(rounds):
+        inside, outside = np.flatnonzero(guess), np.flatnonzero(~guess)
+        if len(inside) < _LEAST or len(outside) < _LEAST:
+            break
+        picked = np.concatenate([random.choice(inside, _ROWS), random.choice(outside, _ROWS)])
+        learner.train(described[picked], (np.arange(2 * _ROWS) < _ROWS).astype(np.float32), _STEPS)
+        seems = _SEEMS * np.clip(learner.ask(described).reshape(shape), -4, 4) + own
+        seems = np.where(possible & ~never, np.where(sure, 20, seems), -20)
+        guess = (settle(picture, seems.astype(np.float32)) > 0.5) & possible & ~never | sure
+    return _touching(guess, sure)
+
+
+def _lean(possible: Mask, near: Floats | None) -> Floats:
+    """Return how likely each pixel is before anything is learned: more in a box's middle, and near clicks."""
+    own = np.zeros(possible.shape, np.float32)
+    if near is not None:
+        own += np.clip(1.5 * (1.6 - near), -3, 3)
+    return own
+
+
+def corrected(picture: Picture, mask: Mask, pointed: Pointed) -> Mask:
+    """Return the mask with what the clicks and strokes say; only what is like a click and joined to it.
+
+    A click that the mask agrees with already changes nothing. One that it does not agree with turns over
+    the pixels near it that are joined to it by like colour; all others stay as they are.
+    """
+    sure, never = _marks(pointed, mask.shape)
+    made = mask.copy()
+    for marks, against, value in ((sure & ~mask, never, True), (never & mask, sure, False)):
+        if marks.any():
+            made[_grown(picture, marks, made if not value else ~made) & ~against] = value
+    made[sure], made[never] = True, False
+    return made
+
+
+def _marks(pointed: Pointed, shape: tuple[int, ...]) -> tuple[Mask, Mask]:
+    radius = max(1, round(_DOT * float(np.hypot(shape[0], shape[1])) / 2))
+    made = []
+    for points, drawn in ((pointed.inside, pointed.painted), (pointed.outside, pointed.wiped)):
+        dots = np.zeros(shape[:2], np.uint8)
+        for x, y in points:
+            cv2.circle(dots, (int(x), int(y)), radius, 1, -1)
+        made.append((dots > 0) if drawn is None else (dots > 0) | drawn)
+    return made[0], made[1] & ~made[0]
+
+
+def _span(low: float, high: float, size: int) -> slice:
+    return slice(max(0, int(low)), max(0, min(size, int(np.ceil(high)))))
+
+
+def _travel(picture: Picture, marks: Mask) -> Floats:
+    """Return how far each pixel is from the marks: nearness in place plus unlikeness in colour."""
+    lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
+    lab = cv2.GaussianBlur(lab, (0, 0), 1.5)
+    seen = lab[marks]
+    samples = seen[:: max(1, len(seen) // 12)]
+    apart = np.min([np.sum((lab - each) ** 2, -1) for each in samples], 0) ** 0.5
+    away = cv2.distanceTransform((~marks).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.asarray(apart / 12 + away / (0.1 * float(np.hypot(*marks.shape))), np.float32)
+
+
+def _grown(picture: Picture, marks: Mask, within: Mask) -> Mask:
+    """Return what of `within` is like the marks, near them and joined to them."""
+    like = (_travel(picture, marks) < 1.5) & within | marks
+    return _touching(like, marks)
+
+
+def _touching(mask: Mask, marks: Mask) -> Mask:
+    if not marks.any():
+        return mask
+    labels = cv2.connectedComponents(mask.astype(np.uint8))[1]
+    touched = np.unique(labels[marks & mask])
+    return np.asarray(np.isin(labels, touched[touched > 0]))
+
+
+def _cut(picture: Picture, possible: Mask, sure: Mask, never: Mask) -> Mask:
+    """Return what GrabCut finds in the box, in a small picture of the box and what is around it."""
+    x, y, width, height = cv2.boundingRect(possible.astype(np.uint8))
+    across, down = width // 4 + 4, height // 4 + 4
+    part = (slice(max(0, y - down), y + height + down), slice(max(0, x - across), x + width + across))
+    shape = possible[part].shape
+    scale = min(1.0, (_CUT_PIXELS / (shape[0] * shape[1])) ** 0.5)
+    size = (max(8, round(shape[1] * scale)), max(8, round(shape[0] * scale)))
+
+    def small(mask: Mask) -> Mask:
+        return np.asarray(cv2.resize(mask[part].astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0)
+
+    state = np.where(small(possible), cv2.GC_PR_FGD, cv2.GC_BGD).astype(np.uint8)
+    state[small(sure)], state[small(never)] = cv2.GC_FGD, cv2.GC_BGD
+    made = possible.copy()
+    if (state == cv2.GC_BGD).any():
+        little = cv2.resize(picture[part], size, interpolation=cv2.INTER_AREA)
+        models = np.zeros((1, 65)), np.zeros((1, 65))
+        cv2.setRNGSeed(1)
+        cv2.grabCut(little, state, None, *models, _CUTS, cv2.GC_INIT_WITH_MASK)  # type: ignore[call-overload]
+        found = ((state == cv2.GC_FGD) | (state == cv2.GC_PR_FGD)).astype(np.float32)
+        made[part] = cv2.resize(found, shape[::-1], interpolation=cv2.INTER_LINEAR) > 0.5
+    return made & possible & ~never | sure
