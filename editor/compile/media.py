@@ -17,7 +17,12 @@ def entry_for(project: Project, reference: MediaReference) -> MediaEntry | None:
 
     Media that is not where it was, but lies as it did from the project folder, was moved along with it.
     """
-    entry = project.media.get(reference_key(reference))
+    return entry_by_key(project, reference_key(reference))
+
+
+def entry_by_key(project: Project, key: str) -> MediaEntry | None:
+    """Return what the project knows of the media that its table has under a key, as `entry_for` does."""
+    entry = project.media.get(key)
     if entry is None or not entry.beside or os.path.exists(place_of(entry.ref)):
         return entry
     moved = os.path.normpath(project.folder / entry.beside)

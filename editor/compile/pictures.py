@@ -15,6 +15,7 @@ from nodes.graph.model import Link
 from .building import Building
 from .crossing import Here, reads_below, with_below, with_clips
 from .entries import Seat
+from .files import with_files
 from .graphs import bound_graph, graph_of, source_domains
 from .looks import has_look, laid
 from .plate import Plate, media_start, plate_of, short_of
@@ -81,7 +82,8 @@ def _graph(build: Building, clip: Clip, plate: Plate, here: Here, below: Link | 
     """Add a live shot's graph, fitted into the cut, in media time."""
     assert build.live is not None
     name = build.bind(plate.bound)
-    bound = bound_graph(graph_of(build.project, clip), name, prefix=f"{clip.id}/")
+    own = bound_graph(graph_of(build.project, clip), name, prefix=f"{clip.id}/")
+    bound = with_files(own, build.project, build.bind)
     if reads_below(bound):
         if not here.speed:
             raise BadInput(
@@ -99,6 +101,7 @@ def _graph(build: Building, clip: Clip, plate: Plate, here: Here, below: Link | 
 def _adjustment(build: Building, clip: Clip, seat: Seat, below: Link | None) -> Picture:
     """Add the graph of a clip without media, in the time of what lies beneath."""
     own = bound_graph(graph_of(build.project, clip), "", prefix=f"{clip.id}/")
+    own = with_files(own, build.project, build.bind)
     if any(node.params.get("file") == "" for node in own.nodes.values()):
         # It reads media that it does not have: told as for any clip without.
         plate_of(build.project, clip)

@@ -16,6 +16,7 @@ from nodes.graph.model import Graph
 from nodes.graph.serialise import to_json
 
 from .crossing import reads_below, with_clips
+from .files import with_files
 from .graphs import bound_graph, graph_of, source_domains
 from .plate import Plate, media_range, media_start, plate_of
 
@@ -91,7 +92,7 @@ def shot_job(
         media[name] = other
         return name
 
-    bound = bound_graph(own, PLATE)
+    bound = with_files(bound_graph(own, PLATE), project, bind)
     bound = with_clips(bound, project, clip, media_start(clip, plate), shown, bind)
     notes: list[str] = []
     range = shot_range(project, clip, handles, notes)

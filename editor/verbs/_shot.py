@@ -30,6 +30,8 @@ from nodes.graph.text import assign
 from nodes.graph.validate import require_valid
 
 from ._nodes import unknown_node
+from .baked import baked
+from .graph_files import with_known_files
 from .said import first_numbered
 from .support import an_engine
 
@@ -78,36 +80,42 @@ def shot(
     remove: Sequence[str] = (),
     set_: Sequence[Sequence[str]] = (),
     add: Sequence[Sequence[str]] = (),
+    bake: Sequence[str] = (),
     engine: Engine | None = None,
 ) -> Shown:
     """Show or change the graph of the shot `name`; changes happen in the order of the arguments.
 
     `graph` is graph JSON or a file of it; `set_` and `add` are lists of words: node (type), then
     `key=value` as on the command line, frames as the media numbers them (a sequence's file numbers, else
-    from 0). A shot without a graph starts with its own media. The new graph is checked as a whole, then
-    kept as one edit.
-    Raises BadInput, GraphError.
+    from 0); a parameter that is a file takes its path. A shot without a graph starts with its own media.
+    `bake` names parameters (`NODE.param`) whose drive becomes keyframes. The new graph is checked as a whole,
+    then kept as one edit.
+    Raises BadInput, GraphError, MediaError.
     """
     clip = find_clip(project.cut, name)
     old = stored_graph(project.cut, clip) or plain_graph()
-    if graph is None and not (remove or set_ or add):
+    if graph is None and not (remove or set_ or add or bake):
         return Shown(project, clip, old, False)
     new = old if graph is None else from_json(_read_graph(graph))
     origin = _origin(project, clip)
     with an_engine(engine) as running:
         specs = running.specs()
-    for each in remove:
-        new = remove_nodes(new, each, specs=specs)
-    for node, *words in set_:
-        new = assign(new, node, words, specs, origin=origin)
-    for node, *words in add:
-        new = _added(new, node, words, specs, origin)
+        for each in remove:
+            new = remove_nodes(new, each, specs=specs)
+        for node, *words in set_:
+            new = assign(new, node, words, specs, origin=origin)
+        for node, *words in add:
+            new = _added(new, node, words, specs, origin)
+        project, new = with_known_files(project, running, new, specs)
+        for each in bake:
+            new = baked(project, clip, new, each, running)
     require_valid(new, specs)
     if OUTPUT not in new.outputs:
         hint = "Leave a node, or name the graph's result 'out'."
         raise BadInput(f"Change the graph of '{clip.name}'", "nothing would be left to show", hint=hint)
     words = [f"--remove {each}" for each in remove]
     words += [f"--set {' '.join(each)}" for each in set_] + [f"--add {' '.join(each)}" for each in add]
+    words += [f"--bake {each}" for each in bake]
     return _kept(project, clip, new, " ".join(words) or "--graph")
 
 

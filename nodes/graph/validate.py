@@ -191,7 +191,7 @@ def _of_drive(scene: _Scene, node: GraphNode, spec: Spec, name: str, by: Drive) 
             curve_of(param, by, node=node.type)
         except BadValue as error:
             yield Problem("value", node.id, name, error.why, error.hint)
-    elif param.kind.moment.name not in ("float", "int"):
+    elif not param.kind.moment.takes_number:
         yield Problem("animation", node.id, name, f"a {param.kind.moment.name} cannot follow a curve")
     else:
         yield from _fits(scene, node, name, by, "curve")

@@ -20,9 +20,9 @@ _SAMPLE = (72, 48)
 _SAMPLES = 6000
 _FOLLOW = 0.12
 """How much of a new picture's palette and texture comes into what is known of the shot."""
-_HELD = 0.85
+_HELD = 0.9
 """How much of the last picture's change stays where its parts are found again."""
-_GRAIN_HELD = 0.6
+_GRAIN_HELD = 0.54
 _CUT_TRUST, _CUT_COLOUR = 0.35, 0.05
 
 

@@ -39,7 +39,7 @@ def motion(before: npt.NDArray[np.uint8], now: npt.NDArray[np.uint8]) -> Motion:
 
     A place is trusted where going there and back ends within a pixel, and both pictures look alike there.
     """
-    finder = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    finder = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     back = finder.calc(now, before, cast(Any, None))
     forth = finder.calc(before, now, cast(Any, None))
     was = grid(now.shape) + back

@@ -3,6 +3,9 @@
 Nodes are added to the chain that feeds the shot's output:
   workprint shot P sh010 --add color.grade gain=1.2 lift=0.01,0,0 --add color.grade as=warm gamma=1.1
   key=VALUE sets a parameter, key=@NAME.port connects, key=FRAME:V;FRAME:V sets keyframes, as=NAME names.
+  A value that follows a sound is seen, changed by hand, or left to follow:
+  workprint shot P sh010 --add source.sound as=song file=song.wav --add audio.drive as=beat sound=@song
+  workprint shot P sh010 --set grade gain=@beat --bake grade.gain
 """
 
 import argparse
@@ -27,15 +30,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--set", action="append", nargs="+", default=[], metavar=("NAME", "key=value"), help="set parameters"
     )
     parser.add_argument("--remove", action="append", default=[], metavar="NAME", help="remove a node")
+    parser.add_argument(
+        "--bake", action="append", default=[], metavar="NAME.param", help="turn a drive into keyframes"
+    )
     parser.add_argument("--show", action="store_true", help="print the graph as JSON")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
-    """Apply the changes in the order graph, remove, set, add, and show the result."""
+    """Apply the changes in the order graph, remove, set, add, bake, and show the result."""
     from editor.verbs import shot
 
-    changes = args.graph is not None or args.add or args.set or args.remove
+    changes = args.graph is not None or args.add or args.set or args.remove or args.bake
     with opened(args.project, console, write=bool(changes)) as project:
-        done = shot(project, args.shot, graph=args.graph, add=args.add, set_=args.set, remove=args.remove)
+        done = shot(
+            project,
+            args.shot,
+            graph=args.graph,
+            add=args.add,
+            set_=args.set,
+            remove=args.remove,
+            bake=args.bake,
+        )
     console.result(done.to_json(), done.text(whole=args.show))
     return 0

@@ -1,0 +1,36 @@
+"""Files that a person names in a shot's graph, noted in the project's table of media."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from editor.compile.media import entry_by_key
+from editor.document.opened import Project
+from editor.exchange.conform import reference_key
+from nodes.api.spec import Spec
+from nodes.engine.client import Engine
+from nodes.graph.edits import set_params
+from nodes.graph.model import Graph
+
+from .media import known, look_into, media_ref, reference_for
+
+
+def with_known_files(
+    project: Project, engine: Engine, graph: Graph, specs: Mapping[str, Spec]
+) -> tuple[Project, Graph]:
+    """Return project and graph with each path that a node names as a file looked into and known by its key.
+
+    Raises MissingMedia, MediaError, SaveFailed.
+    """
+    for node in graph.nodes.values():
+        spec = specs.get(node.type)
+        for param in spec.params if spec is not None else ():
+            value = node.params.get(param.name)
+            if param.kind.name != "file" or not isinstance(value, str):
+                continue
+            if entry_by_key(project, value) is None:
+                bound = look_into(engine, media_ref(value))
+                reference = reference_for(project, bound.info)
+                project = known(project, reference, bound, [bound.info.range])
+                graph = set_params(graph, node.id, {param.name: reference_key(reference)})
+    return project, graph
