@@ -79,7 +79,7 @@ def _melt(folder: Path) -> None:
     words += ["-track", "-blank", str(INSET_AT - 1), f"{folder}/b.mp4", "in=24", f"out={24 + INSET - 1}"]
     words += ["-transition", "qtblend", "a_track=0", "b_track=1", f"in={INSET_AT}"]
     words += [f"out={INSET_AT + INSET - 1}", f"rect={_X} {_Y} 960 540 0.8"]
-    words += ["-consumer", f"avformat:{folder}/melt.mp4", "vcodec=libx264", "an=1", "real_time=-2"]
+    words += ["-consumer", f"avformat:{folder}/melt.mp4", "vcodec=libx264", "an=1", "real_time=-1"]
     words += [f"{key}={value}" for key, value in _ENCODED.items()]
     subprocess.run(words, check=True, capture_output=True)
 

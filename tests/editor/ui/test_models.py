@@ -75,7 +75,7 @@ def test_nodes_are_found_added_set_bypassed_and_removed_edit_by_edit(models: Mod
     models.select("sh010")
     graph = models.graph
     assert [box.id for box in graph.boxes.value] == ["source"]
-    assert [spec.id for spec in graph.offered("gra col")][0] == "color.grade"
+    assert next(spec.id for spec in graph.offered("gra col")) == "color.grade"
     assert not graph.offered("no such node")
     graph.add("color.grade")
     assert [box.id for box in graph.boxes.value] == ["source", "grade"]
