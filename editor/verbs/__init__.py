@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ._nodes import nodes
     from ._render import render
     from ._run import run
+    from ._score import score
     from ._shot import shot
     from ._take import take
     from ._takes import takes
@@ -34,6 +35,7 @@ __all__ = [
     "nodes",
     "render",
     "run",
+    "score",
     "shot",
     "take",
     "takes",

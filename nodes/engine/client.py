@@ -287,6 +287,17 @@ class Engine(AbstractContextManager["Engine"]):
         moving: list[float] = self._ask("watch", args, RENDER, told)
         return moving
 
+    def score(
+        self, made: Bound, true: Bound, colour: Mapping[str, str], told: Told | None = None
+    ) -> list[Mapping[str, float]]:
+        """Return `frame`, `J` and `F` (0 to 1) for each frame that mattes and true ones share.
+
+        Raises BadInput where they share none or their sizes differ, and MediaError.
+        """
+        args = {"bound": [made.to_json(), true.to_json()], "colour": dict(colour)}
+        found: list[Mapping[str, float]] = self._ask("score", args, RENDER, told)
+        return found
+
     def trace(
         self, job: Job, range: Range, *, kept: Path | None = None, told: Told | None = None
     ) -> list[float]:

@@ -33,6 +33,7 @@ from .playing import play_order
 from .prepare import Prepared, colour_settings, prepare
 from .render import render
 from .run import Run
+from .scoring import ANSWERS as SCORING
 from .sending import sent
 from .spill import Spill
 from .targets import target_from_json
@@ -71,6 +72,7 @@ class Handlers:
             "waveform": answer_waveform,
             "trace": self.trace,
             **LISTENING,
+            **SCORING,
             "render": self.render,
             "report": self.report,
             "rest": lambda call: None,

@@ -5,7 +5,23 @@ from typing import Protocol
 
 from editor.cli.console import Console
 
-from . import bench, cache, demo, doctor, edit, export, info, new, nodes, render, run, shot, take, takes
+from . import (
+    bench,
+    cache,
+    demo,
+    doctor,
+    edit,
+    export,
+    info,
+    new,
+    nodes,
+    render,
+    run,
+    score,
+    shot,
+    take,
+    takes,
+)
 
 
 class Command(Protocol):
@@ -35,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     run,
     nodes,
     cache,
+    score,
     bench,
     doctor,
 )
