@@ -2,8 +2,8 @@
 
 Annotated by people: `shared/data/audio/madmom/sample` (2.8 s; 4 beats, 15 onsets). Known by making it:
 clicks, noise bursts and tones at 8 to 48 kHz, and drum kits of 60 to 200 beats a minute, steady and
-drifting by 8 %. F-measures count an instant as found within 70 ms for beats and 25 ms for onsets, each once; a row says
-1 - F, so that less is better.
+drifting by 8 %. F-measures count an instant as found within 70 ms for beats and 25 ms for onsets, each
+once; a row says 1 - F, so that less is better.
 """
 
 from __future__ import annotations
