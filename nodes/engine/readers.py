@@ -14,6 +14,7 @@ from nodes.media.info import MediaInfo
 from nodes.media.open import PictureReader, open_pictures
 
 from .errors import CannotRun
+from .heads import Heads
 from .job import Bound
 from .proxies import ProxyClip
 from .sounds import Sounds
@@ -132,7 +133,10 @@ class Readers(AbstractContextManager["Readers"]):
         return pictures
 
     def _opened(self, info: MediaInfo) -> PictureReader:
-        return open_pictures(info, to_working=self._to_working, ring_bytes=self._ring_bytes)
+        def opened() -> PictureReader:
+            return open_pictures(info, to_working=self._to_working, ring_bytes=self._ring_bytes)
+
+        return Heads(opened) if info.kind == "movie" else opened()
 
     def __exit__(self, *_: object) -> None:
         with self._sounds:
