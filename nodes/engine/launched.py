@@ -20,6 +20,8 @@ _MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
 }
+# Its threads wait for one another by spinning, which costs more than they save on products as small as ours.
+_THREADS = {"OPENBLAS_NUM_THREADS": "1"}
 _MOST_MEMORY = 0.75
 """Of the machine's: whoever asks for a picture too large loses the engine, not the machine."""
 
@@ -32,7 +34,7 @@ def launched(folder: Path, options: Options, lanes: int) -> Watched:
             ENTRY,
             interpreter=Path(sys.executable),
             args=[options.to_text()],
-            env=_MEMORY,
+            env={**_MEMORY, **_THREADS},
             folder=folder,
             limits=Limits(lanes=lanes, resident_bytes=share_of_memory(_MOST_MEMORY)),
         )
