@@ -93,7 +93,7 @@ def test_a_cut_of_many_clips_needs_no_more_memory_than_one_of_few(tmp_path):
             track = made(
                 "t",
                 "cut.track",
-                {"clips": [each["id"] for each in sources]},
+                {"items": [each["id"] for each in sources]},
                 params={
                     "placed": [Range.frames_of(i * 48, 48, RATE).to_json() for i in range(count)],
                     "starts": [clip.info.start.to_json() for clip in clips.values()],

@@ -41,7 +41,7 @@ def cut(format: Format, clips: list[tuple[Bound, Range, Time]], **rest: object) 
     track = made(
         "t",
         "cut.track",
-        {"clips": [f"f{place}" for place in range(len(clips))]} if clips else {},
+        {"items": [f"f{place}" for place in range(len(clips))]} if clips else {},
         params={
             "placed": [place.to_json() for _, place, _ in clips],
             "starts": [start.to_json() for _, _, start in clips],
