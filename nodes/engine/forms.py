@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from nodes.api import BadInput, ColourTags, Format
 from nodes.media.colour_tags import is_float_layout, is_grey_layout
 from nodes.media.info import MediaInfo
-from nodes.media.layouts import ffv1_layout, layout_of
+from nodes.media.layouts import ffv1_layout, is_plain, layout_of
 from nodes.media.movie_kinds import MOVIE_KINDS, MovieKind, layouts_in
 from nodes.media.pixel_layout import pixel_layout
 from nodes.media.still_kinds import still_tags
@@ -48,9 +48,16 @@ class Form:
 
 
 def media_of(prepared: Prepared) -> list[MediaInfo]:
-    """Return the facts of the files that the output is made from, in the order in which nodes read them."""
+    """Return the facts of the files that the output is made from, in the order in which nodes read them.
+
+    Raises BadInput for a layout that nobody knows, as in facts that somebody wrote by hand.
+    """
     names = [ready.settings[name] for ready in prepared.ready.values() for name in ready.files]
     found = [prepared.job.media[name].info for name in dict.fromkeys(names)]
+    for info in found:
+        if info.format is not None and not (is_float_layout(info.layout) or is_plain(info.layout)):
+            why = f"its facts name a pixel layout '{info.layout}' that there is not"
+            raise BadInput(f"Use '{info.ref.label}'", why, hint="Relink it.")
     return [info for info in found if info.format is not None]
 
 

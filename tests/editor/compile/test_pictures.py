@@ -94,7 +94,8 @@ def test_a_clip_of_another_size_rate_and_pixel_shape_is_fitted(media: Path, tmp_
     written = done("render", project, "-o", tmp_path / "x.mkv")
     assert written["frames"] == 4 + 20, "19.2 frames at 24 a second reach into the twentieth"
     shown = list(pictures(tmp_path / "x.mkv"))
-    assert all(same(a, b) for a, b in zip(shown[:4], pictures(media / "plate.mkv", count=4), strict=True))
+    plates = pictures(media / "plate.mkv", count=4)
+    assert all(same(a[:1], b[:1]) for a, b in zip(shown[:4], plates, strict=True)), "the luma as it was"
     for frame, planes in enumerate(shown[4:23]):
         luma = planes[0]
         assert luma.shape == (96, 160)

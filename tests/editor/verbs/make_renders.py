@@ -31,15 +31,16 @@ _HEAD = """# Real renders
 Every timeline of the shared footage that comes with media, rendered with `workprint new P --from FILE` and
 `workprint render P -o movie.mkv`. Pictures are compared with the source as plain FFmpeg and OpenCV decode it:
 "equal" is every sample of every frame. Sound is the largest difference to the source resampled by FFmpeg,
-full scale being 1. Made by `make_renders.py`; a test compares.
+full scale being 1. Cuts that mix pictures (tracks, transitions, retimes) are only rendered here; other tests
+compare such mixtures with NumPy. Made by `make_renders.py`; a test compares.
 
 | file | frames | stored as | pictures | sound |
 | --- | --- | --- | --- | --- |
 """
 _REFUSED = """
-## Not rendered yet
+## Refused
 
-What holds more than straight cuts on one picture and one sound track is told, and nothing is written.
+What cannot be rendered is told, and nothing is written.
 
 | file | exit | message |
 | --- | --- | --- |
@@ -173,9 +174,11 @@ def _of_clip(place: Stretch, rate: Fraction, shown: list[tuple[Picture, ...]], m
     if not place.padding and place.media.suffix != ".png":
         sources = list(pictures(place.media, count=max(index for _, index in wanted) + 1))
         full = _is_full(movie), _is_full(place.media)
+        deeper = 4 if layout_of(movie).endswith("10le") else 1
     for frame, index in wanted:
         if sources:
-            worst = max(worst, _apart(sources[index], shown[frame], *full))
+            came = tuple(plane / deeper for plane in shown[frame])
+            worst = max(worst, _apart(sources[index], came, *full))
         else:
             worst = max(worst, _still_apart(place, index, shown[frame]))
     return "equal" if worst == 0 else f"within {worst:.1f}"
@@ -246,10 +249,21 @@ def make(shared: Path) -> str:
                 why = _without_ids(told["why"])
                 refused.append(f"| {name} | {done.ran.code} | {why} |")
             else:
-                cells = (told["frames"], told["form"], verdict(done), sound_verdict(done))
+                compared = ("mixed", "mixed") if is_mixed(timeline) else (verdict(done), sound_verdict(done))
+                cells = (told["frames"], told["form"], *compared)
                 lines.append(f"| {name} | {' | '.join(map(str, cells))} |")
                 done.movie.unlink()
-    return _HEAD + "\n".join(lines) + "\n" + _REFUSED + "\n".join(refused) + "\n"
+    told = _REFUSED + "\n".join(refused) + "\n" if refused else ""
+    return _HEAD + "\n".join(lines) + "\n" + told
+
+
+def is_mixed(timeline: Path) -> bool:
+    """Whether a cut holds more than straight cuts on one picture and one sound track."""
+    data = json.loads(timeline.read_text())
+    tracks = data["tracks"]["children"]
+    items = [item for track in tracks for item in track["children"]]
+    many = any(sum(track["kind"] == kind for track in tracks) > 1 for kind in ("Video", "Audio"))
+    return many or any("Transition" in item["OTIO_SCHEMA"] or item.get("effects") for item in items)
 
 
 def _without_ids(why: str) -> str:

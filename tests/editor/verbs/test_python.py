@@ -17,6 +17,7 @@ from editor import open_project, verbs
 from tests.editor.kit import REPOSITORY
 
 NAMES = [
+    "bench",
     "cache",
     "doctor",
     "edit",
@@ -26,6 +27,7 @@ NAMES = [
     "nodes",
     "render",
     "run",
+    "score",
     "shot",
     "take",
     "takes",

@@ -132,9 +132,8 @@ def test_playing_and_rendering_do_not_stand_in_the_way_of_a_frame(tmp_path, acme
         looking.start()
         wait_for(lambda: lines(tmp_path / "calls"))
         for frame in range(5):
-            started = time.monotonic()
             engine.frame(quick, at(frame)).release()
-            assert time.monotonic() - started < 0.25
+        assert lines(tmp_path / "calls") < 20, "nobody waited until all was played"
         looking.join()
         held.cancel()
 

@@ -16,9 +16,8 @@ FILM, PAL = Rate(24), Rate(25)
 
 
 def asked(time: Time, placed: tuple[Range, ...], starts: tuple[Time, ...]) -> list[Time | None]:
-    return list(
-        track.input_times(time, {"placed": placed, "starts": starts, "width": 8, "height": 4})["clips"]
-    )
+    given = {"placed": placed, "starts": starts, "speeds": (), "width": 8, "height": 4}
+    return list(track.input_times(time, given)["items"])
 
 
 def test_exactly_the_clip_on_screen_is_asked_for():
@@ -48,11 +47,26 @@ def test_a_clip_of_another_rate_is_asked_for_the_frame_on_screen(frame, start, c
     assert wanted.seconds <= instant < (wanted + Time(1, own)).seconds
 
 
-@pytest.mark.parametrize("clips", [None, []])
-def test_between_clips_is_opaque_black_of_the_cuts_size(clips):
-    frame = track(Time(4, FILM), clips, width=8, height=4)
+@pytest.mark.parametrize("items", [None, []])
+def test_between_clips_is_what_lies_beneath_and_without_that_nothing(items):
+    frame = track(Time(4, FILM), items, width=8, height=4)
     assert frame.rgb.shape == (4, 8, 3) and not frame.rgb.any()
-    assert frame.alpha is None and frame.time == Time(4, FILM)
+    assert frame.alpha is not None and not frame.alpha.any() and frame.time == Time(4, FILM)
+    beneath = Frame.of_pixels(np.ones((4, 8, 3)), Time(4, FILM))
+    assert track(Time(4, FILM), items, beneath) is beneath
+
+
+def test_what_lies_beneath_is_asked_for_only_where_nothing_stands_on_it():
+    given = {
+        "placed": (Range.frames_of(2, 3, FILM),),
+        "starts": (Time(10, FILM),),
+        "speeds": ("-1/2",),
+        "width": 8,
+        "height": 4,
+    }
+    assert track.input_times(Time(0, FILM), given) == {"items": [None], "below": Time(0, FILM)}
+    asked = track.input_times(Time(4, FILM), given)
+    assert asked["below"] is None and asked["items"][0] is not None
 
 
 def test_a_clip_passes_as_it_is():
