@@ -231,6 +231,7 @@ def test_saving_puts_journaled_edits_in_place(tmp_path: Path) -> None:
         assert save(saved) is saved
 
 
+@pytest.mark.slow
 def test_two_hundred_edits_undone_and_redone_pass_through_the_same_states(tmp_path: Path) -> None:
     chance = random.Random(1)
     with made(tmp_path / "p", long_cut(8)) as project:

@@ -97,6 +97,7 @@ def test_new_media_on_a_full_disk_changes_nothing(disk: SmallDisk, sample: Any) 
     assert run_command(*command).code == 0
 
 
+@pytest.mark.slow
 def test_a_project_that_does_not_fit_is_not_made(disk: SmallDisk, sample: Any) -> None:
     place = disk.path / "made"
     spent = measured(disk, "new", place, "--from", sample.cut)

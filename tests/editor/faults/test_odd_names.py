@@ -14,6 +14,7 @@ import pytest
 from tests.support.commands import run_command
 
 
+@pytest.mark.slow
 def test_media_of_any_name_can_be_worked_and_handed_on(project: Path, sample: Any, tmp_path: Path) -> None:
     media = tmp_path / "media" / "file:latin-\udce91 100%41 #1? a\\b\nc.mp4"
     out = tmp_path / "out.otio"

@@ -74,6 +74,7 @@ def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     told(run_command("nodes", env={"XDG_CACHE_HOME": str(tmp_path)}), 1, str(tmp_path / "workprint"))
 
 
+@pytest.mark.slow
 def test_a_cache_may_have_any_name(project: Path, tmp_path: Path) -> None:
     cache = tmp_path / "my cache é #%s \n{x}"
     assert run_command("take", project, "sh020", env={"XDG_CACHE_HOME": str(cache)}).code == 0
@@ -84,8 +85,10 @@ def test_a_cache_may_have_any_name(project: Path, tmp_path: Path) -> None:
     "name",
     [
         "-with space\né🎬 100% a#b?c&d [ab]* $HOME",
-        "long" * 60,
-        *(pytest.param(name, marks=pytest.mark.slow) for name in ("-dash", "new\nline", "[ab]*", "#?")),
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("long" * 60, "-dash", "new\nline", "[ab]*", "#?")
+        ),
     ],
 )
 def test_a_project_may_have_any_name(sample: Any, tmp_path: Path, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from nodes.api import Context, Format, Frame, Matte, Range, Rate, Time, node
@@ -53,11 +54,13 @@ def test_named_outputs_go_to_whom_they_are_connected():
         made("g", "test.gain", {"image": "s.image"}, drives={"amount": ["s", "level"]}),
     )
     assert greys(job, [3]) == [9.0]
+    split = [made("a", "test.count"), made("s", "test.split", {"image": "a"})]
+    with run_of(job_of(*split, out="s.matte")) as run:
+        shown = run.frame(at(0)).rgb
+        assert np.array_equal(shown[..., 0], shown[..., 2]), "a matte is shown as grey"
     with (
-        run_of(
-            job_of(*[made("a", "test.count"), made("s", "test.split", {"image": "a"})], out="s.matte")
-        ) as run,
-        pytest.raises(CannotRun, match="it gives a matte, not a picture"),
+        run_of(job_of(*split, out="s.level")) as run,
+        pytest.raises(CannotRun, match="it gives a float, not a picture"),
     ):
         run.frame(at(0))
 
