@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .observe import Value
 
-MENUS = ("file", "edit", "view", "playback", "timeline", "graph", "takes", "help")
+MENUS = ("file", "edit", "view", "playback", "timeline", "clip", "graph", "takes", "help")
 """The menus in their order; an action's id begins with its menu's name and a dot."""
 
 
