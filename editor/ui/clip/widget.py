@@ -25,6 +25,7 @@ class ClipDock(QWidget):
         self._model = model
         self._title = QLabel(self)
         self._title.setProperty("section", True)
+        self._title.setWordWrap(True)
         self._about = QLabel(self)
         self._about.setProperty("dim", True)
         self._about.setWordWrap(True)

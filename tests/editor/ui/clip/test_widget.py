@@ -37,3 +37,25 @@ def test_the_dock_sets_the_selected_clip(app: Any, project: Path) -> None:
         dock.forget()
         dock.deleteLater()
         session.close()
+
+
+def test_a_long_name_makes_the_dock_no_wider(app: Any, project: Path) -> None:
+    from editor.document.edits.low import with_clip
+    from editor.ui.clip.widget import ClipDock
+
+    posted = Posted()
+    session = Session(posted)
+    model = ClipModel(session)
+    dock = ClipDock(model)
+    try:
+        session.open(project)
+        posted.until(lambda: session.project.value is not None)
+        session.selection.set(frozenset({"sh010"}))
+        width = dock.minimumSizeHint().width()
+        session.edit("rename", lambda cut, media: with_clip(cut, "sh010", name="a long name " * 20), {})
+        assert dock.minimumSizeHint().width() == width
+        posted.until(lambda: session.cut.value is session.project.value.cut)  # type: ignore[union-attr]
+    finally:
+        dock.forget()
+        dock.deleteLater()
+        session.close()
