@@ -16,6 +16,8 @@ from tests.campaigns.whole import faults_of, is_whole_cut, is_whole_movie, is_wh
 from tests.support.commands import Ran, run_command, told
 from tests.support.disks import PAGE, SmallDisk, small_disk
 
+pytestmark = pytest.mark.slow
+
 FULL = ("the disk is full", "No space left")
 
 

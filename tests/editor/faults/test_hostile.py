@@ -25,6 +25,8 @@ from nodes.api import WorkprintError
 from nodes.process.errors import ChildBug
 from tests.support.commands import Ran, run_command, told
 
+pytestmark = pytest.mark.slow
+
 LONGEST = 10.0
 MEMORY = 3 << 30
 

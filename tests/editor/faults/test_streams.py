@@ -14,6 +14,8 @@ import pytest
 
 from tests.support.commands import Ran, environment, run_command, told
 
+pytestmark = pytest.mark.slow
+
 
 def shell(script: str, *words: object) -> subprocess.CompletedProcess[str]:
     """Run a line of shell in which `$W` is the command line; the words are its arguments."""
