@@ -15,6 +15,7 @@ def quiet_torch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """
     torch = pytest.importorskip("torch", reason="needs torch")
     torch.set_num_threads(1)
+    pytest.importorskip("cv2", reason="needs OpenCV")  # it changes the environment when first imported
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TORCHINDUCTOR_CACHE_DIR", str(tmp_path_factory.mktemp("torch")))
         patch.setenv("OMP_NUM_THREADS", "1")
