@@ -33,6 +33,11 @@ def test_neither_help_nor_version_loads_a_library(option: str, repository: Path)
     assert HEAVY.isdisjoint(name.partition(".")[0] for name in ours)
 
 
+def test_an_engine_starts_without_the_library_that_only_sound_and_style_need(repository: Path) -> None:
+    ours = imports_of(["-c", "import nodes.engine.handlers"], repository)
+    assert not any(name.partition(".")[0] == "scipy" for name in ours)
+
+
 def test_help_names_every_command(repository: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "editor.cli", "--help"], cwd=repository, capture_output=True, text=True

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d, uniform_filter1d
 
 from .flux import FPS, Flux
 from .onsets import instants
@@ -59,6 +58,8 @@ def beats(flux: Flux, *, slowest: float = _SLOWEST, fastest: float = _FASTEST) -
 
 
 def _coarse(novelty: Floats) -> Scores:
+    from scipy.ndimage import gaussian_filter1d
+
     step = FPS // _STEPS
     padded = np.pad(novelty, (0, -len(novelty) % step))
     smooth: Scores = gaussian_filter1d(padded.reshape(-1, step).max(axis=1).astype(np.float64), 1.0)
@@ -67,6 +68,8 @@ def _coarse(novelty: Floats) -> Scores:
 
 def _likeliness(novelty: Scores) -> Scores:
     """Return 0 to 1: how far each value stands above its surroundings, beside the largest of some seconds."""
+    from scipy.ndimage import maximum_filter1d, uniform_filter1d
+
     above = np.maximum(novelty - uniform_filter1d(novelty, 1 * _STEPS, mode="nearest"), 0.0)
     top = maximum_filter1d(above, 6 * _STEPS, mode="nearest")
     likely: Scores = np.clip(above / np.maximum(top, max(above.max() * 0.05, _LEAST)), 0.0, 1.0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d
 
 from .spectra import ear, spectra, window_size
 from .windows import Blocks, Floats
@@ -37,6 +36,8 @@ def flux(blocks: Blocks, rate: int) -> Flux:
     earlier spectrum is widened by a maximum over three bands, so that vibrato makes no onsets; the moment is
     the time in which a Hann window falls to one half.
     """
+    from scipy.ndimage import maximum_filter1d
+
     size = window_size(rate)
     bank = ear(rate, size)
     lag = max(1, round(size * _HALF / 2 * FPS / rate))

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import lfilter
 
 Doubles = npt.NDArray[np.float64]
 
@@ -44,6 +43,8 @@ def followed(values: Doubles, fps: int, *, attack: float, release: float) -> Dou
     A constant of 0 follows at once; after one constant 63 % of the way is done. Source: the usual one-pole
     envelope follower of a compressor.
     """
+    from scipy.signal import lfilter
+
     up, down = (math.exp(-1.0 / (each * fps)) if each > 0 else 0.0 for each in (attack, release))
     if up == down:
         first = np.array([up * values[0]]) if len(values) else np.zeros(1)

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import sosfilt
 
 from .windows import Blocks, Floats
 
@@ -46,6 +45,8 @@ def loudness(blocks: Blocks, rate: int, *, fps: int = 100) -> Loudness:
 
 def _powers(blocks: Blocks, rate: int, fps: int) -> list[npt.NDArray[np.float64]]:
     """Return the mean weighted power of each step of rate / fps samples, the last perhaps shorter."""
+    from scipy.signal import sosfilt
+
     sos, state = _k_weighting(rate), None
     done, held, held_at, made = 0, np.zeros(0), 0, []
     for block in blocks:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
 from .flux import FPS, Flux
 from .spectra import window_size
@@ -38,6 +37,8 @@ def onsets(flux: Flux, *, sensitivity: float = 0.7) -> Onsets:
     (100 ms before to 70 ms after) by a margin, after Böck, Krebs and Schedl (Evaluating the online
     capabilities of onset detection methods, ISMIR 2012). Instants are refined between two values.
     """
+    from scipy.ndimage import maximum_filter1d, uniform_filter1d
+
     novelty = flux.whole
     if len(novelty) == 0 or float(novelty.max()) < _LEAST:
         return Onsets(flux.rate, np.zeros(0, np.int64), np.zeros(0, np.float32))

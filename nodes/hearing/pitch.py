@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import fft
 
 from .windows import Blocks, Floats, windows
 
@@ -42,6 +41,8 @@ def pitch(blocks: Blocks, rate: int, *, low: float = 60.0, high: float = 1000.0,
 
 def _differences(batch: Floats, longest: int) -> npt.NDArray[np.float64]:
     """Return the cumulative mean normalised difference (count, longest), 1 at lag 0."""
+    from scipy import fft
+
     head = batch[:, :longest].astype(np.float64)
     whole = batch.astype(np.float64)
     size = fft.next_fast_len(3 * longest)

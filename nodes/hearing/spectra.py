@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
-from scipy import fft
 
 from .windows import Blocks, Floats, windows
 
@@ -26,6 +25,8 @@ def spectra(blocks: Blocks, rate: int, fps: int, size: int | None = None) -> Ite
 
     One spectrum for each window that `windows` yields, through a Hann window.
     """
+    from scipy import fft
+
     length = window_size(rate) if size is None else size
     shape = np.hanning(length + 1)[:-1].astype(np.float32)
     shape /= shape.sum()

@@ -9,7 +9,6 @@ from typing import Any, cast
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import gaussian_filter
 
 from .style_space import Floats
 
@@ -91,6 +90,8 @@ def _places(colours: Doubles) -> Doubles:
 
 def _grid(colours: Doubles, values: Doubles) -> Doubles:
     """Return scattered values as a grid: trusted where colours are many, smoothed ever more where few."""
+    from scipy.ndimage import gaussian_filter
+
     sums, counts = _splatted(_places(colours), values)
     made = np.zeros_like(sums)
     for scale, trust in zip(_SCALES, _TRUST, strict=True):

@@ -9,7 +9,6 @@ from typing import Any, cast
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy import fft
 
 from .style_space import Floats
 
@@ -63,6 +62,8 @@ def texture_of(stills: Sequence[Floats], weights: Sequence[float], seed: int) ->
     synthesis, IEEE TIP 2011): each band's mean power spectrum with random phases, so that strokes keep
     their size and direction.
     """
+    from scipy import fft
+
     parts = np.array(weights, np.float64) / sum(weights)
     levels = sum(part * levels_of(bands_of(still)) for part, still in zip(parts, stills, strict=True))
     shades = sum(part * _shades_of(still) for part, still in zip(parts, stills, strict=True))
@@ -89,6 +90,8 @@ def _padded(spectrum: npt.NDArray[np.complex128], side: int) -> npt.NDArray[np.c
 
 def _spectra(still: Floats) -> list[npt.NDArray[np.float64]]:
     """Return the power spectrum (512, 257) of each band, a still's middle made seamless by a window."""
+    from scipy import fft
+
     window = np.outer(np.hanning(TILE), np.hanning(TILE))
     found = []
     for band in bands_of(still)[:-1]:

@@ -10,7 +10,6 @@ from typing import Any, Literal, TypeAlias, cast
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 Pixels = npt.NDArray[np.float32]
 Exact = npt.NDArray[np.float64]
@@ -58,6 +57,8 @@ def weights(
     `source` and `span` are first pixel and end, in and out. Going smaller widens the filter by as much, so
     that what is finer than the new pixels is averaged. Beyond the ends the last pixel is held.
     """
+    from scipy.sparse import csr_array
+
     count = source[1] - source[0]
     local = places(span, scale, offset) - source[0]
     if filter == "nearest":
