@@ -74,7 +74,7 @@ def _fetch(source: Source, turn: Turn, pace: Pace, beat: int, stretch: Stretch) 
             cost = 0.0 if frame == stretch.first else time.monotonic() - since
             if turn.position > at + picture.beats:
                 if pace.is_lost(cost):
-                    return turn.beat + pace.adapt()
+                    return _in_step(turn.beat + pace.adapt(), abs(course.speed))
             else:
                 pace.note(cost, turn.ring.is_full)
                 if at > turn.ring.newest and not turn.ring.put(picture):
@@ -86,6 +86,11 @@ def _fetch(source: Source, turn: Turn, pace: Pace, beat: int, stretch: Stretch) 
                     return at + picture.beats
             since = time.monotonic()
     return beat + stretch.count
+
+
+def _in_step(beat: int, speed: int) -> int:
+    """Return the beat or the next one that a shuttle at `speed` stops at, so that its frames stay the same."""
+    return -(-beat // speed) * speed
 
 
 def fetch_sound(source: Source, turn: Turn, rate: int) -> None:

@@ -40,7 +40,8 @@ class Pace:
     @property
     def needed(self) -> int:
         """The stride at which frames of the present cost would come in time."""
-        return min(MOST, max(self.least, math.ceil(self._cost * self._beats * 1.1)))
+        strides = math.ceil(self._cost * self._beats * 1.1 / self.least)
+        return min(MOST // self.least, max(1, strides)) * self.least
 
     def can_relax(self) -> bool:
         """Whether the ring stays full, so that more frames can be asked for."""
