@@ -89,7 +89,7 @@ def _fetch(source: Source, turn: Turn, pace: Pace, beat: int, stretch: Stretch) 
 
 
 def _in_step(beat: int, speed: int) -> int:
-    """Return the beat or the next one that a shuttle at `speed` stops at, so that its frames stay the same."""
+    """Return the beat, or the next one that a shuttle at `speed` stops at: its frames stay the same."""
     return -(-beat // speed) * speed
 
 
