@@ -1,4 +1,4 @@
-"""Following pointed-at objects through a clip without a model: Workprint's own `VideoSegmenter`."""
+"""Following pointed-at objects through a clip, and Workprint's own `VideoSegmenter`, which needs no model."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from nodes.api import Clip, Direction, Frame, Matte, NodeError, Prompts, Range, 
 from nodes.vision.agreement import Mask
 from nodes.vision.follow import Followed, settle
 from nodes.vision.look import Floats, Picture
-from nodes.vision.pointed import begun, corrected
 
 from .anchors import Wish, wishes
 from .painted import outlined, pointed, read_matte
-from .pictures import matte_of, refined, shown, smaller, work_size
-from .stretch import Anchor, Step, away_from, between, up_to
+from .pictures import matte_of, refined, smaller
+from .stretch import between, up_to
+from .tracker import Anchor, OwnTracker, Step, Tracker
 
 _KNOWN = 1.0
 _HINT = "Click on it, draw a box around it, or paint it, in any frame."
@@ -30,20 +30,22 @@ class OwnSegmenter:
     `nodes.vision.follow` for the step from frame to frame and `anchors` for what a correction changes.
     """
 
-    def open(self, clip: Clip[Frame]) -> AbstractContextManager[OwnSession]:
+    def open(self, clip: Clip[Frame]) -> AbstractContextManager[AnchoredSession]:
         """Start a session over the clip; it holds no frames, and files are opened only to be read."""
-        return nullcontext(OwnSession(clip))
+        return nullcontext(AnchoredSession(clip, OwnTracker()))
 
 
-class OwnSession:
-    """The objects pointed at in one clip, each followed by itself; see `nodes.api.SegmentSession`."""
+class AnchoredSession:
+    """The objects pointed at in one clip, each followed by itself; see `nodes.api.SegmentSession`.
 
-    def __init__(self, clip: Clip[Frame]) -> None:
-        self._clip = clip
+    Whatever the tracker is, what a correction changes is as `anchors` says.
+    """
+
+    def __init__(self, clip: Clip[Frame], tracker: Tracker) -> None:
+        self._clip, self._tracker = clip, tracker
         self._prompts = Prompts()
         self._anchors: dict[int, dict[int, Anchor]] = {}
-        format = clip.format
-        self._size = work_size(format.width, format.height)
+        self._size = tracker.size(clip.format)
 
     def add(self, prompts: Prompts) -> None:
         """Point at objects, in source pixels, at their times; what was followed before is corrected.
@@ -67,8 +69,8 @@ class OwnSession:
         here = pointed(self._prompts, time, obj, frame, self._size)
         if not (here.inside or here.boxes or here.painted is not None):
             return matte_of(frame, np.zeros(frame.rgb.shape[:2], np.float32)), 0.0
-        picture = shown(frame, self._size)
-        odds = settle(picture, np.where(begun(picture, here), 3, -3).astype(np.float32))
+        picture = self._tracker.shown(frame, self._size)
+        odds = settle(picture, np.where(self._tracker.begun(picture, here), 3, -3).astype(np.float32))
         return matte_of(frame, refined(frame, odds)), 0.8
 
     def propagate(
@@ -100,12 +102,12 @@ class OwnSession:
         if exact is not None:
             return smaller(exact, self._size)
         here = pointed(self._prompts, wish.time, obj, frame, self._size)
-        picture = shown(frame, self._size)
+        picture = self._tracker.shown(frame, self._size)
         if not wish.is_correction:
-            return begun(picture, here)
+            return self._tracker.begun(picture, here)
         number = wish.time.frame
         followed = next(self._steps(made, number, number, "both"))
-        return corrected(picture, followed.found.odds > 0.5, here)
+        return self._tracker.corrected(picture, followed.found.odds > 0.5, here)
 
     def _steps(
         self, anchors: dict[int, Anchor], first: int, last: int, direction: Direction
@@ -124,11 +126,11 @@ class OwnSession:
             start = None if before is None or direction == "backward" else anchors[before]
             end = None if after is None or direction == "forward" else anchors[after]
             if start and end:
-                steps = between(self._see, start, end)
+                steps = between(self._away, start, end)
             elif start:
-                steps = away_from(self._see, start, high)
+                steps = self._away(start, high)
             elif end:
-                steps = up_to(self._see, end, low)
+                steps = up_to(self._away, end, low)
             else:
                 steps = (Step(number, empty) for number in range_of(low, high))
             yield from (step for step in steps if low <= step.frame <= high)
@@ -141,7 +143,8 @@ class OwnSession:
             return time, matte_of(frame, exact), _KNOWN
         odds = step.found.odds
         if step.frame in anchors:
-            odds = settle(shown(frame, self._size), np.where(odds > 0.5, 3, -3).astype(np.float32))
+            picture = self._tracker.shown(frame, self._size)
+            odds = settle(picture, np.where(odds > 0.5, 3, -3).astype(np.float32))
         return time, matte_of(frame, refined(frame, odds)), float(step.found.sure)
 
     def _exact(self, frame: Frame, time: Time, obj: int) -> Floats | None:
@@ -158,8 +161,11 @@ class OwnSession:
         shapes = [each for each in self._prompts.shapes if each.time == time and each.obj == obj]
         return outlined(shapes, frame) if shapes else None
 
+    def _away(self, anchor: Anchor, last: int) -> Iterator[Step]:
+        return self._tracker.away_from(self._see, anchor, last)
+
     def _see(self, number: int) -> Picture:
-        return shown(self._clip.frame(Time(number, self._clip.range.rate)), self._size)
+        return self._tracker.shown(self._clip.frame(Time(number, self._clip.range.rate)), self._size)
 
 
 def range_of(low: int, high: int) -> Iterator[int]:

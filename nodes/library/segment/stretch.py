@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
-from nodes.vision.agreement import Mask
-from nodes.vision.follow import Followed, Follower
-from nodes.vision.look import Picture
+from nodes.vision.follow import Followed
 
-See = Callable[[int], Picture]
-"""Gives the working picture of a frame by its number."""
+from .tracker import Anchor, Step
 
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A frame at which an object is known, with its mask in working pixels."""
-
-    frame: int
-    mask: Mask
-
-
-class Step(NamedTuple):
-    """What was followed at a frame."""
-
-    frame: int
-    found: Followed
+Away = Callable[[Anchor, int], Iterator[Step]]
+"""Yields each frame from beside an anchor to a last one, on either side of it, nearest first."""
 
 
 class _Packed(NamedTuple):
@@ -37,23 +21,15 @@ class _Packed(NamedTuple):
     sure: float
 
 
-def away_from(see: See, anchor: Anchor, last: int) -> Iterator[Step]:
-    """Yield each frame from beside the anchor to `last`, which may lie before it, nearest first."""
-    follower = Follower(see(anchor.frame), anchor.mask)
-    way = 1 if last > anchor.frame else -1
-    for frame in range(anchor.frame + way, last + way, way):
-        yield Step(frame, follower.follow(see(frame)))
-
-
-def up_to(see: See, anchor: Anchor, first: int) -> Iterator[Step]:
+def up_to(away: Away, anchor: Anchor, first: int) -> Iterator[Step]:
     """Yield each frame from `first` to beside the anchor, which is the last, in rising time."""
-    waiting = [(step.frame, _packed(step.found)) for step in away_from(see, anchor, first)]
+    waiting = [(step.frame, _packed(step.found)) for step in away(anchor, first)]
     while waiting:
         frame, packed = waiting.pop()
         yield Step(frame, Followed(_unpacked(packed), packed.sure))
 
 
-def between(see: See, before: Anchor, after: Anchor) -> Iterator[Step]:
+def between(away: Away, before: Anchor, after: Anchor) -> Iterator[Step]:
     """Yield each frame between two anchors in rising time: followed from both, the nearer counts more.
 
     What came back from the later one waits as compressed pictures, a few kilobytes each.
@@ -61,8 +37,8 @@ def between(see: See, before: Anchor, after: Anchor) -> Iterator[Step]:
     whole = after.frame - before.frame
     if whole < 2:
         return
-    waiting = {step.frame: _packed(step.found) for step in away_from(see, after, before.frame + 1)}
-    for step in away_from(see, before, after.frame - 1):
+    waiting = {step.frame: _packed(step.found) for step in away(after, before.frame + 1)}
+    for step in away(before, after.frame - 1):
         late = waiting.pop(step.frame)
         part = (step.frame - before.frame) / whole
         early_weight = (1 - part) * (0.05 + step.found.sure)
