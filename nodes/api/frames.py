@@ -23,6 +23,7 @@ FloatArray = npt.NDArray[np.float32]
 _NO_METADATA: Mapping[str, str] = MappingProxyType({})
 _NO_LAYERS: Mapping[str, FloatArray] = MappingProxyType({})
 _UNTAGGED = ColourTags()
+_DATA = ColourTags("rgb", "full", "bt709", "linear", data=True)
 
 ToWorking = Callable[["Native", ColourTags], tuple[FloatArray, "FloatArray | None"]]
 """Turn native planes into premultiplied working RGB (rows, columns, 3) and alpha (rows, columns) or None."""
@@ -202,11 +203,12 @@ class Matte:
         return cls(made, time, display_window or window, window)
 
     def frame(self) -> Frame:
-        """Return a grey, opaque frame that shows the matte: its values as linear colour."""
+        """Return a grey, opaque frame that shows the matte: its values as linear colour, marked as data."""
         return Frame(
             self.display_window,
             self.data_window,
             self.time,
+            colour=_DATA,
             pixels=_read_only(np.repeat(self.pixels[..., np.newaxis], 3, axis=-1)),
         )
 

@@ -12,6 +12,10 @@ from nodes.api.formats import ColourTags
 from nodes.media.movie_kinds import MOVIE_KINDS
 
 BITS = (8, 10, 12, 14, 16)
+PICTURE_BITS: Mapping[str, tuple[int, ...]] = MappingProxyType(
+    {"png": (8, 16), "tiff": (8, 16, 32), "exr": (16, 32), "dpx": (8, 10)}
+)
+"""Bits a sample of pictures in files of their own; 32 are float, and EXR's 16 half float."""
 CHROMA = ("4:2:0", "4:2:2", "4:4:4")
 LEVELS = ("limited", "full")
 COLOURS: Mapping[str, ColourTags] = MappingProxyType(
@@ -32,9 +36,10 @@ COLOURS: Mapping[str, ColourTags] = MappingProxyType(
 class Asked:
     """What is asked for of how a render is stored; None leaves it to the file's ending, media and codec.
 
-    `codec` is a kind of movie or of pictures; the rest is for movies: `bits` a sample, `chroma` as 4:2:0,
-    `alpha` whether there is to be any, `levels` limited or full, `colour` a name of `COLOURS`, `quality` as
-    the codec counts it (0 is best). `ending` is that of the file it goes into, where that is known.
+    `codec` is a kind of movie or of pictures, `bits` those of a sample (32 for float), `alpha` whether there
+    is to be any. The rest is for movies: `chroma` as 4:2:0, `levels` limited or full, `colour` a name of
+    `COLOURS`, `quality` as the codec counts it (0 is best). `ending` is that of the file it goes into, where
+    that is known.
     """
 
     codec: str | None = None
@@ -54,21 +59,31 @@ class Asked:
     def check(self, codec: str) -> None:
         """Raise BadInput for what no render with that codec can be stored as."""
         attempted = f"Store a render as {codec}"
+        if codec not in MOVIE_KINDS:
+            self._check_pictures(codec, attempted)
+            return
         choices = {"bits": BITS, "chroma": CHROMA, "levels": LEVELS, "colour": tuple(COLOURS)}
         for name, known in choices.items():
             said = getattr(self, name)
             if said is not None and said not in known:
                 words = ", ".join(str(each) for each in known)
                 raise BadInput(attempted, f"there is no {name} '{said}'", hint=f"Use one of {words}.")
-        if codec not in MOVIE_KINDS:
-            if self.is_anything:
-                hint = f"Leave it out, or use one of {', '.join(MOVIE_KINDS)}."
-                raise BadInput(attempted, "bits, chroma, levels and the rest are for movies", hint=hint)
-            return
         scale = MOVIE_KINDS[codec].quality
         if self.quality is not None and (scale is None or not 0 <= self.quality <= scale[2]):
             hint = "Leave it out." if scale is None else f"Use 0 (best) to {scale[2]}; {scale[1]} is usual."
             raise BadInput(attempted, f"it has no quality {self.quality}", hint=hint)
+
+    def _check_pictures(self, codec: str, attempted: str) -> None:
+        if replace(self, bits=None, alpha=None).is_anything:
+            hint = f"Leave it out, or use one of {', '.join(MOVIE_KINDS)}."
+            raise BadInput(attempted, "chroma, levels, colour and quality are for movies", hint=hint)
+        depths = PICTURE_BITS.get(codec, ())
+        if self.bits is not None and self.bits not in depths:
+            words = " or ".join(str(each) for each in depths)
+            hint = f"Use {words}." if depths else "Leave it out."
+            raise BadInput(attempted, f"it has no samples of {self.bits} bits", hint=hint)
+        if self.alpha and codec == "jpeg":
+            raise BadInput(attempted, "it has no alpha", hint="Use png, tiff or exr.")
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""

@@ -11,10 +11,10 @@ from nodes.media.info import MediaInfo
 from nodes.media.layouts import ffv1_layout, is_plain, layout_of
 from nodes.media.movie_kinds import MOVIE_KINDS, MovieKind, layouts_in
 from nodes.media.pixel_layout import pixel_layout
-from nodes.media.still_kinds import still_tags
 
 from .asked import CHROMA, COLOURS, Asked
 from .grey import in_colour
+from .picture_forms import STILL, as_data, picture_form
 from .prepare import Prepared
 from .richest import Needs, nearest, richest
 
@@ -22,9 +22,9 @@ MADE_LAYOUT = "yuv444p10le"
 """How pictures that come from no file are stored: ten bits, every pixel its own colour."""
 
 _MADE = Needs(10)
-_SCENE = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="linear")
+_MATTE = Needs(16, is_grey=True)
+_MATTE_TAGS = ColourTags(matrix="bt709", range="full", primaries="bt709", transfer="linear")
 _DISPLAY = ColourTags(matrix="bt709", range="limited", primaries="bt709", transfer="bt709")
-_STILL = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="iec61966-2-1")
 _JPEG = ColourTags(matrix="bt470bg", range="full", primaries="bt709", transfer="bt709")
 _HALVED = dict(zip(CHROMA, ((1, 1), (1, 0), (0, 0)), strict=True))
 _NAMES = {halved: chroma for chroma, halved in _HALVED.items()}
@@ -71,8 +71,10 @@ def lossless_form(prepared: Prepared) -> Form:
 
     Integer pictures become FFV1 in the plate's layout, float pictures half-float EXR in the plate's
     primaries; what comes from no file is ten-bit 4:4:4 Rec.709. Grey that a node may have tinted is kept as
-    RGB of its depth, which holds the grey sample by sample.
+    RGB of its depth, which holds the grey sample by sample. A matte is grey of sixteen bits.
     """
+    if makes_matte(prepared):
+        return Form("ffv1", *as_data("gray16le", _MATTE_TAGS))
     plate = plate_of(prepared)
     if plate is None:
         return Form("ffv1", MADE_LAYOUT, _DISPLAY)
@@ -92,42 +94,40 @@ def form_for(prepared: Prepared, codec: str, format: Format, asked: Asked = _NOT
     Codecs for watching are 8-bit 4:2:0 unless more is asked for (H.265 and AV1 ten bits where media have
     more than eight), those for working on hold as much of the richest of the media as they can; FFV1 holds
     all of it. Colour keeps the tags of the first movie among them, else it is Rec.709.
-    PNG and TIFF are 8-bit, or 16-bit where media have more, in sRGB, TIFF linear float where media are float;
-    EXR is half float, scene-linear; DPX has ten bits, in the first of the media's transfer where it can say
-    that.
+    Pictures in files of their own: see `picture_form`. Mattes, and media that are marked as data, are stored
+    as the numbers they are, without any conversion of colour: v as round(v * max), grey where that can be.
     Raises BadInput where codec and what is asked for do not go together.
     """
     asked.check(codec)
     media = media_of(prepared)
-    if codec == "exr":
-        return _exr(media)
+    is_matte = makes_matte(prepared)
+    is_data = is_matte or (bool(media) and all(info.colour.data for info in media))
+    if is_data and asked.colour is not None:
+        why = "a matte is no colour" if is_matte else "its media are data, not colour"
+        raise BadInput(f"Store a render as {codec}", why, hint="Leave --colour out.")
     if codec not in MOVIE_KINDS:
-        return _picture(codec, media)
+        layout, colour = picture_form(codec, media, asked, is_matte=is_matte)
+        return Form(codec, *(as_data(layout, colour) if is_data else (layout, colour)))
     kind = MOVIE_KINDS[codec]
-    if codec == "ffv1" and not asked.is_anything:
+    if codec == "ffv1" and not asked.is_anything and not is_matte:
         return _all_of_it(prepared, media)
-    layout = _layout(kind, _needs(media), format, asked)
-    return Form(codec, layout, _colour(kind, layout, media, asked), asked.quality)
+    layout = _layout(kind, _MATTE if is_matte else _needs(media), format, asked)
+    colour = _colour(kind, layout, () if is_matte else media, asked)
+    if is_data:
+        return Form(codec, *as_data(layout, _whole_range(kind, colour, asked)), asked.quality)
+    return Form(codec, layout, colour, asked.quality)
 
 
-def _exr(media: Sequence[MediaInfo]) -> Form:
-    layout = "rgbaf16le" if any(info.has_alpha for info in media) else "rgbf16le"
-    floats = [info for info in media if is_float_layout(info.layout)]
-    return Form("exr", layout, floats[0].colour if floats else _SCENE)
+def makes_matte(prepared: Prepared) -> bool:
+    """Return whether the output is a matte: numbers, stored as they are."""
+    port = prepared.last.spec.output(prepared.output.port)
+    return port is not None and port.type == "matte"
 
 
-def _picture(codec: str, media: Sequence[MediaInfo]) -> Form:
-    if codec == "jpeg":
-        return Form(codec, "rgb24", _STILL)
-    deep = any(is_float_layout(info.layout) or layout_of(info.layout).bits > 8 for info in media)
-    alpha = any(info.has_alpha for info in media)
-    if codec == "tiff" and any(is_float_layout(info.layout) for info in media):
-        return Form(codec, "rgbaf32le" if alpha else "rgbf32le", _SCENE)
-    if codec == "dpx":
-        layout = "rgba64le" if alpha else "rgb48le"
-        return Form(codec, layout, still_tags("dpx", layout, media[0].colour) if media else _STILL)
-    layout = ("rgba64le" if alpha else "rgb48le") if deep else ("rgba" if alpha else "rgb24")
-    return Form(codec, layout, _STILL)
+def _whole_range(kind: MovieKind, colour: ColourTags, asked: Asked) -> ColourTags:
+    """Return the tags with the full range of codes where a kind has it, which loses fewest steps."""
+    full = asked.levels is None and "full" in kind.levels
+    return replace(colour, range="full") if full else colour
 
 
 def _all_of_it(prepared: Prepared, media: Sequence[MediaInfo]) -> Form:
@@ -219,7 +219,7 @@ def _colour(kind: MovieKind, layout: str, media: Sequence[MediaInfo], asked: Ask
     elif kind.name == "mjpeg":
         tags = _JPEG if plate is None else replace(_JPEG, primaries=tags.primaries, transfer=tags.transfer)
     elif kind.name == "ffv1" and plate is None and media:
-        tags = _STILL
+        tags = STILL
     if is_rgb:
         return replace(tags, matrix="rgb", range=asked.levels or "full")
     matrix = tags.matrix if tags.matrix != "rgb" else _DISPLAY.matrix

@@ -61,7 +61,7 @@ class MatteClip:
         if frame.alpha is not None:
             return frame.channel("A")
         if frame.native is not None:
-            frame = replace(frame, colour=replace(frame.colour, transfer="linear"))
+            frame = replace(frame, colour=replace(frame.colour, data=True))
         return frame.channel("R")
 
     def frames(self, range: Range) -> Iterator[Matte]:

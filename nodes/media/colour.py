@@ -144,6 +144,9 @@ def _coded(layout: PixelLayout, tags: ColourTags) -> tuple[str, FloatArray]:
     span, offset = luma_scale(layout, tags.range == "limited")
     if layout.family == "rgb":
         return "RGB", _stretch(np.eye(3), span, offset)
+    if tags.data:
+        # Numbers that are thrice the same, not light of three colours.
+        return "Y", _stretch(np.eye(3)[:1], span, offset)
     luma = rgb_to_ycc(tags if tags.matrix != "rgb" else replace(tags, matrix="bt709"))[:1]
     return "Y", _stretch(luma, span, offset)
 

@@ -24,6 +24,8 @@ from .movie_kinds import MOVIE_KINDS, MovieKind, layouts_in, lost_tags
 
 PIXEL_ASPECT_KEY = "PIXEL_ASPECT"
 """The tag in which a Matroska file of ours says its pixel aspect."""
+DATA_KEY = "COLOR_INTEROP_ID"
+"""The tag in which a file says that its samples are no colour: `data`, by the Color Interop Forum's name."""
 _LAMBDA = 118
 _MJPEG_QUALITY = 3
 _LARGEST_CLOCK = 2**31 - 1

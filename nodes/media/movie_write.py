@@ -25,6 +25,7 @@ from nodes.api.frames import FloatArray
 from .errors import DiskFull, MediaNotWritten
 from .layouts import layout_of
 from .movie_codecs import (
+    DATA_KEY,
     PIXEL_ASPECT_KEY,
     SoundSpec,
     add_pictures,
@@ -216,6 +217,8 @@ def open_movie_writer(
             if container_name in ("matroska", "webm") and format.pixel_aspect != 1:
                 # The muxer takes no aspect from an encoder; H.264 carries it in its stream, FFV1 does not.
                 container.metadata[PIXEL_ASPECT_KEY] = str(format.pixel_aspect)
+            if colour.data:
+                container.metadata[DATA_KEY] = "data"
             pictures = add_pictures(container, kind, format, stored, colour, quality)
             if timecode is not None:
                 pictures.metadata["timecode"] = timecode

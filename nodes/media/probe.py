@@ -20,7 +20,7 @@ from .colour_tags import guess_tags, tags_of_codes
 from .errors import UnreadableMedia
 from .info import MediaInfo, SoundInfo
 from .layouts import layout_of, plain_layout
-from .movie_codecs import PIXEL_ASPECT_KEY
+from .movie_codecs import DATA_KEY, PIXEL_ASPECT_KEY
 from .movie_decode import open_decoder
 from .movie_index import Pictures, pictures_of
 from .movie_open import (
@@ -118,7 +118,7 @@ def _movie(ref: FileRef, container: InputContainer, stream: VideoStream) -> Medi
         format=format,
         layout=layout,
         has_alpha=layout_of(layout).has_alpha,
-        colour=_colour(stream, head, layout, width, height),
+        colour=_colour(container, stream, head, layout, (width, height)),
         timecode=timecode,
         reel=_reel(container, stream),
         sound=sound,
@@ -146,13 +146,21 @@ def _first_frame(ref: FileRef) -> VideoFrame | None:
         decoder.close()
 
 
-def _colour(stream: VideoStream, head: VideoFrame | None, layout: str, width: int, height: int) -> ColourTags:
+def _colour(
+    container: InputContainer,
+    stream: VideoStream,
+    head: VideoFrame | None,
+    layout: str,
+    size: tuple[int, int],
+) -> ColourTags:
     codes = stream.codec_context
     said = tags_of_codes(codes.colorspace, codes.color_range, codes.color_primaries, codes.color_trc)
     if head is not None:
         of_frame = tags_of_codes(head.colorspace, head.color_range, head.color_primaries, head.color_trc)
         said = of_frame | said
-    return guess_tags(width, height, layout, said, "movie")
+    tags = guess_tags(*size, layout, said, "movie")
+    is_data = any(found.get(DATA_KEY.lower()) == "data" for found in _metadata(container, stream))
+    return replace(tags, data=True) if is_data else tags
 
 
 def _metadata(container: InputContainer, used: VideoStream | None) -> Iterator[Mapping[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import OpenImageIO as oiio
@@ -16,7 +16,7 @@ from .colour_primaries import primaries_name
 from .colour_tags import guess_tags, tags_of_codes
 from .errors import UnreadableMedia
 from .still_parts import Place, choose
-from .still_said import said_by
+from .still_said import DATA, DATA_TEXT, said_by
 from .still_text import text_in, value_in
 from .still_timecode import text_of_words
 
@@ -219,7 +219,13 @@ def _colour(spec: oiio.ImageSpec, layout: str, display: Box) -> ColourTags:
         said |= tags_of_codes(
             matrix=codes[2], range_code=2 if codes[3] else 1, primaries=codes[0], transfer=codes[1]
         )
-    return guess_tags(display.width, display.height, layout, said, "still")
+    tags = guess_tags(display.width, display.height, layout, said, "still")
+    return replace(tags, data=True, guessed=()) if _is_data(spec) else tags
+
+
+def _is_data(spec: oiio.ImageSpec) -> bool:
+    """Return whether the samples are marked as no colour: by its name at the Color Interop Forum."""
+    return text_in(spec, "colorInteropID") == DATA or text_in(spec, "ImageDescription") == DATA_TEXT
 
 
 def _timecode(spec: oiio.ImageSpec) -> str | None:

@@ -11,6 +11,10 @@ import OpenImageIO as oiio
 KEY = "header"
 """Under which a frame's metadata holds it: JSON of the kind of file and each attribute's type and value."""
 
+DATA = "data"
+DATA_TEXT = "colorInteropID=data"
+"""How a file says that its samples are no colour, as an attribute or, where there are none, in words."""
+
 _MOST_EACH = 1 << 20
 _MOST = 1 << 22
 _COMMON = frozenset({"Artist", "Copyright", "ImageDescription", "Make", "Model", "DocumentName"})
@@ -36,7 +40,7 @@ def said_by(kind: str, spec: oiio.ImageSpec) -> str | None:
             name, value = each.name, each.value
         except UnicodeDecodeError:
             continue
-        if not _stands_for_itself(name) or not _is_plain(value):
+        if not _stands_for_itself(name) or not _is_plain(value) or value == DATA_TEXT:
             continue
         size = len(value) if isinstance(value, str) else 16
         if size <= min(left, _MOST_EACH):

@@ -14,7 +14,7 @@ from .colour_primaries import chromaticities_of
 from .colour_tags import UNSPECIFIED, code_of
 from .still_kinds import DPX_TRANSFERS, StillKind
 from .still_picture import Picture
-from .still_said import say
+from .still_said import DATA, DATA_TEXT, say
 from .still_timecode import word_of_text
 
 _CHANNELS = {1: ("Y",), 2: ("Y", "A"), 3: ("R", "G", "B"), 4: ("R", "G", "B", "A")}
@@ -53,6 +53,8 @@ def _exr(spec: oiio.ImageSpec, picture: Picture) -> None:
     if not picture.colour.data:
         chromaticities = chromaticities_of(picture.colour.primaries)
         spec.attribute("chromaticities", "float[8]", chromaticities)
+    else:
+        spec.attribute("colorInteropID", DATA)
     _timecode(spec, picture)
     if picture.reel is not None:
         spec.attribute("reelName", picture.reel)
@@ -71,6 +73,7 @@ def _png(spec: oiio.ImageSpec, picture: Picture) -> None:
     colour = picture.colour
     spec.attribute("oiio:UnassociatedAlpha", 1)
     if colour.data:
+        spec.attribute("colorInteropID", DATA)
         return
     if colour.transfer in _INTEROP and colour.primaries == "bt709":
         spec.attribute("oiio:ColorSpace", _INTEROP[colour.transfer])
@@ -89,6 +92,8 @@ def _tiff(spec: oiio.ImageSpec, picture: Picture) -> None:
     spec.attribute("DateTime", "")
     if str(spec.format) != "float":
         spec.attribute("oiio:UnassociatedAlpha", 1)
+    if picture.colour.data:
+        spec.attribute("ImageDescription", DATA_TEXT)
 
 
 def _dpx(spec: oiio.ImageSpec, picture: Picture) -> None:
@@ -100,6 +105,8 @@ def _dpx(spec: oiio.ImageSpec, picture: Picture) -> None:
     if transfer is not None:
         spec.attribute("dpx:Transfer", transfer)
         spec.attribute("dpx:Colorimetric", transfer)
+    if picture.colour.data:
+        spec.attribute("ImageDescription", DATA_TEXT)
     if picture.timecode is not None:
         spec.attribute("dpx:TimeCode", picture.timecode)
     if picture.reel is not None:

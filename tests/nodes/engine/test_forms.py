@@ -132,7 +132,9 @@ def test_what_is_asked_for_is_stored(codec: str, asked: Asked, layout: str, tmp_
         ("h264", Asked(quality=99), "0 (best) to 51"),
         ("h264", Asked(chroma="5:5:5"), "4:2:0, 4:2:2, 4:4:4"),
         ("h264", Asked(colour="adobe"), "rec709"),
-        ("png", Asked(bits=16), "for movies"),
+        ("png", Asked(bits=16, chroma="4:2:0"), "for movies"),
+        ("png", Asked(bits=32), "Use 8 or 16"),
+        ("jpeg", Asked(alpha=True), "png, tiff or exr"),
         ("vp9", Asked(alpha=True, ending=".mp4"), "with alpha"),
     ],
 )
