@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Interpolation,
         LanguagePlanner,
         Matting,
+        PixelConfidence,
         SegmentSession,
         TextToImage,
         TextToVideo,
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "capabilities": "AudioToVideo Depth Direction Flow ImageToVideo Inpaint Interpolation LanguagePlanner "
-    "Matting SegmentSession TextToImage TextToVideo Upscale VideoEdit VideoSegmenter",
+    "Matting PixelConfidence SegmentSession TextToImage TextToVideo Upscale VideoEdit VideoSegmenter",
     "crop": "cropped",
     "curves": "Curve Key",
     "definition": "Node node",
@@ -129,6 +130,7 @@ __all__ = [
     "NodeDefinitionError",
     "NodeError",
     "Param",
+    "PixelConfidence",
     "Port",
     "Prompts",
     "Px",

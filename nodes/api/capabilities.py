@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
 from .streams import At, Clip
 from .times import Range, Time
@@ -48,6 +48,21 @@ class SegmentSession(Protocol):
         """Yield time, matte and confidence (0 to 1) once for each frame of the range.
 
         In rising time; confidence says how well what was followed looks like what was pointed at.
+        """
+
+
+@runtime_checkable
+class PixelConfidence(Protocol):
+    """What a `SegmentSession` may tell besides: how sure it is of each pixel. Nobody has to.
+
+    Where a session has no such method the host takes it that a pixel is the surer the farther its matte is
+    from one half.
+    """
+
+    def pixel_confidence(self, time: Time, obj: int = 1) -> Matte:
+        """Return how likely each pixel's matte is right (0 to 1), for the frame of `obj` yielded last.
+
+        Raises NodeError for any other time.
         """
 
 
