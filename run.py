@@ -42,17 +42,18 @@ EXTRAS = {
     "demo": {"media"},
     "cli": {"media"},
     "edit": {"media", "ui"},
-    "test": {"media", "test", "ui", "inference"},
-    "bench": {"media", "test", "ui", "inference"},
+    "test": {"media", "test", "ui", "inference", "models"},
+    "bench": {"media", "test", "ui", "inference", "models"},
 }
 # What a command uses where it loads, and does without where it does not.
-SPARE = {"test": {"ui", "inference"}, "bench": {"ui", "inference"}}
+SPARE = {"test": {"ui", "inference", "models"}, "bench": {"ui", "inference", "models"}}
 # What an extra's modules are, since only importing them shows that the system has their libraries.
 MODULES = {
     "media": ["numpy", "av", "OpenImageIO", "PyOpenColorIO", "cv2"],
     # Named by the binding: qtpy hides which library it is that does not load.
     "ui": ["PySide6.QtWidgets", "PySide6.QtOpenGLWidgets", "qtpy.QtWidgets"],
     "inference": ["torch", "safetensors"],
+    "models": ["diffusers", "transformers", "accelerate", "ftfy", "sentencepiece"],
     "test": ["pytest", "hypothesis", "opentimelineio"],
 }
 # Files are tested side by side: much of a test is waiting for a child process.

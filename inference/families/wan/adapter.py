@@ -1,0 +1,109 @@
+"""A Wan that is loaded, and what it can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy.typing as npt
+
+from inference.families.glimpses import Glimpse
+from inference.families.placing import Turns, dtype_of, working
+from inference.families.sampling import course, denoised, noise
+from inference.families.words import encoded as encoded_words
+
+from .asked import Asked, asked, pictures
+from .known import Given, given
+from .latents import decoded, encoded
+from .velocity import Velocity
+
+if TYPE_CHECKING:
+    import torch
+
+    from inference.cards.card import Card
+    from inference.families.adapter import Method, Tell
+
+    from .parts import Parts
+
+Arrays = Mapping[str, npt.NDArray[Any]]
+_WORDS = 512
+
+
+class Wan:
+    """One Wan model. Its weights are shared by all calls."""
+
+    def __init__(self, card: Card, parts: Parts) -> None:
+        self.card, self.parts = card, parts
+        self.glimpse = Glimpse(lambda planes: encoded(parts, planes), parts.scale)
+
+    @property
+    def methods(self) -> Mapping[str, Method]:
+        """What it can be asked."""
+        return {"generate": self.generate}
+
+    def generate(
+        self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell
+    ) -> Generator[Arrays, None, Any]:
+        """Yield a moving picture frame by frame, each as `picture`.
+
+        Settings: prompt, negative, width, height, frames, steps, guidance, seed, and `known`: the numbers
+        of the frames that come as the array `known`, through which it is to pass.
+        """
+        wish = asked(settings, self.card, self.parts)
+        random = noise(self.shape(wish), wish.seed, self.parts.plan.device)
+        told = given(self.parts, wish, pictures(arrays, "known", len(wish.known), wish), random)
+        along = course(self.parts.scheduler, wish.steps, wish.sigmas, self.parts.plan.device)
+        with self.velocity(wish, told) as velocity:
+            latents = denoised(random, along, velocity, tell, shown=self.glimpse, held=told.held)
+        yield from shown(self.parts, latents, tell)
+        return {"steps": len(along.timesteps), "sigmas": along.sigmas.tolist()}
+
+    def shape(self, wish: Asked, references: int = 0) -> tuple[int, ...]:
+        """Return the shape of the latents of a request."""
+        parts = self.parts
+        frames = (wish.frames - 1) // parts.pace + 1 + references
+        channels = int(parts.vae.config.z_dim)
+        return (1, channels, frames, wish.height // parts.scale, wish.width // parts.scale)
+
+    @contextmanager
+    def velocity(self, wish: Asked, told: Given) -> Iterator[Velocity]:
+        """Give the network as a request leads it; it is let go of when the block ends."""
+        words = self.words(wish.prompt)
+        against = self.words(wish.negative) if max(wish.guidance, wish.guidance_low) > 1 else None
+        with Turns(self.parts.plan) as turns:
+            yield Velocity(
+                self.parts,
+                turns,
+                words,
+                against,
+                wish.guidance,
+                wish.guidance_low,
+                told.beside,
+                told.clean,
+                told.more,
+            )
+
+    def words(self, text: str) -> torch.Tensor:
+        """Return (1, tokens, channels) of a text."""
+        parts = self.parts
+        with working(parts.text_encoder, parts.plan) as encoder:
+            length = int(self.card.options.get("words", _WORDS))
+            made = encoded_words(parts.tokenizer, encoder, [text], length, parts.plan.device)
+        return made.to(parts.plan.device, dtype_of(parts.plan))
+
+    def unload(self) -> None:
+        """Let go of the weights."""
+        del self.parts, self.glimpse
+
+
+def shown(parts: Parts, latents: torch.Tensor, tell: Tell, first: int = 0) -> Generator[Arrays, None, None]:
+    """Yield what latents show, frame by frame, from latent frame `first` on."""
+    wanted = latents[:, :, first:]
+    frames = (wanted.shape[2] - 1) * parts.pace + 1
+    done = 0
+    for some in decoded(parts, wanted):
+        for picture in some:
+            yield {"picture": picture}
+        done += len(some)
+        tell.step(done, frames, "decoding")

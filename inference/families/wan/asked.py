@@ -1,0 +1,86 @@
+"""What a Wan is asked to make: read from the settings and arrays of a call, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nodes.api.errors import BadInput
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from inference.cards.card import Card
+
+    from .parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: words, size in pixels, frames, how long and how firmly to work, where randomness comes from.
+
+    `known` are the frames (by number) that are given as `pictures`, in that order.
+    """
+
+    prompt: str
+    negative: str
+    width: int
+    height: int
+    frames: int
+    steps: int
+    sigmas: tuple[float, ...]
+    guidance: float
+    guidance_low: float
+    seed: int
+    known: tuple[int, ...] = ()
+
+
+def asked(settings: Mapping[str, Any], card: Card, parts: Parts) -> Asked:
+    """Return the request that settings make, what they leave out as the card says.
+
+    Raises BadInput for sizes and lengths that the model cannot make.
+    """
+    steps = settings.get("steps")
+    guidance = settings.get("guidance")
+    guidance = float(card.guidance if guidance is None else guidance)
+    made = Asked(
+        prompt=str(settings.get("prompt", "")),
+        negative=str(settings.get("negative", "")),
+        width=int(settings["width"]),
+        height=int(settings["height"]),
+        frames=int(settings["frames"]),
+        steps=int(steps or card.steps),
+        sigmas=() if steps else tuple(card.sigmas),
+        guidance=guidance,
+        guidance_low=float(card.options.get("guidance_low", guidance)),
+        seed=int(settings.get("seed", 1)),
+        known=tuple(int(each) for each in settings.get("known", ())),
+    )
+    _check(made, parts)
+    return made
+
+
+def _check(made: Asked, parts: Parts) -> None:
+    attempted = f"Make {made.frames} frames of {made.width}x{made.height}"
+    if made.width < 1 or made.height < 1 or made.width % parts.multiple or made.height % parts.multiple:
+        raise BadInput(attempted, f"the model makes sizes that are multiples of {parts.multiple}")
+    if made.frames < 1 or (made.frames - 1) % parts.pace:
+        raise BadInput(attempted, f"the model makes {parts.pace}·n+1 frames at a time")
+    if made.steps < 1:
+        raise BadInput(attempted, f"it cannot be made in {made.steps} steps")
+    if any(not 0 <= each < made.frames for each in made.known):
+        raise BadInput(attempted, f"a picture is given for a frame that is none of them: {made.known}")
+
+
+def pictures(
+    arrays: Mapping[str, npt.NDArray[Any]], name: str, count: int, made: Asked
+) -> npt.NDArray[np.float32]:
+    """Return the pictures that came under a name, (count, rows, columns, 3). Raises BadInput for others."""
+    found = arrays.get(name, np.zeros((0, made.height, made.width, 3), np.float32))
+    if found.shape != (count, made.height, made.width, 3):
+        wanted = f"{count} of {made.width}x{made.height}"
+        raise BadInput(f"Read '{name}'", f"it is of the shape {found.shape}, {wanted} are wanted")
+    return np.asarray(found, np.float32)

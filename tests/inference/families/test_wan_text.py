@@ -1,0 +1,207 @@
+"""Words to video by Wan: the same as the library's pipeline, frame by frame, cancelled between steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from inference.memory.plan import Plan
+from nodes.api.errors import BadInput
+from tests.inference.families import tiny_wan as tiny
+
+pytest.importorskip("diffusers", reason="needs the extra models")
+
+WISH = {"prompt": "a red cat", "negative": "a dog", "width": 48, "height": 32, "frames": 9, "seed": 3}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from diffusers import WanPipeline
+
+    return tiny.saved(WanPipeline(**tiny.parts()), tmp_path_factory.mktemp("wan"))
+
+
+@pytest.fixture(scope="module")
+def adapter(folder: Path) -> Any:
+    from inference.families import wan
+
+    return wan.load(tiny.card(), folder, Plan())
+
+
+def by_library(folder: Path, **more: Any) -> np.ndarray:
+    import torch
+    from diffusers import WanPipeline
+
+    pipeline = WanPipeline.from_pretrained(folder, local_files_only=True)
+    pipeline.set_progress_bar_config(disable=True)
+    settings = {
+        "prompt": WISH["prompt"],
+        "negative_prompt": WISH["negative"],
+        "width": 48,
+        "height": 32,
+        "num_frames": 9,
+        "num_inference_steps": 3,
+        "guidance_scale": 4.0,
+        "max_sequence_length": 16,
+        "generator": torch.Generator().manual_seed(3),
+    }
+    return pipeline(**settings | more).frames[0]
+
+
+def test_it_makes_what_the_librarys_pipeline_makes(folder: Path, adapter: Any) -> None:
+    ours = tiny.made(adapter, "generate", WISH)
+    theirs = by_library(folder)
+    assert ours.shape == theirs.shape == (9, 32, 48, 3)
+    assert ours.dtype == np.float32
+    assert theirs.std() > 0.01
+    np.testing.assert_allclose(ours, theirs, atol=1e-4)
+
+
+def test_two_networks_take_turns_at_the_boundary_as_in_the_library(tmp_path: Path) -> None:
+    from diffusers import WanPipeline
+
+    from inference.families import wan
+
+    parts = tiny.parts(transformer_2=tiny.network())
+    folder = tiny.saved(WanPipeline(**parts, boundary_ratio=0.8), tmp_path)
+    model = wan.load(tiny.card(options={"words": 16, "guidance_low": 2.0}), folder, Plan())
+    ours = tiny.made(model, "generate", WISH)
+    np.testing.assert_allclose(ours, by_library(folder, guidance_scale_2=2.0), atol=1e-4)
+    assert np.abs(ours - by_library(folder)).max() > 1e-3
+
+
+def test_a_cards_sigmas_are_taken_to_the_letter(adapter: Any, folder: Path) -> None:
+    import torch
+    from diffusers import FlowMatchEulerDiscreteScheduler, WanPipeline
+
+    from inference.families import wan
+
+    sigmas = (1.0, 0.9, 0.6, 0.2)
+    model = wan.load(tiny.card(sigmas=sigmas, guidance=1.0), folder, Plan())
+    ours = tiny.made(model, "generate", WISH)
+    parts = WanPipeline.from_pretrained(folder, local_files_only=True)
+    words = parts.encode_prompt("a red cat", None, False, max_sequence_length=16)[0]
+    latents = torch.randn((1, 16, 3, 4, 6), generator=torch.Generator().manual_seed(3))
+    with torch.no_grad():
+        for now, then in zip(sigmas, (*sigmas[1:], 0.0), strict=True):
+            flow = parts.transformer(latents, torch.tensor([now * 1000]), words, return_dict=False)[0]
+            latents = latents + (then - now) * flow
+    parts.scheduler = FlowMatchEulerDiscreteScheduler()
+    spread = [
+        torch.tensor(parts.vae.config[name]).view(1, 16, 1, 1, 1) for name in ("latents_std", "latents_mean")
+    ]
+    with torch.no_grad():
+        video = parts.vae.decode(latents * spread[0] + spread[1]).sample
+    theirs = (video[0].permute(1, 2, 3, 0).numpy() / 2 + 0.5).clip(0, 1)
+    np.testing.assert_allclose(ours, theirs, atol=1e-4)
+
+
+def test_each_step_is_told_with_a_picture_of_where_it_leads(adapter: Any) -> None:
+    told = tiny.Told()
+    tiny.made(adapter, "generate", WISH, told=told)
+    assert [done for done, of, text in told.steps if text == "making"] == [0, 1, 2, 3]
+    assert {of for done, of, text in told.steps if text == "making"} == {3}
+    assert [(done, of) for done, of, text in told.steps if text == "decoding"] == [(1, 9), (5, 9), (9, 9)]
+    assert len(told.previews) == 3
+    for picture in told.previews:
+        assert picture.shape == (4, 6, 3)
+        assert picture.dtype == np.float32
+        assert 0 <= picture.min() <= picture.max() <= 1
+
+
+def test_frames_come_out_before_the_last_is_decoded(adapter: Any) -> None:
+    told = tiny.Told()
+    frames = adapter.methods["generate"](WISH, {}, told)
+    next(frames)
+    assert "decoding" not in {text for _, _, text in told.steps}
+    frames.close()
+
+
+def test_a_cancel_ends_it_between_two_steps_and_leaves_nothing_behind(adapter: Any) -> None:
+    import gc
+
+    import torch
+
+    def alive() -> int:
+        gc.collect()
+        return sum(issubclass(type(each), torch.Tensor) for each in gc.get_objects())
+
+    tiny.made(adapter, "generate", WISH)
+    before = alive()
+    for step in (1, 3, 5):
+        with pytest.raises(tiny.Stopped):
+            tiny.made(adapter, "generate", WISH, told=tiny.Told(cancel_at=step))
+        assert alive() == before
+
+
+def test_a_seed_says_what_is_made(adapter: Any) -> None:
+    first, again = (tiny.made(adapter, "generate", WISH) for _ in range(2))
+    other = tiny.made(adapter, "generate", WISH | {"seed": 4})
+    assert np.array_equal(first, again)
+    assert np.abs(first - other).max() > 1e-3
+
+
+def test_what_is_known_stays_while_the_rest_is_made(adapter: Any) -> None:
+    past = tiny.pictures(5)
+    led = tiny.made(adapter, "generate", WISH | {"known": [0, 1, 2, 3, 4]}, {"known": past})
+    free = tiny.made(adapter, "generate", WISH)
+    coder = adapter.parts.vae
+    import torch
+
+    with torch.no_grad():
+        planes = torch.from_numpy(past.transpose(3, 0, 1, 2))[None] * 2 - 1
+        kept = coder.decode(coder.encode(planes).latent_dist.mode()).sample
+    kept = (kept[0].permute(1, 2, 3, 0).numpy() / 2 + 0.5).clip(0, 1)
+    np.testing.assert_allclose(led[:5], kept, atol=1e-4)
+    assert np.abs(led[5:] - free[5:]).max() > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"width": 50}, "multiples of 16"),
+        ({"height": 0}, "multiples of 16"),
+        ({"frames": 8}, "4·n\\+1"),
+        ({"known": [9]}, "none of them"),
+        ({"known": [0]}, "shape"),
+    ],
+)
+def test_what_it_cannot_make_is_refused(adapter: Any, change: dict[str, Any], why: str) -> None:
+    with pytest.raises(BadInput, match=why):
+        tiny.made(adapter, "generate", WISH | change)
+
+
+@pytest.mark.parametrize("part", ["transformer", "vae", "text_encoder"])
+def test_a_damaged_folder_is_refused_by_name(folder: Path, tmp_path: Path, part: str) -> None:
+    import shutil
+
+    from inference.families import wan
+
+    place = shutil.copytree(folder, tmp_path / "wan")
+    (file,) = (place / part).glob("*.safetensors")
+    file.write_bytes(file.read_bytes()[:-64])
+    with pytest.raises(BadInput, match=part):
+        wan.load(tiny.card(), place, Plan())
+    file.unlink()
+    (place / part / "pytorch_model.bin").write_bytes(b"cos\nsystem\n")
+    with pytest.raises(BadInput, match="no safetensors"):
+        wan.load(tiny.card(), place, Plan())
+
+
+def test_weights_that_are_missing_are_not_made_up(folder: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from safetensors.torch import load_file, save_file
+
+    from inference.families import wan
+
+    place = shutil.copytree(folder, tmp_path / "wan")
+    (file,) = (place / "transformer").glob("*.safetensors")
+    kept = load_file(file)
+    del kept["proj_out.weight"]
+    save_file(kept, file, metadata={"format": "pt"})
+    with pytest.raises(BadInput, match=r"transformer.*proj_out\.weight"):
+        wan.load(tiny.card(), place, Plan())
