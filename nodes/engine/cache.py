@@ -69,7 +69,7 @@ class FrameCache:
         kept = lean(value)
         if self.half and not exact:
             kept = halved(kept)
-        if type(kept) is Frame and kept.native is None and kept.pixels is not None:
+        if type(kept) is Frame and kept.native is None and kept.pixels is not None and not kept.layers:
             sizes = {id(kept.pixels): kept.pixels.nbytes}
         else:
             sizes = {id(array): array.nbytes for array in _arrays(kept)}

@@ -89,7 +89,7 @@ def _frozen(pixels: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def size_of(value: Any) -> int:
     """Return the bytes of the arrays that a value holds."""
-    if type(value) is Frame and value.pixels is not None:
+    if type(value) is Frame and value.pixels is not None and not value.layers:
         return value.pixels.nbytes
     return sum(array.nbytes for array in arrays_in(value))
 
@@ -104,5 +104,8 @@ def arrays_in(value: Any) -> Iterator[npt.NDArray[Any]]:
             yield from value.native.planes
         elif value.pixels is not None:
             yield value.pixels
+        if type(value.layers) is dict:
+            # Those that a node made; layers of a file are read when they are asked for, and not held.
+            yield from value.layers.values()
     elif isinstance(value, Matte):
         yield value.pixels

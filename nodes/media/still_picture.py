@@ -12,12 +12,12 @@ from nodes.api.crop import cropped
 from nodes.api.errors import BadInput
 from nodes.api.formats import Box, ColourTags, Native
 from nodes.api.frames import FloatArray, Frame
+from nodes.api.headers import KEY
 from nodes.api.times import Rate
 
 from .colour import from_working
 from .pixel_layout import pixel_layout
 from .still_kinds import StillKind, holds, still_layout, still_tags
-from .still_said import KEY
 from .working import WorkingSpace
 
 

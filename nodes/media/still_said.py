@@ -8,8 +8,7 @@ from typing import Any
 
 import OpenImageIO as oiio
 
-KEY = "header"
-"""Under which a frame's metadata holds it: JSON of the kind of file and each attribute's type and value."""
+from nodes.api.headers import KEY, attributes_in
 
 DATA = "data"
 DATA_TEXT = "colorInteropID=data"
@@ -54,13 +53,11 @@ def say(kind: str, spec: oiio.ImageSpec, text: str) -> None:
 
     Text that is no such JSON, as another program may have kept it, is left out.
     """
-    try:
-        held = json.loads(text)
-        said = {str(name): (str(type), value) for name, (type, value) in held["said"].items()}
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return
+    said = attributes_in({KEY: text})
+    alike = bool(said) and json.loads(text).get("kind") == kind
     for name, (type, value) in said.items():
-        if (held.get("kind") == kind and _stands_for_itself(name)) or name in _COMMON:
+        mattes = kind == "openexr" and name.startswith("cryptomatte/")
+        if (alike and _stands_for_itself(name)) or mattes or name in _COMMON:
             plain = tuple(value) if isinstance(value, list) else value
             if _is_plain(plain):
                 spec.attribute(name, type, plain)

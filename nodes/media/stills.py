@@ -13,6 +13,7 @@ import OpenImageIO as oiio
 
 from nodes.api.formats import Box, ColourTags, Format, Native
 from nodes.api.frames import FloatArray, Frame, ToWorking
+from nodes.api.headers import KEY
 from nodes.api.times import Rate, Time
 
 from .errors import UnreadableMedia
@@ -23,7 +24,6 @@ from .refs import FileRef
 from .still_header import Header, header_of
 from .still_layers import Layers
 from .still_parts import Place, parts_of
-from .still_said import KEY
 from .still_text import message
 
 AnyArray = npt.NDArray[Any]
