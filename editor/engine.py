@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from editor.folders import cache_folder, frames_folder
+from editor.folders import cache_folder, frames_folder, trained_folder
 from nodes.engine.client import Engine
+from nodes.models.worker_entry import WorkerEntry
 from nodes.process.errors import StartFailed
+
+_WORKER = Path(__file__).resolve().parents[1] / "inference" / "worker" / "entry.py"
 
 
 def start_engine(*, nodes: Sequence[Path] = (), half: bool = False) -> Engine:
@@ -18,8 +21,9 @@ def start_engine(*, nodes: Sequence[Path] = (), half: bool = False) -> Engine:
     StartFailed where the folder for its files cannot be written.
     """
     folder = cache_folder() / "run"
+    worker = WorkerEntry(str(_WORKER), (str(trained_folder()),), str(folder))
     try:
-        return Engine(folder, nodes=nodes, half=half, spill=frames_folder())
+        return Engine(folder, nodes=nodes, half=half, spill=frames_folder(), worker=worker)
     except OSError as error:
         raise StartFailed(
             "Start the frame engine",

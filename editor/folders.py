@@ -20,6 +20,11 @@ def frames_folder() -> Path:
     return cache_folder() / "frames"
 
 
+def trained_folder() -> Path:
+    """Return where what was learned on the spot is kept. Raises BadInput as `cache_folder`."""
+    return cache_folder() / "trained"
+
+
 def data_folder() -> Path:
     """Return where models and plugin environments are kept. Raises BadInput as `cache_folder`."""
     from platformdirs import user_data_path

@@ -12,8 +12,6 @@ from nodes.api import ColourSpace, Node, Param, Spec
 from nodes.api.ports import PortType
 
 from .keys import DOMAINS, STATEFUL, head, is_anchored, stated
-from .own import own_capabilities
-from .refuse import refusal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +27,7 @@ class Blueprint:
     function: Callable[..., Any]
     spec: Spec
     scale: Fraction
+    space: ColourSpace
     prefix: str
     settings: Mapping[str, Any]
     stated: Mapping[str, str]
@@ -39,6 +38,7 @@ class Blueprint:
     unset: tuple[Param, ...]
     """The parameters that have no default: files, and seeds that come from the take."""
     files: tuple[str, ...]
+    models: tuple[Param, ...]
     lists: tuple[str, ...]
     injects: Mapping[str, str]
     """The arguments by kind that change from call to call: time, context."""
@@ -58,7 +58,6 @@ class Blueprint:
     reads_shot: bool
     is_told: bool
     """Whether keys say something of the place where such a node stands."""
-    refusal: tuple[str, str] | None
 
 
 @lru_cache(maxsize=1024)
@@ -73,37 +72,39 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, space: tuple[tuple[str, 
     scaled = {param.name: param.scaled(defaults[param.name], float(scale)) for param in known}
     pictures = any(port.type in ("frame", "matte") for port in spec.inputs)
     files = tuple(param.name for param in spec.params if param.kind.name == "file")
+    models = tuple(param for param in spec.params if param.kind.name == "model")
     windows = any(port.variadic or port.type in ("audio", "curve") for port in spec.inputs)
     shots = any(each.kind == "shot" for each in spec.injected)
     asks = spec.has_times or spec.has_regions
     told = ColourSpace(colour["config"], colour["name"])
-    is_direct = spec.shape == "frame" and not (asks or files or windows or shots or "context" in injects)
+    reads = asks or files or models or windows or shots
+    is_direct = spec.shape == "frame" and not (reads or "context" in injects)
     is_told = is_anchored(spec) or "format" in injects
-    refused = refusal(spec)
     hooked = spec.has_format or spec.has_range
     return Blueprint(
         node=node,
         function=node.__wrapped__,
         spec=spec,
         scale=scale,
+        space=told,
         prefix=head(spec, scale, colour),
         settings=defaults if scale == 1 else scaled,
         stated={param.name: stated(param, defaults[param.name]) for param in known},
         fixed={
             **{port.name: None for port in spec.inputs if port.optional and not port.variadic},
             **{each.name: told for each in spec.injected if each.kind == "colour"},
-            **own_capabilities(spec),
         },
         inputs={port.name: (port.type, port.variadic) for port in spec.inputs},
         outputs={port.name: port.type for port in spec.outputs},
         needed=frozenset(port.name for port in spec.inputs if not port.optional),
         unset=unset,
         files=files,
+        models=models,
         lists=tuple(port.name for port in spec.inputs if port.variadic),
         injects={kind: name for kind, name in injects.items() if kind in ("time", "context")},
         placed=tuple((each.name, each.kind) for each in spec.injected if each.kind in ("range", "format")),
         is_direct=is_direct,
-        is_plain=bool(spec.inputs) and is_direct and not (injects or unset or is_told or hooked or refused),
+        is_plain=bool(spec.inputs) and is_direct and not (injects or unset or is_told or hooked),
         changes=spec.has_times or spec.shape in DOMAINS,
         asks_domain=spec.shape in DOMAINS or (spec.shape == "signal" and pictures) or "range" in injects,
         gives_frame=len(spec.outputs) == 1 and spec.outputs[0].type == "frame",
@@ -111,5 +112,4 @@ def blueprint_of(node: Node[..., Any], scale: Fraction, space: tuple[tuple[str, 
         is_anchored=is_anchored(spec),
         reads_shot=shots,
         is_told=is_told,
-        refusal=refused,
     )

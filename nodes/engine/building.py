@@ -58,8 +58,6 @@ class Builder:
         Raises BadValue, CannotRun, and what the node's `format=` and `range=` raise, tied to the node.
         """
         blueprint = self.known(place.type)
-        if blueprint.refusal is not None:
-            raise refuse(place, *blueprint.refusal)
         feeds = tuple([_feed(blueprint, wire, before) for wire in wires])
         setup = self._setup(place, blueprint, wires)
         domain, format = stretch_of(self.job, place, setup, feeds)
@@ -93,7 +91,7 @@ class Builder:
 
     def _setup(self, place: GraphNode, blueprint: Blueprint, wires: Sequence[Wire]) -> Setup:
         is_set = place.params or place.drives or place.keep is not None
-        if is_set or blueprint.unset or blueprint.reads_shot:
+        if is_set or blueprint.unset or blueprint.models or blueprint.reads_shot:
             driven = [wire.argument for wire in wires if wire.param is not None]
             return setup_of(self.job, place, blueprint, driven)
         return self._plain_setup(blueprint)[0]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
 from nodes.api import Cancelled, Frame, Time, WorkprintError
+from nodes.models.line import Line
+from nodes.models.worker import Worker
+from nodes.models.working import Working
 
 from .context import Check, NodeContext
 from .errors import tied
@@ -24,17 +28,30 @@ from .values import at_port, made_by, standing
 from .work import Work
 
 T = TypeVar("T")
+Heard = Callable[[str, Working], None]
+"""Given the name of a node and what it says of its work."""
+
+
+def unheard(node: str, working: Working) -> None:
+    """Let it be said to nobody."""
 
 
 class Calls:
     """Calls the nodes of a prepared job, for one thread.
 
-    `fetch` makes another node's value at once. Every method raises NodeRefused, NodeFault, MediaError and
-    the like, tied to node and time.
+    `fetch` makes another node's value at once; `worker` runs models, `heard` is told what nodes say of long
+    work. Every method raises NodeRefused, NodeFault, MediaError and the like, tied to node and time.
     """
 
     def __init__(
-        self, prepared: Prepared, readers: Readers, scratch: Callable[[], Path], check: Check, fetch: Fetch
+        self,
+        prepared: Prepared,
+        readers: Readers,
+        scratch: Callable[[], Path],
+        check: Check,
+        fetch: Fetch,
+        worker: Worker | None,
+        heard: Heard,
     ) -> None:
         self.stats = Stats()
         self._media = prepared.job.media
@@ -42,6 +59,8 @@ class Calls:
         self._scratch = scratch
         self._check = check
         self._fetch = fetch
+        self._worker = worker
+        self._heard = heard
         self._told: WorkprintError | None = None
 
     def make(self, step: Step, work: Work) -> Any:
@@ -100,7 +119,7 @@ class Calls:
                 self._put(arguments, ready, moment.time, feed, sampled(ready, feed, self._fetch))
         if "context" not in ready.injects:
             return part_of(made_by(ready.spec, ready.node(**arguments)), moment.region)
-        with self.context() as context:
+        with self.context(ready) as context:
             arguments[ready.injects["context"]] = context
             return part_of(made_by(ready.spec, ready.node(**arguments)), moment.region)
 
@@ -124,9 +143,13 @@ class Calls:
 
         return self.guarded(ready, time, call)
 
-    def context(self) -> NodeContext:
+    def context(self, ready: Ready) -> NodeContext:
         """Return a line to the engine for a node; its owner closes it."""
-        return NodeContext(self._scratch, self._check)
+        return NodeContext(self._scratch, self._line(ready))
+
+    def _line(self, ready: Ready) -> Line:
+        space = ready.setup.blueprint.space
+        return Line(self._worker, space, self._check, partial(self._heard, ready.name))
 
     def counted(self, ready: Ready, time: Time, call: Callable[[], T]) -> T:
         """Return what a call gives, and count it and the time it takes."""
@@ -161,6 +184,8 @@ class Calls:
             param = ready.spec.param(name)
             assert param is not None
             arguments[name] = self._readers.read(self._media[ready.settings[name]], param.kind.of)
+        for name, served in ready.setup.models.items():
+            arguments[name] = served.bind(self._line(ready))
         if ready.setup.shot is not None:
             shot = self._media[ready.setup.shot]
             for each in ready.spec.injected:

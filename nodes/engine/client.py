@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,8 @@ from nodes.api.spec import Spec
 from nodes.api.times import Range, Time
 from nodes.media.info import MediaInfo, info_from_json
 from nodes.media.refs import MediaRef
+from nodes.models.worker_entry import WorkerEntry
+from nodes.models.working import WORKING, Working
 from nodes.process.jobs import Event
 from nodes.process.jobs import Job as Call
 from nodes.process.slots import Loan
@@ -29,6 +31,7 @@ from .launched import launched
 from .loads import Loads
 from .options import CACHE_BYTES, SPILL_BYTES, Options
 from .playback import Playback
+from .poster import Poster
 
 if TYPE_CHECKING:
     from nodes.api.frames import FloatArray
@@ -48,15 +51,9 @@ Told = Callable[[int, int], None]
 Glimpse = Callable[[int, int, bytes], None]
 """Given width, height and the bytes of a small display-referred RGB picture."""
 Seen = Callable[[Loan], None]
+AtWork = Callable[[str, Working], None]
+"""Given the name of a node and what it says of long work: steps, the time left."""
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """A single picture to be stored beside a render: the frame at `time`, as a target's JSON says."""
-
-    time: Time
-    target: Mapping[str, Any]
 
 
 class Engine(AbstractContextManager["Engine"]):
@@ -74,12 +71,15 @@ class Engine(AbstractContextManager["Engine"]):
         half: bool = False,
         spill: Path | None = None,
         spill_bytes: int = SPILL_BYTES,
+        worker: WorkerEntry | None = None,
     ) -> None:
         """Prepare an engine whose slots lie in `folder`; see `Options` for what it may use."""
         self._closing = ExitStack()
         run = self._closing.enter_context(open_run(folder))
         files = tuple(str(path.resolve()) for path in nodes)
-        options = Options(files, cache_bytes, half, None if spill is None else str(spill), spill_bytes)
+        options = Options(
+            files, cache_bytes, half, None if spill is None else str(spill), spill_bytes, worker
+        )
         self._child = self._closing.enter_context(launched(run.path, options, len(LANES)))
         self._lock = Lock()
         self._loads = Loads()
@@ -321,6 +321,7 @@ class Engine(AbstractContextManager["Engine"]):
         validate: float = 0.0,
         told: Told | None = None,
         glimpse: Glimpse | None = None,
+        at_work: AtWork | None = None,
     ) -> Mapping[str, Any]:
         """Render a range into targets (JSON of `sinks.Target`); return frames, cost by node, memory.
 
@@ -329,7 +330,8 @@ class Engine(AbstractContextManager["Engine"]):
 
         `kept` is the folder of results that nodes marked `keep` store and find. What `told` raises ends
         the render within a frame, as Ctrl-C does; no file of the targets is left then. `glimpse` is given
-        small pictures of the work now and then, on the engine's reader thread.
+        small pictures of the work now and then, `at_work` what nodes say of long work, on the engine's reader
+        thread.
         """
         args = {
             "job": job.to_json(),
@@ -340,19 +342,28 @@ class Engine(AbstractContextManager["Engine"]):
             "glimpses": glimpse is not None,
             "validate": validate,
         }
-        done: Mapping[str, Any] = self._ask("render", args, RENDER, told, glimpse and partial(_show, glimpse))
+        done: Mapping[str, Any] = self._ask(
+            "render", args, RENDER, told, glimpse and partial(_show, glimpse), at_work
+        )
         return done
 
     def _ask(
-        self, name: str, args: Any, lane: str, told: Told | None = None, seen: Seen | None = None
+        self,
+        name: str,
+        args: Any,
+        lane: str,
+        told: Told | None = None,
+        seen: Seen | None = None,
+        at_work: AtWork | None = None,
     ) -> Any:
         unheard: list[BaseException] = []
 
         def hear(event: Event) -> None:
-            if told is None or event.get("event") != "progress":
-                return
             try:
-                told(int(event["done"]), int(event["total"] or 0))
+                if told is not None and event.get("event") == "progress":
+                    told(int(event["done"]), int(event["total"] or 0))
+                elif at_work is not None and event.get("event") == WORKING:
+                    at_work(str(event["node"]), Working.from_json(event))
             except BaseException as error:
                 unheard.append(error)
                 raise

@@ -9,6 +9,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from nodes.api import Frame
+from nodes.models.line import Line
+from nodes.models.pictures import to_display
+from nodes.models.working import Working
 
 Check = Callable[[], None]
 """Raises where the work is no longer wanted."""
@@ -17,14 +20,15 @@ Check = Callable[[], None]
 class NodeContext(AbstractContextManager["NodeContext"]):
     """A node's line to the engine for one call, or for one run of a stateful node.
 
-    `folder` gives the folder that scratch folders are made in; `check` raises where work is not wanted any
-    more. The scratch folder is made when it is asked for, and removed at the end.
+    `folder` gives the folder that scratch folders are made in; `line` knows whether the work is still wanted
+    and who hears of it. The scratch folder is made when it is asked for, and removed at the end.
     """
 
-    def __init__(self, folder: Callable[[], Path], check: Check) -> None:
+    def __init__(self, folder: Callable[[], Path], line: Line) -> None:
         self._folder = folder
+        self._line = line
         self._made: Path | None = None
-        self.check_cancelled = check
+        self.check_cancelled = line.check
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -43,5 +47,7 @@ class NodeContext(AbstractContextManager["NodeContext"]):
         return self._made
 
     def progress(self, done: float, total: float, preview: Frame | None = None) -> None:
-        """Stop where that is wanted; the engine itself tells of whole frames."""
+        """Tell how far the node is, with a picture if there is one; stop where that is wanted."""
         self.check_cancelled()
+        picture = None if preview is None else to_display(preview, self._line.space)
+        self._line.tell(Working(done, total, preview=picture))

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
 
 from nodes.api import ColourTags, Format, Frame
 from nodes.api.formats import AnyArray
@@ -29,6 +34,22 @@ class Glimpses:
         if time.monotonic() < self._next:
             return
         self._call.send_frame(self.small(frame), {"time": frame.time.to_json()})
+        self._next = time.monotonic() + _BETWEEN
+
+    def show(self, picture: npt.NDArray[np.floating[Any]]) -> None:
+        """Send a display-referred picture (rows, columns, 3), 0 to 1, if it is time."""
+        if time.monotonic() < self._next:
+            return
+        rows, columns = picture.shape[:2]
+        scale = min(WIDTH / columns, HEIGHT / rows)
+        size = max(1, round(columns * scale)), max(1, round(rows * scale))
+        codes = np.clip(np.asarray(picture, np.float32) * 255 + 0.5, 0, 255).astype(np.uint8)
+        made = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+        left, top = (WIDTH - size[0]) // 2, (HEIGHT - size[1]) // 2
+        made[top : top + size[1], left : left + size[0]] = cv2.resize(
+            codes, size, interpolation=cv2.INTER_AREA
+        )
+        self._call.send_frame(made)
         self._next = time.monotonic() + _BETWEEN
 
     def small(self, frame: Frame) -> AnyArray:

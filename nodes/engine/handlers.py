@@ -16,6 +16,7 @@ from nodes.media.movie_codecs import SoundSpec
 from nodes.media.probe import probe
 from nodes.media.refs import ref_from_json
 from nodes.media.working import WorkingSpace
+from nodes.models.worker import Worker
 from nodes.process.child import Call
 
 from .asked import asked_from_json
@@ -37,6 +38,7 @@ from .scoring import ANSWERS as SCORING
 from .sending import sent
 from .spill import Spill
 from .targets import target_from_json
+from .telling import telling
 from .turns import LOOKED_AT, PLAYED, RENDERED, Turns
 from .waveforms import answer_waveform
 
@@ -49,7 +51,8 @@ class Handlers:
     def __init__(self, options: Options) -> None:
         self._files = [Path(name) for name in options.nodes]
         spill = Spill(Path(options.spill), options.spill_bytes) if options.spill else None
-        self._lanes = Lanes(FrameCache(options.cache_bytes, half=options.half), spill)
+        worker = None if options.worker is None else Worker(options.worker)
+        self._lanes = Lanes(FrameCache(options.cache_bytes, half=options.half), spill, worker)
         self._turns = Turns()
 
     @cached_property
@@ -215,6 +218,8 @@ class Handlers:
             scratch=lambda: call.scratch,
             kept=Path(kept) if kept else None,
             forward=True,
+            worker=self._lanes.worker,
+            heard=telling(call),
         ) as run:
             times = list(Range.from_json(call.args["range"]).frames())
             found = []
@@ -229,6 +234,7 @@ class Handlers:
         kept = call.args["kept"]
         space = WorkingSpace.from_json(prepared.job.colour)
         lanes = self._lanes
+        glimpses = Glimpses(call, space) if call.args["glimpses"] else None
 
         def told(done: int, total: int) -> None:
             call.progress(done, total)
@@ -245,6 +251,8 @@ class Handlers:
             peers=lanes.cache,
             spill=lanes.spill,
             flights=None if lanes.cache.half else lanes.flights,
+            worker=lanes.worker,
+            heard=telling(call, glimpses),
             validate=call.args["validate"],
         ) as run:
             count = render(
@@ -256,7 +264,7 @@ class Handlers:
                     for poster in call.args["posters"]
                 },
                 told=told,
-                seen=Glimpses(call, space) if call.args["glimpses"] else lambda frame: None,
+                seen=glimpses or (lambda frame: None),
             )
             return {"frames": count, "checked": run.checked} | run.stats.to_json()
 

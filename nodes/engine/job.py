@@ -12,6 +12,7 @@ from nodes.api.times import quotient
 from nodes.graph.model import Graph
 from nodes.graph.serialise import from_json, to_json
 from nodes.media.info import MediaInfo, info_from_json
+from nodes.models.bound import BoundModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ class Job:
     its file; `colour` is the working space as JSON; `seed` is the take's, `seeds` those of
     nodes that belong to another take; `sound` the pieces that are heard, summed. `scale` is the size at
     which the work is done, of the full one: 1/2 is half as wide and half as high. `shots` binds the media
-    of the shot that nodes belong to, by how the ids of its nodes begin.
+    of the shot that nodes belong to, by how the ids of its nodes begin. `models` binds what nodes ask for:
+    "VideoEdit" the best model installed, "VideoEdit=NAME" the one that a person has chosen in a node's
+    parameter; where nothing is bound, Workprint's own engine serves.
     """
 
     graph: Graph | Mapping[str, Any]
@@ -105,6 +108,7 @@ class Job:
     sound: tuple[SoundPiece, ...] = ()
     scale: Fraction = Fraction(1)
     shots: Mapping[str, str] = field(default_factory=dict)
+    models: Mapping[str, BoundModel] = field(default_factory=dict)
 
     @property
     def graph_json(self) -> Mapping[str, Any]:
@@ -134,6 +138,7 @@ class Job:
             "sound": [piece.to_json() for piece in self.sound],
             "scale": str(self.scale),
             "shots": dict(self.shots),
+            "models": {name: model.to_json() for name, model in self.models.items()},
         }
 
 
@@ -154,4 +159,5 @@ def job_from_json(data: Mapping[str, Any]) -> Job:
         sound=tuple(_piece(piece) for piece in data["sound"]),
         scale=quotient(data["scale"]),
         shots=data["shots"],
+        models={name: BoundModel.from_json(model) for name, model in data["models"].items()},
     )

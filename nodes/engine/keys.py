@@ -1,7 +1,8 @@
 """The key of a node's output: equal keys mean equal pixels, on the same device and versions.
 
 A key covers the node's id and version, its parameters as they are (a default said aloud is a default),
-its keyframes, what it reads, its file's content and how that is read, the working space, the domain where
+its keyframes, what it reads, its file's content and how that is read, its
+model, the working space, the domain where
 it depends on that, the format where it asks for it, the proxy scale where it sees it, and the take's seed
 where it takes one that is not pinned. It is the digest of lines of JSON: a node's type, its parameters,
 then what it reads.
@@ -60,6 +61,11 @@ def stated_content(bound: Bound) -> str:
     tags = bound.info.colour
     signal = [tags.matrix, tags.range, tags.primaries, tags.transfer, tags.data]
     return _json([bound.fingerprint, bound.info.start.to_json(), signal])
+
+
+def stated_model(fingerprint: str | None) -> str:
+    """Return what serves a node as text: a model's fingerprint, None for the engine that ships with it."""
+    return _json(fingerprint)
 
 
 def setting_line(values: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
+from nodes.models.worker import Worker
 from nodes.process.child import Call
 
 from .cache import FrameCache
@@ -18,6 +19,7 @@ from .ready import Ready
 from .run import Run
 from .spill import Spill
 from .stats import Cost, Stats, summed
+from .telling import telling
 
 MOST_JOBS = 64
 MOST_RUNS = 2
@@ -60,13 +62,15 @@ class Lanes:
     """The jobs that were handed over, and the runs of them that are open.
 
     Each run belongs to the lane (that is, the thread) that began it; the cache is shared, and so is what is
-    in flight. Half floats are for looking at only: no other work is given what was made of them.
+    in flight, and the `worker` that runs models. Half floats are for looking at only: no other work is
+    given what was made of them.
     """
 
-    def __init__(self, cache: FrameCache, spill: Spill | None = None) -> None:
+    def __init__(self, cache: FrameCache, spill: Spill | None = None, worker: Worker | None = None) -> None:
         self.jobs = Jobs()
         self.cache = cache
         self.spill = spill
+        self.worker = worker
         self.flights = Flights()
         self._live: dict[str, list[Stats]] = {}
         self._gone: dict[str, dict[str, Cost]] = {}
@@ -93,12 +97,14 @@ class Lanes:
                 kept=kept,
                 spill=self.spill,
                 flights=None if self.cache.half else self.flights,
+                worker=self.worker,
             )
             self._live.setdefault(name, []).append(run.stats)
         runs[name] = run
         while len(runs) > MOST_RUNS:
             self._close(*runs.popitem(last=False))
         run.check = call.check
+        run.heard = telling(call)
         run.stats.clear()
         return run
 
@@ -132,6 +138,8 @@ class Lanes:
         for runs in self._all:
             while runs:
                 self._close(*runs.popitem())
+        if self.worker is not None:
+            self.worker.stop()
         if self.spill is not None:
             self.spill.__exit__()
 

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from nodes.api import Spec
 from nodes.graph.model import GraphNode
 
 from .errors import CannotRun
-from .own import missing_capabilities
-
-
-def refusal(spec: Spec) -> tuple[str, str] | None:
-    """Return why nodes of a type are not run and what to do instead; None for those that are run."""
-    if missing := missing_capabilities(spec):
-        return f"it asks for a model ({', '.join(missing)}), and this version runs none", "Bypass the node."
-    return None
 
 
 def refuse(place: GraphNode, why: str, hint: str) -> CannotRun:

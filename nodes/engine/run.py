@@ -11,9 +11,11 @@ from typing import Any
 from nodes.api import Box, Curve, Frame, Matte, Range, Time
 from nodes.media.colour import to_working
 from nodes.media.working import WorkingSpace
+from nodes.models.worker import Worker
+from nodes.models.working import Working
 
 from .cache import FrameCache
-from .calls import Calls
+from .calls import Calls, Heard, unheard
 from .context import Check
 from .errors import CannotRun
 from .flights import Flights
@@ -44,7 +46,8 @@ class Run(AbstractContextManager["Run"]):
     `check` is called before every step. `scratch` gives the folder for scratch files, `kept` is the
     folder of results. A run that only goes `forward` closes files and forgets pictures that it has passed.
     `peers` is a cache of others to look into, `spill` takes what cost much, `flights` knows what others
-    are making now. `validate` is the share of found values (0 to 1) that are made again and compared, which
+    are making now. `worker` runs models; `heard` is told by a node's name what it says of long work.
+    `validate` is the share of found values (0 to 1) that are made again and compared, which
     raises ResultDiffers; results of nodes in `blind` (keys) are neither looked for nor stored.
     """
 
@@ -60,11 +63,15 @@ class Run(AbstractContextManager["Run"]):
         peers: FrameCache | None = None,
         spill: Spill | None = None,
         flights: Flights | None = None,
+        worker: Worker | None = None,
+        heard: Heard = unheard,
         validate: float = 0.0,
         blind: Container[str] = (),
     ) -> None:
         self.prepared = prepared
         self.check = check
+        self.heard = heard
+        self._worker = worker
         self._to_working = to_working(WorkingSpace.from_json(prepared.job.colour))
         self._flights = flights
         self._scratch = scratch
@@ -74,7 +81,7 @@ class Run(AbstractContextManager["Run"]):
             if forward
             else Readers(self._to_working, scale=prepared.job.scale)
         )
-        self._calls = Calls(prepared, self._readers, scratch, self._checked, self._fetch)
+        self._calls = Calls(prepared, self._readers, scratch, self._checked, self._fetch, worker, self._told)
         self.stats = self._calls.stats
         self._shelves = Shelves(
             prepared,
@@ -157,6 +164,9 @@ class Run(AbstractContextManager["Run"]):
     def _checked(self) -> None:
         # A run outlives the call that is waited for: whose wish to stop counts is known only now.
         self.check()
+
+    def _told(self, node: str, working: Working) -> None:
+        self.heard(node, working)
 
     def _value(self, want: Want) -> Any:
         """Return a node's value at a time, for those that read by themselves."""
@@ -273,6 +283,8 @@ class Run(AbstractContextManager["Run"]):
                     FrameCache(_PASSING_BYTES),
                     check=self._checked,
                     scratch=self._scratch,
+                    worker=self._worker,
+                    heard=self._told,
                     kept=None if kept is None else kept.folder,
                     blind=(ready.key,),
                 )

@@ -9,11 +9,13 @@ from typing import Any
 from nodes.api import Param
 from nodes.graph.animation import curve_of
 from nodes.graph.model import GraphNode, Keys
+from nodes.models.line import Line
 
 from .blueprint import Blueprint
 from .errors import CannotRun
 from .job import Bound, Job
-from .keys import setting_line, stated, stated_content, stated_keys
+from .keys import setting_line, stated, stated_content, stated_keys, stated_model
+from .own import Engaged, engaged
 from .refuse import NO_SHOT, refuse
 
 _NOTHING: frozenset[str] = frozenset()
@@ -25,8 +27,9 @@ class Setup:
 
     What changes over time is a Curve in `settings` and listed in `moving`. `fixed` are the arguments that
     are the same at every call; `line` is all this as text for keys. `shot` is the name that its shot's media
-    is bound to, None where it does not read that; `bound` is that media, or the first file it reads. Not to
-    be changed once made.
+    is bound to, None where it does not read that; `bound` is that media, or the first file it reads. In
+    `settings` a model is one that cannot be asked anything, `models` says what serves at a call. Not to be
+    changed once made.
     """
 
     blueprint: Blueprint
@@ -37,6 +40,7 @@ class Setup:
     takes_seed: bool
     keeps: bool
     files: tuple[str, ...]
+    models: Mapping[str, Engaged]
     shot: str | None
     bound: Bound | None
 
@@ -46,13 +50,14 @@ def plain_setup(blueprint: Blueprint) -> Setup:
     fixed = {**blueprint.settings, **blueprint.fixed}
     line = setting_line(blueprint.stated)
     keeps = blueprint.node.keep
-    return Setup(blueprint, blueprint.settings, _NOTHING, fixed, line, False, keeps, (), None, None)
+    return Setup(blueprint, blueprint.settings, _NOTHING, fixed, line, False, keeps, (), {}, None, None)
 
 
 def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collection[str]) -> Setup:
     """Return a node's setup; what other nodes drive (`driven`) has its resting value, which no key states.
 
-    A seed that is not pinned is the take's. Raises BadValue, or CannotRun for a file that is not bound.
+    A seed that is not pinned is the take's. Raises BadValue, or CannotRun for a file that is not bound or a
+    model that nothing serves.
     """
     settings, texts = dict(blueprint.settings), dict(blueprint.stated)
     moving = set()
@@ -75,6 +80,9 @@ def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collectio
             texts[name] = stated(param, made)
         if name in driven:
             texts.pop(name, None)
+    models = {param.name: engaged(place, param, job.models) for param in blueprint.models}
+    for name, each in models.items():
+        settings[name], texts[name] = each.bind(Line(None, blueprint.space)), stated_model(each.stated)
     files = tuple(name for name in blueprint.files if settings[name] is not None)
     for name in files:
         texts[name] = stated_content(_bound(job, place, settings[name]))
@@ -92,6 +100,7 @@ def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collectio
         takes_seed=_takes_seed(place, blueprint),
         keeps=blueprint.node.keep if place.keep is None else place.keep,
         files=files,
+        models=models,
         shot=shot,
         bound=None if read is None else _bound(job, place, read),
     )

@@ -67,7 +67,7 @@ class ChunkCourse:
         times = [first + Time(place, stretch.rate) for place in places]
 
         def call() -> Sequence[Any]:
-            with host.calls.context() as context:
+            with host.calls.context(ready) as context:
                 arguments = host.arguments(
                     ready, stretch, lambda name, link: Window(times, host.fetch(link)), context
                 )

@@ -86,7 +86,7 @@ class ClipCourse:
 
     def _begin(self) -> Iterator[Any]:
         host, ready, part = self._host, self._ready, self._part
-        context = self._context = host.calls.context()
+        context = self._context = host.calls.context(ready)
         arguments = host.arguments(
             ready, part.anchor, lambda name, link: host.clip(link, part.anchor), context
         )

@@ -25,7 +25,7 @@ class SignalCourse:
         """Hand out the node's value. Raises what the node raises."""
         host, ready = self._host, self._ready
         stretch = ready.domain
-        context = self._context = host.calls.context()
+        context = self._context = host.calls.context(ready)
 
         def read(name: str, link: Link) -> ClipReader:
             if stretch is None:

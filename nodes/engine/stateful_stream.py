@@ -75,7 +75,7 @@ class StreamCourse:
 
     def _begin(self, memory: int) -> StreamRun:
         host, ready, stretch = self._host, self._ready, self._part.anchor
-        context = host.calls.context()
+        context = host.calls.context(ready)
         fetches = [host.fetch(link) for _, link in self._slots]
 
         def start(streams: Sequence[Iterator[Any]]) -> Iterator[Any]:

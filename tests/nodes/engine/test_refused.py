@@ -48,7 +48,7 @@ def test_a_bypassed_node_may_ask_for_anything():
 
 def test_models_are_named_by_what_was_asked_for():
     job = job_of(made("a", "test.count"), made("x", "test.roto", {"image": "a"}))
-    with pytest.raises(CannotRun, match=r"asks for a model \(Matting\), and this version runs none"):
+    with pytest.raises(CannotRun, match=r"asks for a model \(Matting\), and none is installed"):
         ready(job, *NODES)
 
 

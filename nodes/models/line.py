@@ -1,0 +1,159 @@
+"""A node's line to the torch worker: arrays out and back as they are made, progress, the wish to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Any
+
+from nodes.api import ColourSpace, Failed
+from nodes.process.errors import StartFailed
+from nodes.process.handed import AnyArray, handed
+from nodes.process.jobs import Event, Job
+from nodes.process.slots import Loan
+
+from .arrivals import Arrivals
+from .bound import BoundModel
+from .errors import SessionLost
+from .worker import Worker
+from .working import Working
+
+PREVIEW = "preview"
+"""What the meta of a frame says ({"is": "preview"}) that shows the state of the work and is no result."""
+_PATIENCE = 0.05
+Arrays = Mapping[str, AnyArray]
+Answer = Generator[dict[str, AnyArray], None, Any]
+"""Yields what a model makes as it comes, and returns its last word, plain data."""
+
+
+def nothing() -> None:
+    """Want no stop."""
+
+
+def unheard(working: Working) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """The worker as one run of a job sees it.
+
+    `check` raises where the work is not wanted any more; `tell` hears how far it is. Both are called while
+    the worker works, on the thread that waits for it. `space` is the working space. Without a `worker`
+    nothing can be asked: such a line serves to ask what a model is.
+    """
+
+    worker: Worker | None
+    space: ColourSpace
+    check: Callable[[], None] = nothing
+    tell: Callable[[Working], None] = unheard
+
+    def run(self, model: BoundModel, method: str, settings: Mapping[str, Any], arrays: Arrays) -> Answer:
+        """Ask a model for `method`; see `inference.families.adapter` for what travels.
+
+        Where `settings` has a "session", a worker that dies makes it SessionLost: open it again. Any other
+        call is made once more, from the first array that was not yielded yet. Raises what the model raises,
+        what `check` raises, ChildDied, StartFailed, Failed without a worker or where the disk refuses.
+        """
+        args = {"card": model.card, "folder": model.folder, "method": method, "settings": dict(settings)}
+        return self.call("model.run", args, arrays, session="session" in settings)
+
+    def call(self, name: str, args: Mapping[str, Any], arrays: Arrays, *, session: bool = False) -> Answer:
+        """Ask the worker itself; it finds `arrays` as args["arrays"]. As `run` otherwise."""
+        worker = self._there()
+        with handed(_folder(worker), arrays) as said:
+            asked = _Asked(Arrivals(_folder(worker)), session)
+            job = worker.call(name, {**args, "arrays": said}, asked.hear, asked.see)
+            try:
+                yield from self._answer(job, asked)
+                return job.result()
+            finally:
+                if not job.done:
+                    job.cancel()
+                asked.arrivals.drop()
+
+    def _answer(self, job: Job, asked: _Asked) -> Generator[dict[str, AnyArray], None, None]:
+        while True:
+            over = job.done
+            came = asked.arrivals.take()
+            if came is not None:
+                yield came
+            elif over:
+                return
+            else:
+                self.check()
+                for working in asked.news():
+                    self.tell(working)
+                with suppress(TimeoutError):
+                    job.result(_PATIENCE)
+
+    def last(self, answer: Answer) -> Any:
+        """Return an answer's last word; whatever comes before that is let go."""
+        while True:
+            try:
+                next(answer)
+            except StopIteration as done:
+                return done.value
+
+    def _there(self) -> Worker:
+        if self.worker is None:
+            hint = "Run it by Workprint's own command line or window."
+            raise Failed("Ask a model", "this engine was started without a model worker", hint=hint)
+        return self.worker
+
+
+def _folder(worker: Worker) -> Any:
+    try:
+        return worker.folder()
+    except OSError as error:
+        hint = "Make the cache folder writable and free some space."
+        raise StartFailed("Start the model worker", error.strerror or str(error), hint=hint) from error
+
+
+class _Asked:
+    """One call under way as the worker's reader thread serves it; after a retry nothing is given twice."""
+
+    def __init__(self, arrivals: Arrivals, session: bool) -> None:
+        self.arrivals = arrivals
+        self._session = session
+        self._came = self._skip = 0
+        self._last = Working(0, None)
+        self._news: Working | None = None
+        self._lock = Lock()
+
+    def news(self) -> Iterator[Working]:
+        """Yield what was said last, once."""
+        with self._lock:
+            news, self._news = self._news, None
+        if news is not None:
+            yield news
+
+    def hear(self, event: Event) -> None:
+        """Take in an event."""
+        if event.get("event") == "retry":
+            if self._session:
+                raise SessionLost("Go on with a model", str(event["why"]), hint="Begin again.")
+            self._skip, self._came = max(self._skip, self._came), 0
+        elif event.get("event") == "progress":
+            self._say(Working(event["done"], event["total"], event["note"], event.get("seconds")))
+
+    def see(self, loan: Loan) -> None:
+        """Take in a result, or a picture of the work."""
+        if isinstance(loan.meta, dict) and loan.meta.get("is") == PREVIEW:
+            (picture,) = loan.copy().values()
+            self._say(replace(self._last, preview=picture))
+            return
+        self._came += 1
+        if self._came <= self._skip:
+            loan.release()
+        else:
+            self.arrivals.add(loan)
+
+    def _say(self, working: Working) -> None:
+        self._last = replace(working, preview=None)
+        with self._lock:
+            if working.preview is None and self._news is not None:
+                working = replace(working, preview=self._news.preview)
+            self._news = working

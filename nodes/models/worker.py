@@ -1,0 +1,87 @@
+"""The torch worker as the frame engine holds it: one, started when first asked, ended with the engine."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from nodes.process.jobs import Event, Job
+from nodes.process.limits import Limits, share_of_memory
+from nodes.process.parent import start
+from nodes.process.slots import Loan
+from nodes.process.supervise import Watched
+from nodes.process.sweep import RunFolder, open_run
+
+from .worker_entry import WorkerEntry
+
+_LIMITS = Limits(
+    start_seconds=120,
+    silent_seconds=120,
+    resident_bytes=share_of_memory(0.9),
+    lanes=1,
+)
+"""Loading holds the interpreter for long; models share one device, so one call works at a time."""
+_GRACE = 2.0
+
+
+class Worker:
+    """The worker's process: watched, started again after it died; `stop` leaves nothing behind.
+
+    Safe to use from several threads. Its wire is closed when this process ends, however it ends, which ends
+    the worker too; what is left of one that hangs then is swept at the next start.
+    """
+
+    def __init__(self, entry: WorkerEntry) -> None:
+        self._entry = entry
+        self._lock = threading.Lock()
+        self._run: RunFolder | None = None
+        self._watched: Watched | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process number of the worker that runs, if one does."""
+        return None if self._watched is None else self._watched.pid
+
+    @property
+    def deaths(self) -> int:
+        """How often it died so far; sessions that were open before are gone."""
+        return 0 if self._watched is None else self._watched.deaths
+
+    def folder(self) -> Path:
+        """Return the folder for files that it is handed. Raises OSError."""
+        return self._open()[0].path
+
+    def call(
+        self, name: str, args: Any, on_event: Callable[[Event], None], on_frame: Callable[[Loan], None]
+    ) -> Job:
+        """Call a handler; the worker is started if none runs. Raises StartFailed, ChildDied, OSError."""
+        return self._open()[1].call(name, args, on_event=on_event, on_frame=on_frame)
+
+    def _open(self) -> tuple[RunFolder, Watched]:
+        with self._lock:
+            if self._run is None or self._watched is None:
+                self._run = open_run(Path(self._entry.folder))
+                starter = partial(
+                    start,
+                    Path(self._entry.entry),
+                    interpreter=Path(sys.executable),
+                    args=self._entry.args,
+                    folder=self._run.path,
+                    limits=_LIMITS,
+                )
+                self._watched = Watched(starter)
+            return self._run, self._watched
+
+    def stop(self) -> None:
+        """End it, and remove its files."""
+        with self._lock:
+            run, watched = self._run, self._watched
+            self._run = self._watched = None
+        if watched is not None:
+            watched.stop(_GRACE)
+        if run is not None:
+            run.close()
