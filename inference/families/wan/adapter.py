@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
 from inference.families.glimpses import Glimpse
+from inference.families.pixels import Pictures
 from inference.families.placing import Turns, dtype_of, working
 from inference.families.sampling import course, denoised, noise
+from inference.families.windows import Window, joined, windows_over
 from inference.families.words import encoded as encoded_words
 
-from .asked import Asked, asked, pictures
+from .asked import Asked, asked, pictures, within
 from .known import Given, given
 from .latents import decoded, encoded
 from .velocity import Velocity
@@ -35,6 +38,8 @@ class Wan:
 
     def __init__(self, card: Card, parts: Parts) -> None:
         self.card, self.parts = card, parts
+        said, pace = card.lengths, parts.pace
+        self.lengths = replace(said, step=-(-said.step // pace) * pace)
         self.glimpse = Glimpse(lambda planes: encoded(parts, planes), parts.scale)
 
     @property
@@ -45,19 +50,35 @@ class Wan:
     def generate(
         self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell
     ) -> Generator[Arrays, None, Any]:
-        """Yield a moving picture frame by frame, each as `picture`.
+        """Yield a moving picture frame by frame, each as `picture`; of any length, window by window.
 
         Settings: prompt, negative, width, height, frames, steps, guidance, seed, and `known`: the numbers
         of the frames that come as the array `known`, through which it is to pass.
         """
         wish = asked(settings, self.card, self.parts)
+        stills = pictures(arrays, "known", len(wish.known), wish)
+        windows = windows_over(wish.frames, self.lengths, self.parts.plan.window)
+
+        def make(window: Window, past: Pictures, tell: Tell) -> Iterator[Pictures]:
+            return self._window(*within(window, wish, past, stills), tell)
+
+        for picture in joined(windows, wish.frames, make, tell):
+            yield {"picture": picture}
+        return {"windows": len(windows)}
+
+    def _window(self, wish: Asked, stills: Pictures, tell: Tell) -> Iterator[Pictures]:
         random = noise(self.shape(wish), wish.seed, self.parts.plan.device)
-        told = given(self.parts, wish, pictures(arrays, "known", len(wish.known), wish), random)
+        told = given(self.parts, wish, stills, random)
         along = course(self.parts.scheduler, wish.steps, wish.sigmas, self.parts.plan.device)
         with self.velocity(wish, told) as velocity:
             latents = denoised(random, along, velocity, tell, shown=self.glimpse, held=told.held)
-        yield from shown(self.parts, latents, tell)
-        return {"steps": len(along.timesteps), "sigmas": along.sigmas.tolist()}
+        yield from self.pictures(latents, tell)
+
+    def pictures(self, latents: torch.Tensor, tell: Tell) -> Iterator[Pictures]:
+        """Yield each frame that latents show, telling now and then, so that a cancel arrives."""
+        for some in decoded(self.parts, latents):
+            tell.step(1, 1, "decoding")
+            yield from some
 
     def shape(self, wish: Asked, references: int = 0) -> tuple[int, ...]:
         """Return the shape of the latents of a request."""
@@ -95,15 +116,3 @@ class Wan:
     def unload(self) -> None:
         """Let go of the weights."""
         del self.parts, self.glimpse
-
-
-def shown(parts: Parts, latents: torch.Tensor, tell: Tell, first: int = 0) -> Generator[Arrays, None, None]:
-    """Yield what latents show, frame by frame, from latent frame `first` on."""
-    wanted = latents[:, :, first:]
-    frames = (wanted.shape[2] - 1) * parts.pace + 1
-    done = 0
-    for some in decoded(parts, wanted):
-        for picture in some:
-            yield {"picture": picture}
-        done += len(some)
-        tell.step(done, frames, "decoding")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from inference.cards.card import Card
+    from inference.families.pixels import Pictures
+    from inference.families.windows import Window
 
     from .parts import Parts
 
@@ -67,20 +69,31 @@ def _check(made: Asked, parts: Parts) -> None:
     attempted = f"Make {made.frames} frames of {made.width}x{made.height}"
     if made.width < 1 or made.height < 1 or made.width % parts.multiple or made.height % parts.multiple:
         raise BadInput(attempted, f"the model makes sizes that are multiples of {parts.multiple}")
-    if made.frames < 1 or (made.frames - 1) % parts.pace:
-        raise BadInput(attempted, f"the model makes {parts.pace}·n+1 frames at a time")
+    if made.frames < 1:
+        raise BadInput(attempted, "a moving picture has at least one frame")
     if made.steps < 1:
         raise BadInput(attempted, f"it cannot be made in {made.steps} steps")
-    if any(not 0 <= each < made.frames for each in made.known):
-        raise BadInput(attempted, f"a picture is given for a frame that is none of them: {made.known}")
+    if any(not 0 <= each < made.frames for each in made.known) or list(made.known) != sorted(set(made.known)):
+        raise BadInput(attempted, f"pictures are given for {made.known}, which are not frames of it in order")
 
 
-def pictures(
-    arrays: Mapping[str, npt.NDArray[Any]], name: str, count: int, made: Asked
-) -> npt.NDArray[np.float32]:
+def pictures(arrays: Mapping[str, npt.NDArray[Any]], name: str, count: int, made: Asked) -> Pictures:
     """Return the pictures that came under a name, (count, rows, columns, 3). Raises BadInput for others."""
     found = arrays.get(name, np.zeros((0, made.height, made.width, 3), np.float32))
     if found.shape != (count, made.height, made.width, 3):
         wanted = f"{count} of {made.width}x{made.height}"
         raise BadInput(f"Read '{name}'", f"it is of the shape {found.shape}, {wanted} are wanted")
     return np.asarray(found, np.float32)
+
+
+def within(window: Window, whole: Asked, past: Pictures, stills: Pictures) -> tuple[Asked, Pictures]:
+    """Return the request for one window of a whole one, and the pictures known there: past ones, stills."""
+    inside = [
+        (number - window.first, still)
+        for number, still in zip(whole.known, stills, strict=True)
+        if window.first + len(past) <= number < window.first + window.count
+    ]
+    known = (*range(len(past)), *(number for number, _ in inside))
+    given = np.array([*past, *(still for _, still in inside)], np.float32)
+    part = replace(whole, frames=window.count, seed=window.seed(whole.seed), known=known)
+    return part, given.reshape(-1, whole.height, whole.width, 3)
