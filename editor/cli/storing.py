@@ -17,11 +17,14 @@ def storing_arguments(parser: argparse.ArgumentParser) -> None:
 
     codecs = (*MOVIE_KINDS, *_PICTURES)
     parser.add_argument("--codec", choices=codecs, metavar="CODEC", help=f"how to write: {', '.join(codecs)}")
-    parser.add_argument("--bits", type=int, metavar="N", help="of a movie: bits a sample (8, 10, 12)")
-    parser.add_argument("--chroma", metavar="4:2:2", help="of a movie: 4:2:0, 4:2:2 or 4:4:4")
     parser.add_argument(
-        "--alpha", action=argparse.BooleanOptionalAction, help="of a movie: with or without alpha"
+        "--bits",
+        type=int,
+        metavar="N",
+        help="bits a sample: 8, 10, 12 of movies, 8 or 16 of PNG, 32 for float",
     )
+    parser.add_argument("--chroma", metavar="4:2:2", help="of a movie: 4:2:0, 4:2:2 or 4:4:4")
+    parser.add_argument("--alpha", action=argparse.BooleanOptionalAction, help="with or without alpha")
     parser.add_argument("--levels", metavar="full", help="of a movie: limited or full range of code values")
     parser.add_argument(
         "--colour", metavar="NAME", help="of a movie: rec709, rec601, rec2020, pq, hlg, srgb or p3"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from nodes.engine.client import Engine
 from ._nodes import unknown_node
 from .files import Written, render_to
 from .film import NODE, film_job, film_of
+from .matte_out import matte_out, stored_as
 from .outputs import output_of, output_path
 from .run_setup import Setup, listens, setup_of
 from .said import read_rate, read_size, stretch
@@ -39,6 +40,8 @@ def run(
     asked: Asked = _NOTHING,
     size: str | tuple[int, int] | None = None,
     rate: str | Rate | None = None,
+    made_as: str | None = None,
+    names: Sequence[str] = (),
     engine: Engine | None = None,
     progress: Progress = untold,
 ) -> Written:
@@ -47,8 +50,10 @@ def run(
     `settings` are parameters as on the command line, and files for further inputs; frames in them, and
     `range` (`A-B`, inclusive), count from the input's first. A source node takes no input and needs a range;
     `size` and `rate` say what it, or a node that listens, makes (1920x1080, 24). A curve goes into a `.json`
-    or `.csv` file. Colours are worked in as in a new project. Raises BadInput for a node, input or setting
-    that does not fit.
+    or `.csv` file. A node's mattes become what `made_as` says: `matte` (grey, no colour), `cutout` (the
+    picture with the matte as its alpha), `layers` or `cryptomatte` (beside the picture in EXR, one for each
+    object that is pointed at, called `names`). Colours are worked in as in a new project. Raises BadInput
+    for a node, input or setting that does not fit.
     """
     attempted = f"Run '{node}'"
     with an_engine(engine) as running:
@@ -61,11 +66,13 @@ def run(
         if input is not None and not listens(specs[node]) and (size is not None or rate is not None):
             hint = "Leave --size and --rate out."
             raise BadInput(attempted, "its pictures have the input's size and rate", hint=hint)
-        makes_curve = specs[node].outputs[0].type == "curve"
+        makes_curve = specs[node].outputs[0].type == "curve" and made_as is None
         place = None if makes_curve else output_of(output, attempted)
+        matte = matte_out(made_as, names, attempted)
+        asked = stored_as(matte, asked if codec is None else replace(asked, codec=codec), place, attempted)
         subject = None if input is None else str(input)
         made = _made(size, rate, attempted)
-        setup = setup_of(running, specs, node, subject, settings or {}, seed, made)
+        setup = setup_of(running, specs, node, subject, settings or {}, seed, made, matte)
         span = _wanted(setup, range, attempted)
         if place is None:
             return curve_to(running, setup.job, span, output, progress)
@@ -74,7 +81,7 @@ def run(
             setup.job,
             span,
             place,
-            asked=asked if codec is None else replace(asked, codec=codec),
+            asked=asked,
             timecode=None if setup.info is None else timecode_at(setup.info, span.start),
             numbers=setup.info,
             told=telling(progress, f"running {node}"),

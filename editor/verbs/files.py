@@ -82,7 +82,8 @@ def render_to(
     attempted = f"Render to '{output.path}'"
     refuse_source(output, job.media.values(), attempted)
     plain = engine.describe(job)["form"]["codec"] if output.is_folder else ""
-    chosen = chosen_codec(output, asked.codec, span.frame_count, plain, attempted)
+    alpha = bool(asked.alpha)
+    chosen = chosen_codec(output, asked.codec, span.frame_count, plain, attempted, alpha=alpha)
     ending = None if output.is_folder else output.path.suffix.lower()
     form = engine.describe(job, chosen, replace(asked, ending=ending))["form"]
     target = {

@@ -30,6 +30,8 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
 }
 _USUAL = {ending: codec for codec in PICTURES for ending in _ENDINGS[codec]} | dict(USUAL_KINDS)
 """The codec of an ending that is not said."""
+_WITH_ALPHA = {".mov": "prores4444", ".mxf": "prores4444"}
+"""The same where there is to be alpha and the usual codec has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,20 @@ def output_of(path: str | Path, attempted: str) -> Output:
     return Output(place, is_folder)
 
 
-def chosen_codec(output: Output, codec: str | None, frames: int, plain: str, attempted: str) -> str:
+def chosen_codec(
+    output: Output, codec: str | None, frames: int, plain: str, attempted: str, *, alpha: bool = False
+) -> str:
     """Return the codec for an output: as said, else by its ending; in a folder EXR or PNG by `plain`.
 
-    `plain` is the codec of a take. Raises BadInput where codec, ending and number of frames do not go
-    together.
+    `plain` is the codec of a take; with `alpha` it is one that has some, where the ending has. Raises
+    BadInput where codec, ending and number of frames do not go together.
     """
     if output.is_folder:
         if codec is not None and codec not in PICTURES:
             raise BadInput(attempted, f"{codec} goes into a file, not a folder", hint="Name a file.")
         return codec or ("exr" if plain == "exr" else "png")
     ending = output.path.suffix.lower()
-    chosen = codec or _USUAL.get(ending)
+    chosen = codec or (_WITH_ALPHA.get(ending) if alpha else None) or _USUAL.get(ending)
     if chosen is None:
         hint = f"It knows {', '.join(_USUAL)}; a folder's name ends with /."
         raise BadInput(attempted, f"it does not know files that end in '{ending}'", hint=hint)

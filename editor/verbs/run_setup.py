@@ -18,6 +18,7 @@ from nodes.graph.text import assign
 from nodes.media.info import MediaInfo
 
 from .colour import new_colour
+from .matte_out import MatteOut, with_matte
 from .media import look_into, media_ref
 
 INPUT = "input"
@@ -44,11 +45,13 @@ def setup_of(
     settings: Mapping[str, str],
     seed: int,
     made: Format,
+    matte: MatteOut | None = None,
 ) -> Setup:
     """Return the job of a node over an input; `made` is the format where no picture of the input says.
 
     A setting of a picture, matte or sound input that does not start with @ names files, with commas where
-    it takes several. Raises BadInput for an input that is lacking, too much, or of the wrong sort.
+    it takes several. `matte` is what its mattes are to become. Raises BadInput for an input that is lacking,
+    too much, or of the wrong sort.
     """
     spec = specs[node]
     port, file = main_input(spec)
@@ -70,7 +73,7 @@ def setup_of(
     graph = Graph({node: GraphNode(node, node, spec.version)}, {"out": Link(node, spec.outputs[0].name)})
     words = dict(settings)
     if input is not None and port is not None:
-        graph = _fed(graph, node, port, [INPUT])
+        graph = _fed(graph, node, port, [INPUT], media)
     elif input is not None:
         graph = _with(graph, replace(graph.nodes[node], params={str(file): INPUT}))
     for name in [name for name, text in words.items() if not text.startswith("@")]:
@@ -78,10 +81,14 @@ def setup_of(
         if other is not None and other.type != "curve":
             names = [f"{name} {place}" for place in range(len(words[name].split(",")))]
             for each, path in zip(names, words.pop(name).split(","), strict=True):
-                media[each] = look_into(engine, media_ref(path.strip()))
-            graph = _fed(graph, node, other, names)
+                bound = look_into(engine, media_ref(path.strip()))
+                media[each] = _as_data(bound) if other.type == "matte" else bound
+            graph = _fed(graph, node, other, names, media)
     texts = [f"{key}={value}" for key, value in words.items()]
     graph = assign(graph, node, texts, specs, origin=origin)
+    if matte is not None:
+        picture = Link(INPUT) if port is not None and port.type == "frame" else None
+        graph = with_matte(graph, spec, matte, picture, f"Run '{node}'")
     domains = {} if whole is None else {INPUT: whole}
     job = Job(to_json(graph), format, media, new_colour(), seed=seed, domains=domains)
     return Setup(job, origin, whole, info)
@@ -121,8 +128,13 @@ def _facts(bound: Bound, made: Format, hears: bool, attempted: str) -> tuple[For
     return made, Range(start, Time(seconds, made.rate).ceil())
 
 
-def _fed(graph: Graph, node: str, port: Port, names: list[str]) -> Graph:
-    """Return the graph with an input fed by files that are bound by name."""
+def _as_data(bound: Bound) -> Bound:
+    """Return media whose samples are taken as they are: a matte is no colour."""
+    return replace(bound, info=replace(bound.info, colour=replace(bound.info.colour, data=True)))
+
+
+def _fed(graph: Graph, node: str, port: Port, names: list[str], media: Mapping[str, Bound]) -> Graph:
+    """Return the graph with an input fed by files that are bound by name; a matte's alpha counts first."""
     if len(names) > 1 and not port.variadic:
         raise BadInput(f"Run '{node}'", f"its {port.name} takes one file", hint="Name one file.")
     links = []
@@ -132,9 +144,8 @@ def _fed(graph: Graph, node: str, port: Port, names: list[str]) -> Graph:
         else:
             graph = _with(graph, GraphNode(name, "source.media", params={"file": name}))
         if port.type == "matte":
-            matte = GraphNode(
-                f"{name} matte", "matte.channel", inputs={"image": Link(name)}, params={"name": "R"}
-            )
+            channel = {"name": "A" if media[name].info.has_alpha else "R"}
+            matte = GraphNode(f"{name} matte", "matte.channel", inputs={"image": Link(name)}, params=channel)
             graph = _with(graph, matte)
             links.append(Link(matte.id))
         else:

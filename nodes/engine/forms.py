@@ -44,6 +44,8 @@ class Form:
     def name(self) -> str:
         """A short text that tells forms apart: `ffv1 yuv420p bt709/limited/bt709/bt709`."""
         tags = self.colour
+        if tags.data:
+            return f"{self.codec} {self.layout} data/{tags.range}"
         return f"{self.codec} {self.layout} {tags.matrix}/{tags.range}/{tags.primaries}/{tags.transfer}"
 
 

@@ -25,6 +25,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--size", metavar="WxH", help="with a node that makes pictures: how large (1920x1080)"
     )
     parser.add_argument("--rate", help="with a node that makes pictures: frames a second (24)")
+    parser.add_argument(
+        "--as",
+        dest="made_as",
+        choices=("matte", "cutout", "layers", "cryptomatte"),
+        help="of a node that makes mattes: grey, without any curve of colour (matte); the picture with the "
+        "matte as its alpha (cutout; .mov becomes ProRes 4444, straight); in EXR beside the picture a "
+        "channel NAME.A for each object (layers), or a Cryptomatte",
+    )
+    parser.add_argument(
+        "--names", metavar="A,B", help="of layers or a Cryptomatte: what the objects are called"
+    )
     storing_arguments(parser)
 
 
@@ -43,6 +54,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         asked=asked_of(args),
         size=args.size,
         rate=args.rate,
+        made_as=args.made_as,
+        names=[] if args.names is None else [name.strip() for name in args.names.split(",")],
         progress=console.progress(),
     )
     console.result(done.to_json(), done.text())
