@@ -21,6 +21,7 @@ from nodes.engine.client import Engine
 from .compare import compare as compare_takes
 from .files import Written
 from .found import table
+from .sheet import sheet as sheet_of
 from .shown import lacking, marks, reference_to, takes_json
 from .support import Progress, untold
 
@@ -35,6 +36,7 @@ class Listed:
     clips: tuple[Clip, ...]
     pruned: tuple[str, ...] = ()
     compared: Written | None = None
+    sheet: Written | None = None
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> Mapping[str, Any]:
@@ -43,6 +45,7 @@ class Listed:
             "shots": [takes_json(self.project, clip) for clip in self.clips],
             "pruned": list(self.pruned),
             "compared": None if self.compared is None else self.compared.to_json(),
+            "sheet": None if self.sheet is None else self.sheet.to_json(),
             "notes": list(self.notes),
         }
 
@@ -58,6 +61,7 @@ class Listed:
         lines = [table(rows) if len(rows) > 1 else "No takes yet: workprint take PROJECT SHOT makes one."]
         lines += [f"removed {name}" for name in self.pruned]
         lines += [f"compared in {self.compared.text()}"] if self.compared else []
+        lines += [f"all of them in {self.sheet.text()}"] if self.sheet else []
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
 
 
@@ -69,6 +73,7 @@ def takes(
     star: Sequence[str] = (),
     compare: tuple[str, str] | None = None,
     output: str | Path | None = None,
+    sheet: str | Path | None = None,
     prune: bool = False,
     engine: Engine | None = None,
     progress: Progress = untold,
@@ -76,7 +81,8 @@ def takes(
     """List the takes of a shot, or of all; circle one ("none" shows the source again), star some.
 
     A star given to a starred take is taken back. `compare` renders two takes, or "source", side by side
-    to `output`. `prune` removes the takes of these shots that no clip circles or stars; it is told which.
+    to `output`; `sheet` is a picture of one frame of every take, with its name. `prune` removes the takes of
+    these shots that no clip circles or stars; it is told which.
     Raises BadInput for shots and takes that do not exist, Failed where the project is not open for
     writing and something is to be changed.
     """
@@ -95,9 +101,12 @@ def takes(
     if compare is not None and output is not None:
         compared = compare_takes(project, clips[0], compare, output, engine=engine, progress=progress)
     clips = [find_clip(project.cut, clip.id) for clip in clips]
+    laid = None
+    if sheet is not None:
+        laid = sheet_of(project, clips, sheet, engine=engine, progress=progress)
     pruned = prune_takes(project, clips) if prune else ()
     notes = lacking(project, clips[0]) if circle is not None else ()
-    return Listed(project, tuple(clips), pruned, compared, notes)
+    return Listed(project, tuple(clips), pruned, compared, laid, notes)
 
 
 def _with_takes(project: Project) -> list[Clip]:

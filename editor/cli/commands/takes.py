@@ -1,4 +1,4 @@
-"""List takes; circle one, star some, compare two, remove those nobody wants."""
+"""List takes; circle one, star some, compare two, show all, remove those nobody wants."""
 
 import argparse
 from pathlib import Path
@@ -24,6 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--compare", nargs=2, metavar=("A", "B"), help="two takes (or 'source') side by side")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="the comparison's movie")
     parser.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="a picture of all takes: one frame of each, with its name"
+    )
+    parser.add_argument(
         "--prune", action="store_true", help="remove takes that are neither circled nor starred"
     )
 
@@ -41,6 +44,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
             star=args.star,
             compare=tuple(args.compare) if args.compare else None,
             output=args.output,
+            sheet=args.sheet,
             prune=args.prune,
             progress=console.progress(),
         )

@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 import numpy.typing as npt
 
-from nodes.api import Audio, Context, Curve, Format, NodeError, Range, Rate, Slider, node, visible_when
+from nodes.api import Audio, Context, Curve, Format, NodeError, Range, Rate, Slider, Time, node, visible_when
 from nodes.hearing.follow import followed
 
 from .heard import FPS, SAWS, Ask, Feature, heard
@@ -40,8 +40,10 @@ def drive(
     momentary), 0 at -60 dB and 1 at 0; `pitch` (YIN) even in octaves from `low` to `high`. After the
     threshold, pulses and levels rise and fall with the time constants `attack` and `release`; phase and bar
     are never smoothed. The curve has a key on each frame (where the value changes): the most of the half
-    frames round it, for phase, bar and pitch what is there. Time is the sound's own, plus the offset. Raises
-    NodeError for a threshold of 1 or more, a time below 0, or a band that ends before it begins.
+    frames round it, for phase, bar and pitch what is there. Time is the sound's own, plus the offset, which
+    is exact and may be large: a shot of other timecode is driven in step by the timecode of its first frame
+    less the place of that in the sound. Raises NodeError for a threshold of 1 or more, a time below 0, or a
+    band that ends before it begins.
 
     Example: workprint run audio.drive song.wav -o beat.json feature=beat release=0.2
     """
@@ -52,14 +54,12 @@ def drive(
     values = np.maximum(values - threshold, 0.0) / (1.0 - threshold)
     if feature not in SAWS:
         values = followed(values, FPS, attack=attack, release=release)
-    start = sound.range.start
-    places = Range.between(start.at(format.rate).floor(), (sound.range.end).at(format.rate).ceil())
+    later = Time(Fraction(offset).limit_denominator(1_000_000), Rate(1))
+    start, end = (
+        time.at(format.rate) + later.at(format.rate) for time in (sound.range.start, sound.range.end)
+    )
     most = feature not in (*SAWS, "pitch")
-    return curve_of(values, start.seconds + _exact(offset), places, range, most=most)
-
-
-def _exact(seconds: float) -> Fraction:
-    return Fraction(seconds).limit_denominator(1_000_000)
+    return curve_of(values, start.seconds, Range.between(start.floor(), end.ceil()), range, most=most)
 
 
 def _blocks(sound: Audio, context: Context, count: int) -> Iterator[npt.NDArray[np.float32]]:

@@ -71,6 +71,16 @@ def test_beats_pulse_within_half_a_frame_and_move_by_the_offset() -> None:
             assert np.abs(frames - beat - offset).min() <= 0.0226  # half a frame, and half a step of 5 ms
 
 
+def test_an_offset_of_hours_drives_a_shot_by_its_timecode() -> None:
+    sound = with_struck("noise", np.array([0.4, 1.2]), 2.0, RATE)
+    here, there = (driven(sound, release=0.1, offset=offset) for offset in (0.0, 3 * 3600 - 0.6))
+
+    hours = Time(3 * 3600, Rate(1)).at(FORMAT.rate) - Time(15, FORMAT.rate)
+    moved = [there.at(hours + Time(frame, FORMAT.rate)) for frame in range(50)]
+    assert moved == pytest.approx(values(here, 50), abs=1e-12)
+    assert max(moved) > 0.5
+
+
 def test_phase_rises_from_beat_to_beat() -> None:
     sound, _ = drums(120, 8)
     found = beats(flux(blocks(sound), RATE)).at / RATE
