@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -15,10 +16,17 @@ from nodes.api.errors import Failed
 from .network import Painter
 from .painting import Painting
 
+MOST_KEPT = 256
+
 
 def keep(painting: Painting, path: Path) -> None:
     """Write what was learned, aside and then renamed. Raises Failed where the disk refuses."""
-    about = {"height": str(painting.height), "detail": repr(painting.detail), "steps": str(painting.steps)}
+    about = {
+        "height": str(painting.height),
+        "detail": repr(painting.detail),
+        "steps": str(painting.steps),
+        "seconds": repr(painting.seconds),
+    }
     aside = path.with_name(f".{uuid4().hex}")
     weights = {name: value.contiguous() for name, value in painting.painter.state_dict().items()}
     try:
@@ -41,7 +49,41 @@ def kept(path: Path, keys: int, height: int) -> Painting | None:
         with safe_open(path, framework="pt") as file:
             about = file.metadata()
             painter.load_state_dict({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118
-        found = Painting(painter, int(about["height"]), float(about["detail"]), int(about["steps"]))
+        found = Painting(
+            painter,
+            int(about["height"]),
+            float(about["detail"]),
+            int(about["steps"]),
+            float(about["seconds"]),
+        )
     except (OSError, SafetensorError, RuntimeError, KeyError, TypeError, ValueError):
         return None
     return found if found.height == height else None
+
+
+def begun(path: Path, key: str, seconds: float, keys: int, height: int) -> Painting | None:
+    """Return what a file holds, else what a smaller budget of seconds reached for the same `key`, if any."""
+    found = kept(path, keys, height)
+    if found is not None or not math.isfinite(seconds):
+        return found
+    earlier = {_seconds(each): each for each in path.parent.glob(f"{key}-*s{path.suffix}")}
+    for budget in sorted((each for each in earlier if each < seconds), reverse=True):
+        found = kept(earlier[budget], keys, height)
+        if found is not None:
+            return found
+    return None
+
+
+def _seconds(path: Path) -> float:
+    """Return the budget in a file's name, infinite where it is none of seconds."""
+    try:
+        return float(path.stem.rpartition("-")[2].removesuffix("s"))
+    except ValueError:
+        return math.inf
+
+
+def tidy(folder: Path, most: int = MOST_KEPT) -> None:
+    """Remove the files of weights that were written longest ago, beyond `most`."""
+    files = sorted(folder.glob("*.safetensors"), key=lambda path: path.stat().st_mtime)
+    for path in files[: max(0, len(files) - most)]:
+        path.unlink(missing_ok=True)

@@ -35,13 +35,14 @@ class Painting:
     """A network with how it is used: the `height` it works at, and how much of the source's detail returns.
 
     `detail` is 0 for a plain enlargement, 1 for one guided by the source; what the painted frames say.
-    `steps` counts all training so far.
+    `steps` and `seconds` count all training so far.
     """
 
     painter: Painter
     height: int
     detail: float = 0.0
     steps: int = 0
+    seconds: float = 0.0
 
     def apply(self, picture: FloatArray, weights: Sequence[float] = ()) -> FloatArray:
         """Return what the painter would make of a frame; light in and out, (rows, columns, 3) float32.
@@ -83,9 +84,9 @@ def teach(
 ) -> Iterator[Progress]:
     """Go on training `painting` for so many `seconds` or `steps`; it can be applied after each step."""
     lessons = [_lesson(example, painting.height) for example in examples]
-    before = painting.steps
+    before, spent = painting.steps, painting.seconds
     for progress in train(painting.painter, lessons, seconds=seconds, steps=steps, seed=seed + before):
-        painting.steps = before + progress.steps
+        painting.steps, painting.seconds = before + progress.steps, spent + progress.seconds
         yield progress
     painting.detail = _detail(painting, examples)
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
         ImageToVideo,
         Inpaint,
         Interpolation,
+        KeyframeStyle,
         LanguagePlanner,
         Matting,
+        PaintedFrame,
+        PaintedLook,
         PixelConfidence,
         SegmentSession,
         TextToImage,
@@ -59,8 +62,9 @@ if TYPE_CHECKING:
     from .times import Range, Rate, Time
 
 _HOMES = {
-    "capabilities": "AudioToVideo Depth Direction Flow ImageToVideo Inpaint Interpolation LanguagePlanner "
-    "Matting PixelConfidence SegmentSession TextToImage TextToVideo Upscale VideoEdit VideoSegmenter",
+    "capabilities": "AudioToVideo Depth Direction Flow ImageToVideo Inpaint Interpolation KeyframeStyle "
+    "LanguagePlanner Matting PaintedFrame PaintedLook PixelConfidence SegmentSession TextToImage TextToVideo "
+    "Upscale VideoEdit VideoSegmenter",
     "crop": "cropped",
     "curves": "Curve Key",
     "definition": "Node node",
@@ -115,6 +119,7 @@ __all__ = [
     "InputTimes",
     "Interpolation",
     "Key",
+    "KeyframeStyle",
     "Kind",
     "LanguagePlanner",
     "Lock",
@@ -129,6 +134,8 @@ __all__ = [
     "Node",
     "NodeDefinitionError",
     "NodeError",
+    "PaintedFrame",
+    "PaintedLook",
     "Param",
     "PixelConfidence",
     "Port",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from .streams import At, Clip
 from .times import Range, Time
@@ -80,6 +80,33 @@ class Matting(Protocol):
         """Yield a soft matte (0 to 1) for each frame of the range in rising time."""
 
 
+class PaintedFrame(NamedTuple):
+    """A frame of a shot, what somebody made of it, and where that counts (None for everywhere)."""
+
+    picture: Frame
+    painted: Frame
+    cover: Matte | None = None
+
+
+class PaintedLook(Protocol):
+    """What was learned of painted frames."""
+
+    def apply(self, frame: Frame, weights: Sequence[float]) -> Frame:
+        """Return any frame of the shot painted; `weights` say how much each painted frame counts there."""
+
+
+class KeyframeStyle(Protocol):
+    """Learns what was done to a few frames of a shot, and does it to the others."""
+
+    def learn(
+        self, examples: Sequence[PaintedFrame], *, seconds: float, steps: int, height: int, seed: int
+    ) -> AbstractContextManager[PaintedLook]:
+        """Learn for `seconds` in all, or exactly `steps` where that is above 0, at so many rows at most.
+
+        What was learned before of the same examples, height and seed counts, and is gone on from.
+        """
+
+
 class TextToVideo(Protocol):
     """Makes a moving picture from a description."""
 
@@ -91,8 +118,21 @@ class TextToVideo(Protocol):
     def overlap(self) -> int:
         """Frames of one window that the next is conditioned on; 0 where windows cannot be joined."""
 
-    def generate(self, prompt: str, format: Format, frames: int, seed: int) -> Iterator[Frame]:
-        """Yield `frames` frames of the format from frame 0 on."""
+    def generate(
+        self,
+        prompt: str,
+        format: Format,
+        frames: int,
+        seed: int,
+        *,
+        negative: str = "",
+        steps: int = 0,
+        guidance: float = 0.0,
+    ) -> Iterator[Frame]:
+        """Yield `frames` frames of the format from frame 0 on, also where that is more than one window.
+
+        `negative` says what is not wanted. Without `steps` and `guidance` the model has its own.
+        """
 
 
 class ImageToVideo(Protocol):
@@ -107,9 +147,22 @@ class ImageToVideo(Protocol):
         """Frames of one window that the next is conditioned on; 0 where windows cannot be joined."""
 
     def generate(
-        self, keyframes: Sequence[At[Frame]], prompt: str, format: Format, range: Range, seed: int
+        self,
+        keyframes: Sequence[At[Frame]],
+        prompt: str,
+        format: Format,
+        range: Range,
+        seed: int,
+        *,
+        negative: str = "",
+        steps: int = 0,
+        guidance: float = 0.0,
     ) -> Iterator[Frame]:
-        """Yield a frame for each of the range; each keyframe (at least one) stands at its own time."""
+        """Yield a frame for each of the range; each keyframe (at least one) stands at its own time.
+
+        Several from the start on are a moving picture that is gone on from. `negative` says what is not
+        wanted. Without `steps` and `guidance` the model has its own.
+        """
 
 
 class VideoEdit(Protocol):
@@ -206,6 +259,7 @@ NAMES = (
     "ImageToVideo",
     "Inpaint",
     "Interpolation",
+    "KeyframeStyle",
     "LanguagePlanner",
     "Matting",
     "TextToImage",

@@ -11,11 +11,15 @@ from nodes.graph.model import GraphNode
 from nodes.library.segment.session import OwnSegmenter
 from nodes.models.binding import bind
 from nodes.models.bound import OWN, BoundModel, bound_for
+from nodes.models.keyframe import OwnKeyframeStyle
 from nodes.models.line import Line
 
 from .refuse import refuse
 
-_OWN: Mapping[str, Callable[[Line], Any]] = {"VideoSegmenter": lambda line: OwnSegmenter()}
+_OWN: Mapping[str, Callable[[Line], Any]] = {
+    "KeyframeStyle": OwnKeyframeStyle,
+    "VideoSegmenter": lambda line: OwnSegmenter(),
+}
 
 
 @dataclass(frozen=True, slots=True)

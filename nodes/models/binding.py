@@ -13,7 +13,10 @@ from .line import Line
 
 Factory = Callable[[Line, BoundModel], Any]
 
-CAPABILITIES: Mapping[str, str] = {}
+CAPABILITIES: Mapping[str, str] = {
+    "ImageToVideo": "nodes.models.video:pictures_to_video",
+    "TextToVideo": "nodes.models.video:words_to_video",
+}
 """By capability, where its factory is: "module:function", imported when a node first asks for it.
 
 A factory takes a line and a model and returns an object with the methods of the capability's protocol; it

@@ -54,11 +54,13 @@ class Line:
         """Ask a model for `method`; see `inference.families.adapter` for what travels.
 
         Where `settings` has a "session", a worker that dies makes it SessionLost: open it again. Any other
-        call is made once more, from the first array that was not yielded yet. Raises what the model raises,
-        what `check` raises, ChildDied, StartFailed, Failed without a worker or where the disk refuses.
+        call, "open" too, is made once more, from the first array that was not yielded yet. Raises what the
+        model raises, what `check` raises, ChildDied, StartFailed, Failed without a worker or where the disk
+        refuses.
         """
+        session = "session" in settings and method != "open"
         args = {"card": model.card, "folder": model.folder, "method": method, "settings": dict(settings)}
-        return self.call("model.run", args, arrays, session="session" in settings)
+        return self.call("model.run", args, arrays, session=session)
 
     def call(self, name: str, args: Mapping[str, Any], arrays: Arrays, *, session: bool = False) -> Answer:
         """Ask the worker itself; it finds `arrays` as args["arrays"]. As `run` otherwise."""
@@ -133,7 +135,8 @@ class _Asked:
     def hear(self, event: Event) -> None:
         """Take in an event."""
         if event.get("event") == "retry":
-            if self._session:
+            # The worker itself begins again with a smaller plan where it can; then a session lives on.
+            if self._session and "plan" not in event:
                 raise SessionLost("Go on with a model", str(event["why"]), hint="Begin again.")
             self._skip, self._came = max(self._skip, self._came), 0
         elif event.get("event") == "progress":

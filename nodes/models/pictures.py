@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from nodes.api import Box, ColourSpace, ColourTags, Format, Frame, Matte, NodeError, Time
+from nodes.api import ColourSpace, ColourTags, Format, Frame, Matte, NodeError, Time
+from nodes.library.planes.channels import seen
 from nodes.media.working import Conversion, WorkingSpace, conversion
 
 FloatArray = npt.NDArray[np.float32]
@@ -31,7 +32,7 @@ def to_display(frame: Frame, space: ColourSpace, size: Size | None = None) -> Fl
     if alpha is not None:
         cover = alpha[..., None]
         rgb = np.divide(rgb, cover, out=np.zeros_like(rgb), where=cover > 0)
-    light = np.nan_to_num(_placed(rgb, frame.data_window, frame.display_window), posinf=1.0)
+    light = np.nan_to_num(seen(rgb, frame.data_window, frame.display_window), posinf=1.0)
     signal = np.clip(_conversion(space).back(_sized(light, size)), 0, 1)
     return np.ascontiguousarray(signal, np.float32)
 
@@ -43,11 +44,7 @@ def from_display(signal: npt.NDArray[np.floating], like: Frame, space: ColourSpa
     """
     window, data = like.display_window, like.data_window
     light = _light(signal, space, (window.width, window.height))
-    rows, columns = data.y0 - window.y0, data.x0 - window.x0
-    if not (rows >= 0 and columns >= 0 and data.y1 <= window.y1 and data.x1 <= window.x1):
-        light = _placed(light, window, data)
-    else:
-        light = light[rows : rows + data.height, columns : columns + data.width]
+    light = seen(light, window, data)
     alpha = like.alpha
     return like.with_rgb(light if alpha is None else light * alpha[..., None])
 
@@ -60,7 +57,7 @@ def made_frame(signal: npt.NDArray[np.floating], time: Time, format: Format, spa
 
 def to_numbers(matte: Matte, size: Size | None = None) -> FloatArray:
     """Return a matte's display window as float32 (rows, columns), 0 to 1, 0 where it has no pixels."""
-    whole = _placed(matte.pixels, matte.data_window, matte.display_window)
+    whole = seen(matte.pixels, matte.data_window, matte.display_window)
     return np.ascontiguousarray(np.clip(np.nan_to_num(_sized(whole, size)), 0, 1), np.float32)
 
 
@@ -89,17 +86,3 @@ def _sized(picture: FloatArray, size: Size | None) -> FloatArray:
     smaller = size[0] <= columns and size[1] <= rows
     way = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture, size, interpolation=way), np.float32)
-
-
-def _placed(pixels: FloatArray, data: Box, window: Box) -> FloatArray:
-    """Return the pixels of one window as they lie in another; 0 elsewhere."""
-    if data == window:
-        return pixels
-    made = np.zeros((window.height, window.width, *pixels.shape[2:]), np.float32)
-    x0, x1 = max(data.x0, window.x0), min(data.x1, window.x1)
-    y0, y1 = max(data.y0, window.y0), min(data.y1, window.y1)
-    if x0 < x1 and y0 < y1:
-        made[y0 - window.y0 : y1 - window.y0, x0 - window.x0 : x1 - window.x0] = pixels[
-            y0 - data.y0 : y1 - data.y0, x0 - data.x0 : x1 - data.x0
-        ]
-    return made

@@ -22,17 +22,17 @@ _LIMITS = Limits(
     start_seconds=120,
     silent_seconds=120,
     resident_bytes=share_of_memory(0.9),
-    lanes=1,
 )
-"""Loading holds the interpreter for long; models share one device, so one call works at a time."""
+"""Loading holds the interpreter for long."""
 _GRACE = 2.0
 
 
 class Worker:
     """The worker's process: watched, started again after it died; `stop` leaves nothing behind.
 
-    Safe to use from several threads. Its wire is closed when this process ends, however it ends, which ends
-    the worker too; what is left of one that hangs then is swept at the next start.
+    Safe to use from several threads; calls of different threads take turns at the device. Its wire is closed
+    when this process ends, however it ends, which ends the worker too; what is left of one that hangs then is
+    swept at the next start.
     """
 
     def __init__(self, entry: WorkerEntry) -> None:
@@ -40,6 +40,7 @@ class Worker:
         self._lock = threading.Lock()
         self._run: RunFolder | None = None
         self._watched: Watched | None = None
+        self._lanes: dict[int, int] = {}
 
     @property
     def pid(self) -> int | None:
@@ -59,7 +60,14 @@ class Worker:
         self, name: str, args: Any, on_event: Callable[[Event], None], on_frame: Callable[[Loan], None]
     ) -> Job:
         """Call a handler; the worker is started if none runs. Raises StartFailed, ChildDied, OSError."""
-        return self._open()[1].call(name, args, on_event=on_event, on_frame=on_frame)
+        watched = self._open()[1]
+        return watched.call(name, args, lane=self._lane(), on_event=on_event, on_frame=on_frame)
+
+    def _lane(self) -> str:
+        """Return the lane of this thread: what one asks is worked off in order."""
+        with self._lock:
+            place = self._lanes.setdefault(threading.get_ident(), len(self._lanes))
+        return f"lane {place % _LIMITS.lanes}"
 
     def _open(self) -> tuple[RunFolder, Watched]:
         with self._lock:

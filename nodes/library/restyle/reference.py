@@ -3,17 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-import numpy as np
-import numpy.typing as npt
-
 from nodes.api import ColourSpace, Curve, Frame, Matte, NodeError, Seed, Slider, Stream, node
-from nodes.library.planes.channels import straight
 from nodes.library.planes.masking import is_off, within
-from nodes.library.planes.spaces import processor
 from nodes.vision.style import Amounts, Known, Style, restyled, style_of
 
-Pixels = npt.NDArray[np.float32]
-_SPACE = "ACEScg"
+from .aces import coloured, light_of
+
 _ONE = Curve.constant(1.0)
 
 
@@ -41,7 +36,7 @@ def reference(
 
     Example: workprint run restyle.reference plate.mov -o dusk.mkv references=a.jpg,b.jpg strength=0.8
     """
-    stills = [_light(frame, space) for frame in _first_of_each(references)]
+    stills = [light_of(frame, space) for frame in _first_of_each(references)]
     shares = [*weights[: len(stills)], *[1.0] * (len(stills) - len(weights))]
     if not stills or len(weights) > len(stills) or min(shares) < 0 or sum(shares) <= 0:
         why = f"weights {weights} do not fit {len(stills)} references" if stills else "it has no reference"
@@ -58,12 +53,12 @@ def reference(
             known = None
             yield frame
             continue
-        light = _light(frame, space)
+        light = light_of(frame, space)
         if light.shape not in styles:
             rows, columns = light.shape[:2]
             styles[light.shape] = style_of(stills, shares, rows, columns, seed)
         made, known = restyled(light, styles[light.shape], amounts, known)
-        yield within(frame, _coloured(frame, made, space), matte, mix)
+        yield within(frame, coloured(frame, made, space), matte, mix)
 
 
 def _first_of_each(references: list[Stream[Frame]]) -> Iterator[Frame]:
@@ -71,26 +66,3 @@ def _first_of_each(references: list[Stream[Frame]]) -> Iterator[Frame]:
         first = next(iter(stream), None)
         if first is not None:
             yield first
-
-
-def _light(frame: Frame, space: ColourSpace) -> Pixels:
-    """Return a frame's colour before alpha as linear ACEScg."""
-    return _converted(straight(frame.rgb, frame.alpha), space.config, space.name, _SPACE)
-
-
-def _coloured(frame: Frame, light: Pixels, space: ColourSpace) -> Frame:
-    """Return the frame with other colour before alpha; pixels of no alpha are left as they are."""
-    made = _converted(light, space.config, _SPACE, space.name)
-    if frame.alpha is None:
-        return frame.with_rgb(made)
-    cover = frame.alpha[..., None]
-    return frame.with_rgb(np.where(cover > 0, made * cover, frame.rgb))
-
-
-def _converted(pixels: Pixels, config: str, source: str, target: str) -> Pixels:
-    way = processor(config, source, target)
-    if way.isNoOp():
-        return pixels
-    made = np.array(pixels, np.float32, order="C")
-    way.applyRGB(made)
-    return made

@@ -1,0 +1,155 @@
+"""Moving pictures that an installed model makes from words, or through given pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+import numpy as np
+
+from nodes.api import At, Format, Frame, NodeError, Range, Time
+from nodes.vision.seams import blended, matching
+
+from .bound import BoundModel
+from .line import Line
+from .pictures import FloatArray, made_frame, to_display
+from .sizes import working_size
+
+_MOVING = 2
+"""From so many given frames on, at the start, what is made goes on from a moving picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """How many frames a model makes at once, and how many of them the next time begins with."""
+
+    line: Line
+    model: BoundModel
+
+    @property
+    def length(self) -> int:
+        """The most frames that one window holds."""
+        return int(self.model.card["lengths"]["most"])
+
+    @property
+    def overlap(self) -> int:
+        """Frames of one window that the next is conditioned on; 0 where windows cannot be joined."""
+        return int(self.model.card["lengths"]["overlap"])
+
+    def _made(self, settings: Mapping[str, Any], arrays: Mapping[str, FloatArray]) -> Iterator[FloatArray]:
+        with closing(self.line.run(self.model, "generate", settings, arrays)) as answer:
+            for made in answer:
+                yield made["picture"]
+
+
+class WordsToVideo(Windows):
+    """`TextToVideo` by a model: of any length, the model's windows joined where one is not enough."""
+
+    def generate(
+        self,
+        prompt: str,
+        format: Format,
+        frames: int,
+        seed: int,
+        *,
+        negative: str = "",
+        steps: int = 0,
+        guidance: float = 0.0,
+    ) -> Iterator[Frame]:
+        """Yield `frames` frames of the format from frame 0 on; see `nodes.api.capabilities`."""
+        settings = _settings(self.model, format, frames, prompt, seed, negative, steps, guidance)
+        for number, picture in enumerate(self._made(settings, {})):
+            yield made_frame(picture, Time(number, format.rate), format, self.line.space)
+
+
+class PicturesToVideo(Windows):
+    """`ImageToVideo` by a model; what follows on a moving picture has its colour and exposure."""
+
+    def generate(
+        self,
+        keyframes: Sequence[At[Frame]],
+        prompt: str,
+        format: Format,
+        range: Range,
+        seed: int,
+        *,
+        negative: str = "",
+        steps: int = 0,
+        guidance: float = 0.0,
+    ) -> Iterator[Frame]:
+        """Yield a frame for each of the range; see `nodes.api.capabilities`.
+
+        Raises NodeError without a keyframe, and for one that does not stand at a frame of the range.
+        """
+        settings = _settings(self.model, format, range.frame_count, prompt, seed, negative, steps, guidance)
+        size = settings["width"], settings["height"]
+        given = {_place(each, range): to_display(each.value, self.line.space, size) for each in keyframes}
+        if not given:
+            raise NodeError("Make a moving picture", "no picture is given", hint="Connect one.")
+        places = sorted(given)
+        known = np.stack([given[place] for place in places])
+        made = self._made(settings | {"known": places}, {"known": known})
+        past = sum(place == number for number, place in enumerate(places))
+        if past >= _MOVING:
+            made = _following(list(known[:past]), made)
+        for time, picture in zip(range.frames(), made, strict=True):
+            yield made_frame(picture, time, format, self.line.space)
+
+
+def _settings(
+    model: BoundModel,
+    format: Format,
+    frames: int,
+    prompt: str,
+    seed: int,
+    negative: str,
+    steps: int,
+    guidance: float,
+) -> dict[str, Any]:
+    width, height = working_size(model.card, format)
+    said = {"steps": steps or None, "guidance": guidance or None}
+    return {
+        "prompt": prompt,
+        "negative": negative,
+        "width": width,
+        "height": height,
+        "frames": frames,
+        "seed": seed,
+        **{name: value for name, value in said.items() if value is not None},
+    }
+
+
+def _place(keyframe: At[Frame], range: Range) -> int:
+    time = keyframe.time.at(range.rate)
+    if not time.is_whole or time not in range:
+        last = range.frame_count - 1
+        raise NodeError(
+            "Make a moving picture",
+            f"a picture stands at {float((time - range.start).value):g}",
+            hint=f"It has frames 0 to {last}.",
+        )
+    return (time - range.start).frame
+
+
+def _following(past: Sequence[FloatArray], made: Iterator[FloatArray]) -> Iterator[FloatArray]:
+    """Yield what was made, brought to the look of the past and blended into it where both exist."""
+    again = list(islice(made, len(past)))
+    change = matching(np.stack(again), np.stack(past))
+    joint = (
+        blended(before, change(after), place / (len(past) + 1))
+        for place, (before, after) in enumerate(zip(past, again, strict=True), 1)
+    )
+    return chain(joint, map(change, made))
+
+
+def words_to_video(line: Line, model: BoundModel) -> WordsToVideo:
+    """Return a model as `TextToVideo`."""
+    return WordsToVideo(line, model)
+
+
+def pictures_to_video(line: Line, model: BoundModel) -> PicturesToVideo:
+    """Return a model as `ImageToVideo`."""
+    return PicturesToVideo(line, model)
