@@ -22,6 +22,7 @@ from .agreement import Mask
 from .guided import Guide
 from .learner import Learner
 from .look import LOOKS, PLACES, Floats, Picture, looks, places
+from .sure import FAR, Trust, clarity, of_pixels
 
 _MARGIN = 35
 _REACH = 7.0
@@ -31,19 +32,34 @@ _FIRST_STEPS, _STEPS = 300, 12
 _FIRST_ROWS, _ROWS, _REMEMBERED = 6000, 1000, 4
 _LEAST = 8
 """Pixels: what is smaller is no object."""
+_UNSEEN = 0.3
+"""How sure it is that an object is out of sight."""
 
 
 class Followed(NamedTuple):
-    """How likely each pixel (rows, columns) belongs to the object, 0 to 1, and how sure that is."""
+    """How likely each pixel (rows, columns) belongs to the object, 0 to 1, and how good that is likely to be.
+
+    `certain`, where it is told, is how likely each pixel lies on its right side of one half.
+    """
 
     odds: Floats
     sure: float
+    certain: Floats | None = None
+
+
+def certainty(found: Followed) -> Floats:
+    """Return how sure each pixel is, 0 to 1; what is not told is taken from the odds themselves."""
+    return np.maximum(found.odds, 1 - found.odds) if found.certain is None else found.certain
 
 
 class Follower:
-    """One object, followed picture by picture; the same pictures always give the same mattes."""
+    """One object, followed picture by picture; the same pictures always give the same mattes.
 
-    def __init__(self, picture: Picture, mask: Mask) -> None:
+    `sure` (0 to 1) says how far the mask it starts from can be trusted.
+    """
+
+    def __init__(self, picture: Picture, mask: Mask, sure: float = 1.0) -> None:
+        self._trust = Trust(sure)
         self._flow = cv2.DISOpticalFlow.create(cv2.DISOpticalFlow_PRESET_MEDIUM)
         self._random = np.random.default_rng(1)
         self._grey, self._mask = _grey(picture), mask
@@ -61,24 +77,24 @@ class Follower:
         grey, before = _grey(picture), self._grey
         self._grey = grey
         if self._area < _LEAST:
-            return Followed(np.zeros(grey.shape, np.float32), 1.0)
+            return Followed(np.zeros(grey.shape, np.float32), 1.0, np.ones(grey.shape, np.float32))
         if self._is_lost:
             return self._looked_for(picture)
         carried, steady = self._carried(before, grey)
         if np.count_nonzero(carried) < _LEAST:
             self._is_lost = True
             return self._looked_for(picture)
-        odds, sure = self._settled(picture, carried, steady)
-        mask = _connected(odds > 0.5, carried)
+        found = self._settled(picture, carried, steady)
+        mask = _connected(found.odds > 0.5, carried)
         if np.count_nonzero(mask) < max(_LEAST, 0.02 * self._area):
             self._is_lost = True
-            return Followed(np.zeros(grey.shape, np.float32), 0.2)
+            return _within(found, np.zeros_like(mask))._replace(sure=_UNSEEN)
         self._mask = mask
         self._recent = [*self._recent, self._examples(picture, mask, _ROWS, 1.5, steady)][-_REMEMBERED:]
         rows, inside = (np.concatenate(each) for each in zip(self._known, *self._recent, strict=True))
         self._live.train(rows, inside, _STEPS)
         near = cv2.dilate(mask.view(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        return Followed(np.where(near, odds, 0).astype(np.float32), sure)
+        return _within(found, near)
 
     def _carried(self, before: Picture, grey: Picture) -> tuple[Mask, Floats]:
         """Return the last mask moved to where the flow says, and how far the flow agrees with itself."""
@@ -92,22 +108,20 @@ class Follower:
         length = np.sum(back**2, -1) + np.sum(met**2, -1)
         return np.asarray(carried), np.exp(-apart / (0.05 * length + 1)).astype(np.float32)
 
-    def _settled(self, picture: Picture, carried: Mask, steady: Floats) -> tuple[Floats, float]:
+    def _settled(self, picture: Picture, carried: Mask, steady: Floats) -> Followed:
         rows, columns = _around(carried)
         part = (rows, columns)
         depth = _depth(carried[part])
         was = _CARRIED * np.clip(depth / _REACH, -2.5, 1)
         was = np.where(was > -1.5 * _CARRIED, was * steady[part], was)
         look = self._described(picture, carried, rows, columns).reshape(-1, LOOKS + PLACES)
-        seems = _FIXED * np.clip(self._still.ask(look[:, :LOOKS]), -6, 6)
-        seems += _LEARNED * np.clip(self._live.ask(look), -6, 6)
-        own = was + seems.reshape(depth.shape)
-        odds = np.zeros(carried.shape, np.float32)
-        odds[part] = settle(picture[part], own.astype(np.float32))
-        inside = odds[part] > 0.5
-        agreed = float(np.mean(seems.reshape(depth.shape)[inside] > 0)) if inside.any() else 0.0
-        kept = min(1.0, float(inside.sum()) / max(1.0, float(carried.sum())))
-        return odds, agreed * kept
+        still = np.clip(self._still.ask(look[:, :LOOKS]), -6, 6).reshape(depth.shape)
+        live = np.clip(self._live.ask(look), -6, 6).reshape(depth.shape)
+        own = np.asarray(was + (_FIXED * still + _LEARNED * live), np.float32)
+        odds, certain = np.zeros(carried.shape, np.float32), np.full(carried.shape, FAR, np.float32)
+        odds[part] = settle(picture[part], own)
+        certain[part] = of_pixels(odds[part], own, still)
+        return Followed(odds, self._trust.after(clarity(odds[part] > 0.5, still)), certain)
 
     def _described(self, picture: Picture, mask: Mask, rows: slice, columns: slice) -> Floats:
         down, across = np.nonzero(mask)
@@ -137,16 +151,25 @@ class Follower:
     def _looked_for(self, picture: Picture) -> Followed:
         """Return the object where something large enough looks like it, else nothing."""
         shape = picture.shape[:2]
-        seems = self._still.ask(looks(picture).reshape(-1, LOOKS)).reshape(shape)
-        odds = settle(picture, np.clip(seems, -6, 6) - 2)
+        seems = np.clip(self._still.ask(looks(picture).reshape(-1, LOOKS)).reshape(shape), -6, 6)
+        odds = settle(picture, seems - 2)
+        found = Followed(odds, _UNSEEN, of_pixels(odds, seems - 2, seems))
         count, labels, stats, _ = cv2.connectedComponentsWithStats((odds > 0.5).astype(np.uint8))
         if count > 1:
             largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
             area = int(stats[largest, cv2.CC_STAT_AREA])
             if 0.15 * self._area < area < 4 * self._area:
                 self._mask, self._is_lost = labels == largest, False
-                return Followed(np.where(self._mask, odds, 0).astype(np.float32), 0.3)
-        return Followed(np.zeros(shape, np.float32), 0.3)
+                sure = self._trust.after(clarity(self._mask, seems))
+                return _within(found, self._mask)._replace(sure=sure)
+        return _within(found, np.zeros(shape, bool))
+
+
+def _within(found: Followed, kept: Mask) -> Followed:
+    """Return what was found less what is not kept; what was thought object there may well have been."""
+    sure = certainty(found)
+    certain = np.where((found.odds > 0.5) & ~kept, 1 - sure, sure).astype(np.float32)
+    return Followed(np.where(kept, found.odds, 0).astype(np.float32), found.sure, certain)
 
 
 def settle(picture: Picture, own: Floats) -> Floats:

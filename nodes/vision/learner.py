@@ -13,16 +13,20 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 _BLOCK = 256
-_BLOCKS = 4
+_AT_ONCE = 16
 _HIDDEN = 32
 _RATE = 3e-3
 _DECAY = 1e-4
 
 
 class Learner:
-    """Tells object from surroundings by `features` numbers a pixel; the same calls give the same answers."""
+    """Tells object from surroundings by `features` numbers a pixel; the same calls give the same answers.
 
-    def __init__(self, features: int) -> None:
+    Each step of training is taken on `blocks` times `_BLOCK` rows.
+    """
+
+    def __init__(self, features: int, blocks: int = 4) -> None:
+        self._blocks = blocks
         self._random = np.random.default_rng(1)
         sizes = (features, _HIDDEN, _HIDDEN, 1)
         gains = (2.0, 2.0, 1.0)
@@ -38,21 +42,27 @@ class Learner:
     def train(self, rows: Floats, inside: Floats, steps: int) -> None:
         """Take steps on random rows (count, features); `inside` is 1 for the object, 0 for the rest."""
         for _ in range(steps):
-            picked = self._random.integers(0, len(rows), (_BLOCKS, _BLOCK))
+            picked = self._random.integers(0, len(rows), (self._blocks, _BLOCK))
             self._step(rows[picked], inside[picked])
 
     def ask(self, rows: Floats) -> Floats:
         """Return the log odds (count,) that each row belongs to the object."""
         count = len(rows)
-        padded = np.zeros((-(-count // _BLOCK) * _BLOCK, rows.shape[1]), np.float32)
-        padded[:count] = rows
-        odds = self._layers(padded.reshape(-1, _BLOCK, rows.shape[1]))[2]
-        return np.asarray(odds.reshape(-1)[:count], np.float32)
+        padded = np.zeros((-(-count // _BLOCK), _BLOCK, rows.shape[1]), np.float32)
+        padded.reshape(-1, rows.shape[1])[:count] = rows
+        # A few blocks at a time stay in the processor's own memory.
+        parts = [
+            self._layers(padded[at : at + _AT_ONCE])[2].ravel() for at in range(0, len(padded), _AT_ONCE)
+        ]
+        return np.concatenate(parts)[:count] if parts else np.zeros(0, np.float32)
 
     def _layers(self, rows: Floats) -> tuple[Floats, Floats, Floats]:
         first, second, last, bias, other, level = self._weights
-        near = np.maximum(rows @ first + bias, 0)
-        far = np.maximum(near @ second + other, 0)
+        near = rows @ first
+        near += bias
+        far = np.maximum(near, 0, out=near) @ second
+        far += other
+        np.maximum(far, 0, out=far)
         return near, far, far @ last + level
 
     def _step(self, rows: Floats, inside: Floats) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -12,10 +13,12 @@ from .agreement import Mask
 from .follow import settle
 from .learner import Learner
 from .look import LOOKS, Floats, Picture, looks
+from .sure import clarity
 
 _KEPT, _BOX_ROUNDS, _SEEMS = 1.5, 1, 1.0
 _CUTS, _CUT_PIXELS, _SCANT = 5, 16_000, 0.03
 _ROUNDS, _STEPS, _ROWS, _LEAST = 3, 60, 2000, 8
+_COMMON = 0.55
 _DOT = 0.012
 """A click marks a disc of this part of the picture's diagonal."""
 
@@ -31,7 +34,14 @@ class Pointed:
     wiped: Mask | None = None
 
 
-def begun(picture: Picture, pointed: Pointed) -> Mask:
+class Begun(NamedTuple):
+    """The first mask of an object, and how far it can be trusted, 0 to 1."""
+
+    mask: Mask
+    sure: float
+
+
+def begun(picture: Picture, pointed: Pointed) -> Begun:
     """Return the object's mask from clicks, strokes and boxes alone, in an 8-bit RGB picture.
 
     As in GrabCut (Rother et al., SIGGRAPH 2004) what is object and what is not is learned from a guess, and
@@ -40,7 +50,7 @@ def begun(picture: Picture, pointed: Pointed) -> Mask:
     a click is as the click says.
     """
     shape = picture.shape[:2]
-    sure, never = _marks(pointed, shape)
+    sure, never = marks(pointed, shape)
     possible = np.zeros(shape, bool) if pointed.boxes else np.ones(shape, bool)
     for x0, y0, x1, y1 in pointed.boxes:
         possible[_span(y0, y1, shape[0]), _span(x0, x1, shape[1])] = True
@@ -54,17 +64,31 @@ def begun(picture: Picture, pointed: Pointed) -> Mask:
             guess, rounds = found, _BOX_ROUNDS
             own = np.where(guess, _KEPT, -_KEPT).astype(np.float32)
     described = looks(picture).reshape(-1, LOOKS)
-    learner, random = Learner(LOOKS), np.random.default_rng(1)
+    learner, random, looked = Learner(LOOKS, blocks=2), np.random.default_rng(1), own
     for _ in range(rounds):
         inside, outside = np.flatnonzero(guess), np.flatnonzero(~guess)
         if len(inside) < _LEAST or len(outside) < _LEAST:
             break
         picked = np.concatenate([random.choice(inside, _ROWS), random.choice(outside, _ROWS)])
         learner.train(described[picked], (np.arange(2 * _ROWS) < _ROWS).astype(np.float32), _STEPS)
-        seems = _SEEMS * np.clip(learner.ask(described).reshape(shape), -4, 4) + own
+        looked = learner.ask(described).reshape(shape)
+        seems = _SEEMS * np.clip(looked, -4, 4) + own
         seems = np.where(possible & ~never, np.where(sure, 20, seems), -20)
         guess = (settle(picture, seems.astype(np.float32)) > 0.5) & possible & ~never | sure
-    return _touching(guess, sure)
+    made = touching(guess, sure)
+    return Begun(made, _filled(made, possible) if pointed.boxes else _told_apart(made, looked))
+
+
+def _filled(mask: Mask, box: Mask) -> float:
+    """Return how near to `_COMMON` of its box a mask covers: far less or far more is seldom the object."""
+    part = int(np.count_nonzero(mask & box)) / max(1, int(np.count_nonzero(box)))
+    return max(0.0, 1 - abs(part - _COMMON) / _COMMON)
+
+
+def _told_apart(mask: Mask, looked: Floats) -> float:
+    """Return how clearly looks tell the object from what is beside it."""
+    beside = cv2.dilate(mask.astype(np.uint8), np.ones((25, 25), np.uint8)) > 0
+    return clarity(mask, looked) * clarity(beside & ~mask, -looked)
 
 
 def _lean(possible: Mask, near: Floats | None) -> Floats:
@@ -81,7 +105,7 @@ def corrected(picture: Picture, mask: Mask, pointed: Pointed) -> Mask:
     A click that the mask agrees with already changes nothing. One that it does not agree with turns over
     the pixels near it that are joined to it by like colour; all others stay as they are.
     """
-    sure, never = _marks(pointed, mask.shape)
+    sure, never = marks(pointed, mask.shape)
     made = mask.copy()
     for marks, against, value in ((sure & ~mask, never, True), (never & mask, sure, False)):
         if marks.any():
@@ -90,7 +114,8 @@ def corrected(picture: Picture, mask: Mask, pointed: Pointed) -> Mask:
     return made
 
 
-def _marks(pointed: Pointed, shape: tuple[int, ...]) -> tuple[Mask, Mask]:
+def marks(pointed: Pointed, shape: tuple[int, ...]) -> tuple[Mask, Mask]:
+    """Return what clicks and strokes say is the object and what they say is not; each click marks a disc."""
     radius = max(1, round(_DOT * float(np.hypot(shape[0], shape[1])) / 2))
     made = []
     for points, drawn in ((pointed.inside, pointed.painted), (pointed.outside, pointed.wiped)):
@@ -111,7 +136,10 @@ def _travel(picture: Picture, marks: Mask) -> Floats:
     lab = cv2.GaussianBlur(lab, (0, 0), 1.5)
     seen = lab[marks]
     samples = seen[:: max(1, len(seen) // 12)]
-    apart = np.min([np.sum((lab - each) ** 2, -1) for each in samples], 0) ** 0.5
+    flat = lab.reshape(-1, 3)
+    # |a - b|² as |a|² - 2ab + |b|²: one product instead of a picture of differences for each sample.
+    square = np.sum(flat * flat, -1) + np.min(np.sum(samples * samples, -1) - 2 * flat @ samples.T, -1)
+    apart = np.sqrt(np.maximum(square, 0)).reshape(marks.shape)
     away = cv2.distanceTransform((~marks).astype(np.uint8), cv2.DIST_L2, 5)
     return np.asarray(apart / 12 + away / (0.1 * float(np.hypot(*marks.shape))), np.float32)
 
@@ -119,10 +147,11 @@ def _travel(picture: Picture, marks: Mask) -> Floats:
 def _grown(picture: Picture, marks: Mask, within: Mask) -> Mask:
     """Return what of `within` is like the marks, near them and joined to them."""
     like = (_travel(picture, marks) < 1.5) & within | marks
-    return _touching(like, marks)
+    return touching(like, marks)
 
 
-def _touching(mask: Mask, marks: Mask) -> Mask:
+def touching(mask: Mask, marks: Mask) -> Mask:
+    """Return the parts of a mask that a mark lies on; all of it where nothing is marked."""
     if not marks.any():
         return mask
     labels = cv2.connectedComponents(mask.astype(np.uint8))[1]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from nodes.api import (
     At,
@@ -13,18 +14,21 @@ from nodes.api import (
     Matte,
     Model,
     NodeError,
+    PixelConfidence,
     Prompts,
     Range,
+    SegmentSession,
     VideoSegmenter,
     node,
 )
 
 
 class Roto(NamedTuple):
-    """The matte of what was pointed at, and how sure it is (0 to 1)."""
+    """The matte of what was pointed at, how good it is likely to be, and how sure each pixel is (0 to 1)."""
 
     matte: Matte
     confidence: float
+    certainty: Matte
 
 
 @node("segment.object", keep=True)
@@ -40,8 +44,8 @@ def object(
 
     Without an installed model Workprint's own segmenter follows it. `obj` chooses one of several objects,
     0 all of them together. What is painted or drawn at a frame is kept exactly; a click on a further frame
-    changes what is like it and joined to it, and the frames up to the next prompted ones. Raises NodeError
-    where nothing is pointed at.
+    changes what is like it and joined to it, and the frames up to the next prompted ones. `confidence` tells
+    which frames to look at first, `certainty` where in them. Raises NodeError where nothing is pointed at.
     """
     wanted = (obj,) if obj else prompts.objects
     if not wanted:
@@ -53,6 +57,17 @@ def object(
             context.check_cancelled()
             context.progress(done, range.frame_count)
             time, first, _ = together[0]
+            sure = min(confidence for _, _, confidence in together)
             cover = np.maximum.reduce([matte.pixels for _, matte, _ in together])
-            matte = Matte(cover, time, first.display_window, first.data_window)
-            yield At(time, Roto(matte, min(sure for _, _, sure in together)))
+            certain = np.minimum.reduce(
+                [_certain(session, matte, each) for each, (_, matte, _) in zip(wanted, together, strict=True)]
+            )
+            window = (time, first.display_window, first.data_window)
+            yield At(time, Roto(Matte(cover, *window), sure, Matte(certain, *window)))
+
+
+def _certain(session: SegmentSession, matte: Matte, obj: int) -> npt.NDArray[np.float32]:
+    """Return how sure each pixel is (0 to 1); half where the matte is one half and nothing else is told."""
+    if isinstance(session, PixelConfidence):
+        return session.pixel_confidence(matte.time, obj).pixels
+    return np.asarray(np.maximum(matte.pixels, 1 - matte.pixels), np.float32)

@@ -10,12 +10,12 @@ import numpy as np
 
 from nodes.api import Clip, Direction, Frame, Matte, NodeError, Prompts, Range, Time
 from nodes.vision.agreement import Mask
-from nodes.vision.follow import Followed, settle
+from nodes.vision.follow import Followed, certainty, settle
 from nodes.vision.look import Floats, Picture
 
 from .anchors import Wish, wishes
 from .painted import outlined, pointed, read_matte
-from .pictures import matte_of, refined, smaller
+from .pictures import larger, matte_of, refined, smaller
 from .stretch import between, up_to
 from .tracker import Anchor, OwnTracker, Step, Tracker
 
@@ -45,6 +45,7 @@ class AnchoredSession:
         self._clip, self._tracker = clip, tracker
         self._prompts = Prompts()
         self._anchors: dict[int, dict[int, Anchor]] = {}
+        self._certain: dict[int, tuple[Matte, Floats]] = {}
         self._size = tracker.size(clip.format)
 
     def add(self, prompts: Prompts) -> None:
@@ -70,8 +71,8 @@ class AnchoredSession:
         if not (here.inside or here.boxes or here.painted is not None):
             return matte_of(frame, np.zeros(frame.rgb.shape[:2], np.float32)), 0.0
         picture = self._tracker.shown(frame, self._size)
-        odds = settle(picture, np.where(self._tracker.begun(picture, here), 3, -3).astype(np.float32))
-        return matte_of(frame, refined(frame, odds)), 0.8
+        found = self._tracker.begun(picture, here)
+        return matte_of(frame, refined(frame, _edged(picture, found.mask))), found.sure
 
     def propagate(
         self, range: Range, direction: Direction = "both", obj: int = 1
@@ -86,39 +87,52 @@ class AnchoredSession:
         for step in self._steps(anchors, first, last, direction):
             yield self._finished(step, anchors, obj)
 
+    def pixel_confidence(self, time: Time, obj: int = 1) -> Matte:
+        """Return how likely each pixel's matte is right (0 to 1), for the frame of `obj` yielded last.
+
+        Raises NodeError for any other time.
+        """
+        matte, certain = self._certain.get(obj, (None, None))
+        if matte is None or certain is None or matte.time != time:
+            why = f"frame {time.at(self._clip.range.rate).frame} is not the one followed last"
+            raise NodeError("Tell how sure each pixel is", why, hint="Ask for each frame as it comes.")
+        large = larger(certain, matte.pixels.shape)
+        return Matte(large, time, matte.display_window, matte.data_window)
+
     def _anchored(self, obj: int) -> dict[int, Anchor]:
         if obj not in self._anchors:
             made: dict[int, Anchor] = {}
             for wish in wishes(self._prompts, obj):
-                made[wish.time.frame] = Anchor(wish.time.frame, self._mask(wish, made, obj))
+                made[wish.time.frame] = self._anchor(wish, made, obj)
             if not made:
                 raise NodeError("Follow an object", f"nothing is pointed at as object {obj}", hint=_HINT)
             self._anchors[obj] = made
         return self._anchors[obj]
 
-    def _mask(self, wish: Wish, made: dict[int, Anchor], obj: int) -> Mask:
+    def _anchor(self, wish: Wish, made: dict[int, Anchor], obj: int) -> Anchor:
+        number = wish.time.frame
         frame = self._clip.frame(wish.time)
         exact = self._drawn(frame, wish.time, obj)
         if exact is not None:
-            return smaller(exact, self._size)
+            return Anchor(number, smaller(exact, self._size), _KNOWN)
         here = pointed(self._prompts, wish.time, obj, frame, self._size)
         picture = self._tracker.shown(frame, self._size)
         if not wish.is_correction:
-            return self._tracker.begun(picture, here)
-        number = wish.time.frame
-        followed = next(self._steps(made, number, number, "both"))
-        return self._tracker.corrected(picture, followed.found.odds > 0.5, here)
+            return Anchor(number, *self._tracker.begun(picture, here))
+        followed = next(self._steps(made, number, number, "both")).found
+        mask = self._tracker.corrected(picture, followed.odds > 0.5, here)
+        return Anchor(number, mask, (followed.sure + _KNOWN) / 2)
 
     def _steps(
         self, anchors: dict[int, Anchor], first: int, last: int, direction: Direction
     ) -> Iterator[Step]:
         """Yield what was followed for each frame from `first` to `last`, anchors themselves as followed."""
-        empty = Followed(np.zeros(self._size[::-1], np.float32), 0.0)
+        empty = Followed(np.zeros(self._size[::-1], np.float32), 0.0, np.zeros(self._size[::-1], np.float32))
         places = sorted(anchors)
         edges: list[int | None] = [None, *places, None]
         for before, after in pairwise(edges):
             if before is not None and first <= before <= last:
-                yield Step(before, Followed(anchors[before].mask.astype(np.float32), _KNOWN))
+                yield Step(before, _known(anchors[before]))
             low = first if before is None else max(first, before + 1)
             high = last if after is None else min(last, after - 1)
             if low > high:
@@ -140,12 +154,15 @@ class AnchoredSession:
         frame = self._clip.frame(time)
         exact = self._exact(frame, time, obj)
         if exact is not None:
-            return time, matte_of(frame, exact), _KNOWN
+            matte = matte_of(frame, exact)
+            self._certain[obj] = (matte, np.ones((1, 1), np.float32))
+            return time, matte, _KNOWN
         odds = step.found.odds
         if step.frame in anchors:
-            picture = self._tracker.shown(frame, self._size)
-            odds = settle(picture, np.where(odds > 0.5, 3, -3).astype(np.float32))
-        return time, matte_of(frame, refined(frame, odds)), float(step.found.sure)
+            odds = _edged(self._tracker.shown(frame, self._size), anchors[step.frame].mask)
+        matte = matte_of(frame, refined(frame, odds))
+        self._certain[obj] = (matte, certainty(step.found))
+        return time, matte, float(step.found.sure)
 
     def _exact(self, frame: Frame, time: Time, obj: int) -> Floats | None:
         """Return the matte that stands at a time whatever else is said: locked, else painted or drawn."""
@@ -166,6 +183,15 @@ class AnchoredSession:
 
     def _see(self, number: int) -> Picture:
         return self._tracker.shown(self._clip.frame(Time(number, self._clip.range.rate)), self._size)
+
+
+def _known(anchor: Anchor) -> Followed:
+    mask = anchor.mask.astype(np.float32)
+    return Followed(mask, anchor.sure, np.full_like(mask, anchor.sure))
+
+
+def _edged(picture: Picture, mask: Mask) -> Floats:
+    return settle(picture, np.where(mask, 3, -3).astype(np.float32))
 
 
 def range_of(low: int, high: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from nodes.api import Format, Frame
 from nodes.vision.agreement import Mask
 from nodes.vision.follow import Followed, Follower
 from nodes.vision.look import Picture
-from nodes.vision.pointed import Pointed, begun, corrected
+from nodes.vision.pointed import Begun, Pointed, begun, corrected
 
 from .pictures import shown, work_size
 
@@ -20,10 +20,11 @@ See = Callable[[int], Picture]
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A frame at which an object is known, with its mask in working pixels."""
+    """A frame at which an object is known: its mask in working pixels, and how far to trust it, 0 to 1."""
 
     frame: int
     mask: Mask
+    sure: float
 
 
 class Step(NamedTuple):
@@ -42,8 +43,8 @@ class Tracker(Protocol):
     def shown(self, frame: Frame, size: tuple[int, int]) -> Picture:
         """Return a frame as 8-bit RGB (rows, columns, 3) of that size, as a display would show it."""
 
-    def begun(self, picture: Picture, pointed: Pointed) -> Mask:
-        """Return the object's mask from what is pointed at in the picture alone."""
+    def begun(self, picture: Picture, pointed: Pointed) -> Begun:
+        """Return the object's mask from what is pointed at in the picture alone, and how good it is."""
 
     def corrected(self, picture: Picture, mask: Mask, pointed: Pointed) -> Mask:
         """Return the mask with what is pointed at changed, and all else as it was."""
@@ -63,7 +64,7 @@ class OwnTracker:
         """Return a frame as an 8-bit picture of that size."""
         return shown(frame, size)
 
-    def begun(self, picture: Picture, pointed: Pointed) -> Mask:
+    def begun(self, picture: Picture, pointed: Pointed) -> Begun:
         """Return the object's mask from clicks, strokes and boxes."""
         return begun(picture, pointed)
 
@@ -73,7 +74,7 @@ class OwnTracker:
 
     def away_from(self, see: See, anchor: Anchor, last: int) -> Iterator[Step]:
         """Yield each frame from beside the anchor to `last`, which may lie before it, nearest first."""
-        follower = Follower(see(anchor.frame), anchor.mask)
+        follower = Follower(see(anchor.frame), anchor.mask, anchor.sure)
         way = 1 if last > anchor.frame else -1
         for frame in range(anchor.frame + way, last + way, way):
             yield Step(frame, follower.follow(see(frame)))

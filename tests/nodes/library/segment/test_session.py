@@ -184,6 +184,33 @@ def test_at_answers_from_one_frame_alone():
     assert area_agreement(matte.pixels > 0.5, Drawn().true(0)) > 0.8 and sure > 0.5
 
 
+def test_each_pixel_is_told_how_sure_it_is_and_what_is_painted_is_certain(tmp_path):
+    clip = Drawn(gone=(6, 12))
+    prompts = Prompts(mattes=(MattePrompt(at(0), painted(tmp_path, clip.true(0))),))
+    certain, sure = {}, {}
+    with OwnSegmenter().open(clip) as session:
+        session.add(prompts)
+        for time, matte, confidence in session.propagate(clip.range):
+            certain[time.frame], sure[time.frame] = session.pixel_confidence(time).pixels, confidence
+            assert certain[time.frame].shape == matte.pixels.shape
+        with pytest.raises(NodeError, match="frame 3 is not the one followed last"):
+            session.pixel_confidence(at(3))
+    assert (certain[0] == 1).all() and sure[0] == 1
+    rim = cv2.morphologyEx(clip.true(4).astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((5, 5))) > 0
+    assert certain[4][rim].mean() < certain[4][~rim].mean() - 0.05
+    assert max(sure[each] for each in range(6, 12)) < 0.5 * sure[1]
+
+
+def test_a_guess_is_trusted_less_than_a_painted_matte(tmp_path):
+    with OwnSegmenter().open(Drawn()) as session:
+        session.add(CLICKS)
+        guessed = [confidence for _, _, confidence in session.propagate(Drawn().range)]
+    with OwnSegmenter().open(Drawn()) as session:
+        session.add(Prompts(mattes=(MattePrompt(at(0), painted(tmp_path, Drawn().true(0))),)))
+        known = [confidence for _, _, confidence in session.propagate(Drawn().range)]
+    assert all(0 < a < b for a, b in zip(guessed, known, strict=True))
+
+
 def test_what_cannot_be_followed_is_told():
     with OwnSegmenter().open(Drawn()) as session:
         with pytest.raises(NodeError, match="nothing is pointed at as object 1"):
