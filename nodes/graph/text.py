@@ -3,7 +3,8 @@
 `key=@NAME.port` connects an input or drives a parameter (`key=@NAME` where NAME has one fitting output;
 `@A.out,@B.out` for a variadic input), `key=FRAME:V;FRAME:V` sets keyframes, anything else is a value:
 lists with commas, `none` for nothing, JSON where it starts with a bracket, `@@` for text that starts
-with an @. Frames count from `origin`. A node with prompts also takes `points`, `box`, `matte` and `obj`.
+with an @. Frames count from `origin`. A node with prompts also takes those of `prompt_text`; there `obj`
+says which object the ones behind it point at, and is the node's own parameter only behind the last of them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from nodes.api.errors import BadValue
 from nodes.api.kinds import Json
 from nodes.api.params import Param
 from nodes.api.ports import Port, PortType
+from nodes.api.prompts import Prompts
 from nodes.api.spec import Spec
 from nodes.api.times import Time
 
@@ -84,13 +86,16 @@ def parse_assignments(
     steps: list[Assignment] = []
     pointed: list[tuple[str, str]] = []
     prompts = next((param for param in spec.params if param.kind.name == "prompts"), None)
-    for text in texts:
+    last = max((place for place, text in enumerate(texts) if _points(text)), default=-1) if prompts else -1
+    for place, text in enumerate(texts):
         key, equals, value = text.partition("=")
         if not equals:
             raise GraphError(f"Read {text!r}", "it is no key=value", hint="Write for example amount=1.2.")
         port, param = spec.input(key), spec.param(key)
         if port:
             steps.append(_of_port(scene, id, port, value))
+        elif place < last and key == "obj":
+            pointed.append((key, value))
         elif param:
             steps.append(_of_param(scene, spec, param, value))
         elif prompts and key in PROMPT_KEYS:
@@ -103,8 +108,18 @@ def parse_assignments(
             why = "it has no such input or parameter"
             raise GraphError(f"Set {key!r} of {node.type}", why, hint=f"It has: {known}.")
     if prompts and pointed:
-        steps.append(Set(prompts.name, read_prompts(pointed, origin).to_json()))
+        said = read_prompts(pointed, origin)
+        whole = next((step for step in steps if isinstance(step, Set) and step.param == prompts.name), None)
+        if whole is not None and isinstance(whole.value, dict):
+            said = Prompts.from_json(whole.value).joined(said)
+        steps.append(Set(prompts.name, said.to_json()))
     return tuple(steps)
+
+
+def _points(text: str) -> bool:
+    """Whether a text points at an object."""
+    key = text.partition("=")[0]
+    return key in PROMPT_KEYS and key != "obj"
 
 
 @dataclass(frozen=True, slots=True)
