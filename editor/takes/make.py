@@ -18,7 +18,7 @@ from editor.document.opened import Project
 from nodes.api.errors import Failed, WorkprintError
 from nodes.api.formats import Format
 from nodes.api.times import Time
-from nodes.engine.client import Engine, Glimpse
+from nodes.engine.client import AtWork, Engine, Glimpse
 from nodes.engine.poster import Poster
 from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef, MediaRef, SequenceRef
@@ -40,6 +40,7 @@ def make_take(
     engine: Engine,
     told: Told | None = None,
     glimpse: Glimpse | None = None,
+    at_work: AtWork | None = None,
 ) -> Take:
     """Render a take and return it once it is whole and in place.
 
@@ -58,6 +59,7 @@ def make_take(
             kept=project.folder / "results",
             told=told,
             glimpse=glimpse,
+            at_work=at_work,
         )
         media = _looked_into(engine, ref, wanted)
         try:

@@ -23,7 +23,7 @@ from nodes.media.timecode import timecode_of_frame
 from .files import Results, Written, render_to
 from .outputs import Output, output_of
 from .said import MOST_HANDLES, between, media_stretch, stretch
-from .support import Progress, an_engine, telling, untold
+from .support import Progress, an_engine, telling, untold, working
 
 _NOTHING = Asked()
 
@@ -156,6 +156,7 @@ def _shot(
         numbers=info,
         results=results,
         told=telling(progress, f"rendering shot '{clip.name}'"),
+        at_work=working(progress, f"rendering shot '{clip.name}'"),
         notes=made.notes,
     )
 

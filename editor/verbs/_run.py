@@ -19,9 +19,9 @@ from .files import Written, render_to
 from .film import NODE, film_job, film_of
 from .matte_out import matte_out, stored_as
 from .outputs import output_of, output_path
-from .run_setup import Setup, listens, setup_of
+from .run_setup import Settings, Setup, listens, setup_of
 from .said import read_rate, read_size, stretch
-from .support import Progress, an_engine, telling, untold
+from .support import Progress, an_engine, telling, untold, working
 from .traced import curve_to
 
 _NOTHING = Asked()
@@ -33,7 +33,7 @@ def run(
     input: str | Path | None,
     output: str | Path,
     *,
-    settings: Mapping[str, str] | None = None,
+    settings: Settings = (),
     range: str | Range | None = None,
     seed: int = 1,
     codec: str | None = None,
@@ -47,8 +47,8 @@ def run(
 ) -> Written:
     """Run one node on a movie, a picture, a folder of pictures or a sound, and write what it makes.
 
-    `settings` are parameters as on the command line, and files for further inputs; frames in them, and
-    `range` (`A-B`, inclusive), count from the input's first. A source node takes no input and needs a range;
+    `settings` are parameters as on the command line, by name or as pairs (of prompts there may be several of
+    one name), and files for further inputs; frames in them, and `range` (`A-B`, inclusive), count from the input's first. A source node takes no input and needs a range;
     `size` and `rate` say what it, or a node that listens, makes (1920x1080, 24). A curve goes into a `.json`
     or `.csv` file. A node's mattes become what `made_as` says: `matte` (grey, no colour), `cutout` (the
     picture with the matte as its alpha), `layers` or `cryptomatte` (beside the picture in EXR, one for each
@@ -62,7 +62,7 @@ def run(
             raise unknown_node(node, list(specs))
         if node == NODE:
             format = _made(size, rate, attempted)
-            return _film(running, input, output, settings or {}, format, seed, asked, codec, progress)
+            return _film(running, input, output, dict(settings), format, seed, asked, codec, progress)
         if input is not None and not listens(specs[node]) and (size is not None or rate is not None):
             hint = "Leave --size and --rate out."
             raise BadInput(attempted, "its pictures have the input's size and rate", hint=hint)
@@ -72,7 +72,7 @@ def run(
         asked = stored_as(matte, asked if codec is None else replace(asked, codec=codec), place, attempted)
         subject = None if input is None else str(input)
         made = _made(size, rate, attempted)
-        setup = setup_of(running, specs, node, subject, settings or {}, seed, made, matte)
+        setup = setup_of(running, specs, node, subject, settings, seed, made, matte)
         span = _wanted(setup, range, attempted)
         if place is None:
             return curve_to(running, setup.job, span, output, progress)
@@ -85,6 +85,7 @@ def run(
             timecode=None if setup.info is None else timecode_at(setup.info, span.start),
             numbers=setup.info,
             told=telling(progress, f"running {node}"),
+            at_work=working(progress, f"running {node}"),
         )
 
 

@@ -16,7 +16,7 @@ from nodes.api.errors import BadInput, Cancelled, WorkprintError
 from nodes.engine.client import Engine, Glimpse
 
 from .said import MOST_HANDLES, between
-from .support import Progress, an_engine, telling, untold
+from .support import Progress, an_engine, telling, untold, working
 
 _MOST = 1000
 _LAST_SEED = 2**63 - 1
@@ -151,12 +151,12 @@ def _of_shot(job: _Job) -> Iterator[Takes]:
     """Yield what comes of each seed; a failure ends the shot."""
     project, clip, engine = job.project, job.clip, job.engine
     name = clip.name or clip.id
-    told = telling(job.progress, f"{name}, take")
+    told, at_work = telling(job.progress, f"{name}, take"), working(job.progress, f"{name}, take")
     try:
         for seed in job.seeds:
             wanted = wanted_take(project, clip, engine, seed=seed, handles=job.handles)
             there = made_already(project, clip, wanted.recipe)
-            made = there or make_take(project, clip, wanted, engine, told, job.glimpse)
+            made = there or make_take(project, clip, wanted, engine, told, job.glimpse, at_work)
             is_alone = not wanted.takes_seed and len(job.seeds) > 1
             alone = (f"shot '{name}': {_SEEDLESS}",) if is_alone else ()
             yield Takes((Made(name, made, there is None),), (), (*wanted.shot.notes, *alone))

@@ -9,7 +9,7 @@ from typing import Any
 
 from nodes.api.times import Range
 from nodes.engine.asked import Asked
-from nodes.engine.client import Engine
+from nodes.engine.client import AtWork, Engine
 from nodes.engine.job import Job
 from nodes.media.info import MediaInfo
 from nodes.media.refs import SequenceRef
@@ -69,6 +69,7 @@ def render_to(
     numbers: MediaInfo | None = None,
     results: Results = _NO_RESULTS,
     told: Callable[[int, int], None] | None = None,
+    at_work: AtWork | None = None,
     notes: tuple[str, ...] = (),
 ) -> Written:
     """Render a range of a job to a movie, one picture, or a folder of numbered pictures.
@@ -107,6 +108,7 @@ def render_to(
             kept=results.folder,
             validate=results.validate,
             told=told,
+            at_work=at_work,
         )
     if results.validate:
         notes = (*notes, f"{done['checked']} kept values were made again and are what they were")

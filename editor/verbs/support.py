@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from editor.engine import start_engine
-from nodes.engine.client import Engine
+from nodes.engine.client import AtWork, Engine
+from nodes.models.working import Working
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what)."""
@@ -24,6 +25,16 @@ def an_engine(engine: Engine | None) -> Iterator[Engine]:
         return
     with start_engine() as own:
         yield own
+
+
+def working(progress: Progress, what: str) -> AtWork:
+    """Return a reporter of what nodes say in words of long work, while no frame is done."""
+
+    def heard(node: str, work: Working) -> None:
+        if work.text:
+            progress(int(work.done), int(work.total or 0), f"{what}, {work.text}")
+
+    return heard
 
 
 def telling(progress: Progress, what: str) -> Callable[[int, int], None]:

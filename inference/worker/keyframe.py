@@ -61,7 +61,7 @@ class Keyframe:
             shown = saved = time.monotonic()
             try:
                 for _ in teach(painting, examples, seconds=left[0], steps=left[1], seed=call.args["seed"]):
-                    call.progress(*budget.done(painting), f"{painting.steps} steps learned")
+                    call.progress(*budget.done(painting), "learning", steps=painting.steps)
                     call.check()
                     now = time.monotonic()
                     if now - shown > _PREVIEW_SECONDS:
