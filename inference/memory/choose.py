@@ -49,8 +49,7 @@ def fits(card: Card, shape: Shape, machine: Machine, known: Known) -> list[Fit]:
     every = []
     for plan in plans(card, machine):
         wanted = need(card, shape, plan, known(plan))
-        gpu = next((gpu for gpu in machine.gpus if gpu.device == plan.device), None)
-        room = machine.budget if gpu is None else gpu.budget
+        room = machine.budget_of(plan.device)
         every.append(Fit(plan, wanted, wanted.device <= room and wanted.host <= machine.budget))
     return every
 

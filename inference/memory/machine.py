@@ -42,6 +42,11 @@ class Machine:
         """Bytes of main memory that models may take: a tenth of all stays for whatever else is open."""
         return max(0, self.free - max(GIB // 2, self.total // 10))
 
+    def budget_of(self, device: str) -> int:
+        """Return the bytes that models may take on a device; on none of the devices, of main memory."""
+        found = next((gpu for gpu in self.gpus if gpu.device == device), None)
+        return self.budget if found is None else found.budget
+
     def to_json(self) -> dict[str, Any]:
         """Return the machine as plain data."""
         return asdict(self)

@@ -62,7 +62,7 @@ class Remembered:
     def begin(self, place: str, shape: Shape) -> None:
         """Mark a run as under way in this process."""
         with self._changed() as data:
-            data["begun"][_mark(place, shape)] = os.getpid()
+            data["begun"][_mark(place, shape)] = [os.getpid(), _ended_by_system()]
 
     def end(self, place: str, shape: Shape) -> None:
         """Take the mark away."""
@@ -70,12 +70,15 @@ class Remembered:
             data["begun"].pop(_mark(place, shape), None)
 
     def died(self, place: str, shape: Shape) -> bool:
-        """Say whether the process that last did this ended in the middle of it; true once."""
-        pid = self._read()["begun"].get(_mark(place, shape))
+        """Say whether the process that last did this ended in the middle, as the system ended one since.
+
+        True once. A process that ended for another reason says nothing of memory.
+        """
+        pid, ended = self._read()["begun"].get(_mark(place, shape), (None, 0))
         if pid is None or pid == os.getpid() or Path(f"/proc/{pid}").exists():
             return False
         self.end(place, shape)
-        return True
+        return _ended_by_system() > int(ended)
 
     def _read(self) -> dict[str, Any]:
         empty: dict[str, Any] = {"runs": {}, "begun": {}}
@@ -129,3 +132,12 @@ def _sizes(shape: Shape) -> tuple[int, ...]:
 
 def _mark(place: str, shape: Shape) -> str:
     return f"{place} | {'x'.join(map(str, _sizes(shape)))}"
+
+
+def _ended_by_system() -> int:
+    """Return how many processes the system has ended for want of memory since it started."""
+    try:
+        lines = Path("/proc/vmstat").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)

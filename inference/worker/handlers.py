@@ -8,14 +8,19 @@ from pathlib import Path
 from nodes.process.child import Call, Handler
 
 from .keyframe import Keyframe
+from .models import Models, Setup
 
 CAPABILITIES = ("KeyframeStyle",)
 """What models here can do."""
 
 
-def handlers(kept: Path) -> Mapping[str, Handler]:
-    """Return every handler; `kept` is the folder of trained weights. Torch is imported where it is used."""
+def handlers(kept: Path, setup: Setup | None = None) -> Mapping[str, Handler]:
+    """Return every handler; `kept` is the folder of trained weights and of what runs of models took.
+
+    Torch is imported where it is used.
+    """
     keyframe = Keyframe(kept)
+    models = Models(setup or Setup(measured=kept / "measured.json"))
 
     def capabilities(call: Call) -> object:
         return CAPABILITIES
@@ -26,4 +31,5 @@ def handlers(kept: Path) -> Mapping[str, Handler]:
         "keyframe.teach": keyframe.teach,
         "keyframe.apply": keyframe.apply,
         "keyframe.close": keyframe.close,
+        **models.handlers(),
     }

@@ -1,0 +1,169 @@
+"""Models as calls: any method of any card's model, loaded when it is needed, by the plan that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inference.families.adapter import Load
+from inference.families.finding import family
+from inference.memory.choose import native_shape
+from inference.memory.freeing import Gauge, free_memory, out_of_memory
+from inference.memory.machine import Machine, gpus_by_torch, this_machine
+from inference.memory.plan import Plan
+from inference.memory.predict import Measured
+from inference.memory.remembered import Remembered
+from inference.memory.shapes import Shape, shape_of
+from inference.worker.asked import Asked
+from inference.worker.driving import driven, loaded, method_of
+from inference.worker.errors import OutOfRoom, first_line
+from inference.worker.leases import Held, turns
+from inference.worker.pace import Pace
+from inference.worker.room import Room
+from inference.worker.watching import Patience, Watching
+from nodes.process.child import Call, Handler, Stop
+
+
+def machine_now() -> Machine:
+    """Return this machine with the devices that torch can use."""
+    return this_machine(gpus_by_torch())
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the worker is made of: the file of what runs took, how families are found, its patience."""
+
+    measured: Path | None = None
+    family: Callable[[str], Load] = family
+    patience: Patience = field(default_factory=Patience)
+    machine: Callable[[], Machine] = machine_now
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call on its way through the plans: its size, how much was sent, what was tried in vain."""
+
+    call: Call
+    asked: Asked
+    shape: Shape
+    sent: int = 0
+    tried: list[str] = field(default_factory=list)
+
+    def count(self) -> None:
+        self.sent += 1
+
+
+class Models:
+    """Every loaded model, and the calls that use, list and unload them."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._remembered = Remembered(setup.measured)
+        self._room = Room(setup.machine, self._remembered)
+        self._leases = self._room.leases
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return the calls by name."""
+        names = ("run", "held", "unload", "machine", "ready")
+        return {f"model.{name}": getattr(self, name) for name in names}
+
+    def run(self, call: Call) -> object:
+        """Run one method of a model: `card`, `folder`, `method`, `settings`, `arrays` (handed over) or None.
+
+        Sends the named arrays that the method yields as frames, progress with `seconds` left, pictures of
+        the work with the meta {"is": "preview"}; returns what the method returns. Where memory runs out it
+        begins again with a smaller plan, announced by the event {"event": "retry", "why", "plan"}: what was
+        sent is sent again. Raises BadInput, Failed where the model does not load, OutOfRoom, ModelFault.
+        """
+        asked = Asked.of(call.args)
+        shape = shape_of(asked.settings, asked.arrays, native_shape(asked.card))
+        run, before = _Run(call, asked, shape), None
+        for plan in self._room.plans(asked, shape):
+            if before is not None:
+                self._go_on(run, before, plan)
+            try:
+                return self._by(run, plan)
+            except Stop:
+                stopped = True
+            except (MemoryError, RuntimeError, OSError) as error:
+                if not out_of_memory(error):
+                    raise
+                stopped = False
+                run.tried.append(f"{plan}: {first_line(error)}")
+            # The error and with it the frames of the step are gone here: what they held can be given back.
+            free_memory()
+            if stopped:
+                raise Stop
+            self._room.note_short(asked, shape, plan)
+            before = plan
+        raise self._no_room(run)
+
+    def held(self, call: Call) -> object:
+        """Return what is loaded: title, plan, bytes, seconds it took, open sessions."""
+        return self._leases.told()
+
+    def unload(self, call: Call) -> object:
+        """Unload every model that nobody uses, and return what is left."""
+        self._leases.send_all_away()
+        free_memory()
+        return self._leases.told()
+
+    def machine(self, call: Call) -> object:
+        """Return memory and devices as they are now; see `Machine`."""
+        return self._setup.machine().to_json()
+
+    def ready(self, call: Call) -> object:
+        """Import what every model needs, so that the first one need not wait for it."""
+        import diffusers  # noqa: F401
+        import torch  # noqa: F401
+        import transformers  # noqa: F401
+
+        return None
+
+    def _by(self, run: _Run, plan: Plan) -> object:
+        """Run by one plan, with the model loaded so, at its turn."""
+        call, asked, pace = run.call, run.asked, Pace()
+        what = f"'{asked.method}' of '{asked.card.name}'"
+        with (
+            turns(self._leases, asked.key, plan.device, call.check) as turn,
+            Watching(call, what, turn, pace, self._setup.patience),
+        ):
+            held = self._lent(run, plan)
+            method = method_of(held.adapter, asked)
+            turn.give_way()
+            gauge, place = Gauge(plan.device), self._room.place(asked, held.plan)
+            self._remembered.begin(place, run.shape)
+            try:
+                value = driven(call, asked, method, turn, pace, run.count)
+                if asked.session is not None and asked.method == "open":
+                    held.sessions.add(asked.session)
+            finally:
+                self._remembered.end(place, run.shape)
+                if asked.session is not None and asked.method == "close":
+                    held.sessions.discard(asked.session)
+            self._remembered.note(place, Measured(run.shape.within(held.plan), gauge.read()))
+            return value
+
+    def _lent(self, run: _Run, plan: Plan) -> Held:
+        asked = run.asked
+        lying = self._leases.lying(asked.key)
+        if lying is None or lying.plan != plan:
+            run.call.progress(0, None, f"loading {asked.card.name}")
+        wanted = self._room.wanted(asked, run.shape, plan)
+        return self._leases.lent(
+            asked.key, asked.card.name, plan, wanted, lambda: loaded(asked, plan, self._setup.family)
+        )
+
+    def _go_on(self, run: _Run, before: Plan, plan: Plan) -> None:
+        """Announce another try with a smaller plan, or refuse where it could not go on with what was sent."""
+        lost = run.asked.session is not None and run.asked.method != "open"
+        if lost or (run.sent and plan.window != before.window):
+            raise self._no_room(run)
+        self._leases.send_away(run.asked.key)
+        run.call.send({"event": "retry", "why": run.tried[-1], "plan": plan.to_json()})
+
+    def _no_room(self, run: _Run) -> OutOfRoom:
+        attempted = f"Run '{run.asked.method}' of '{run.asked.card.name}' at {run.shape}"
+        why = f"memory ran out ({'; '.join(run.tried[-2:])})"
+        return OutOfRoom(attempted, why, hint=self._room.hint(run.asked, run.shape))

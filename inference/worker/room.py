@@ -1,0 +1,65 @@
+"""Which plans a call may try on this machine as it is now, counting what could be sent away for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from inference.memory.choose import chosen, known_of, would_fit
+from inference.memory.machine import Machine
+from inference.memory.plan import Plan
+from inference.memory.predict import Measured, need
+from inference.memory.remembered import Remembered, place_of
+from inference.memory.shapes import Shape
+from inference.worker.asked import Asked
+from inference.worker.leases import Leases
+
+
+class Room:
+    """This machine's memory as the worker's models see it; `machine` looks at it anew."""
+
+    def __init__(self, machine: Callable[[], Machine], remembered: Remembered) -> None:
+        self.machine = machine
+        self._remembered = remembered
+        self.leases = Leases(lambda device: machine().budget_of(device))
+
+    def plans(self, asked: Asked, shape: Shape) -> list[Plan]:
+        """Return the plans to try, the fullest that fits first; with a session open, the one it lies by.
+
+        A plan in whose middle the system ended the process for want of memory is passed over, once.
+        """
+        held = self.leases.lying(asked.key)
+        if held is not None and held.sessions:
+            return [held.plan]
+        machine = self._without_idle(asked)
+        plans = chosen(asked.card, shape, machine, known_of(asked.card, machine, self._remembered))
+        while len(plans) > 1 and self._remembered.died(self.place(asked, plans[0]), shape):
+            plans = plans[1:]
+        return plans
+
+    def wanted(self, asked: Asked, shape: Shape, plan: Plan) -> int:
+        """Return the bytes that a plan is predicted to take on its device."""
+        known = self._remembered.measured(self.place(asked, plan))
+        return need(asked.card, shape, plan, known).device
+
+    def place(self, asked: Asked, plan: Plan) -> str:
+        """Return what the runs of a model by a plan are remembered under."""
+        titles = {gpu.device: gpu.title for gpu in self.machine().gpus}
+        return place_of(asked.card.name, plan, titles.get(plan.device, "cpu"))
+
+    def note_short(self, asked: Asked, shape: Shape, plan: Plan) -> None:
+        """Remember that what is free now was not enough for a plan."""
+        room = self._without_idle(asked).budget_of(plan.device)
+        self._remembered.note(self.place(asked, plan), Measured(shape.within(plan), room, failed=True))
+
+    def hint(self, asked: Asked, shape: Shape) -> str:
+        """Return what would fit now, as a sentence."""
+        machine = self._without_idle(asked)
+        smaller = would_fit(asked.card, shape, machine, known_of(asked.card, machine, self._remembered))
+        return f"{smaller} would fit now." if smaller else "Close other programs, or take a smaller model."
+
+    def _without_idle(self, asked: Asked) -> Machine:
+        """Return the machine as it would be if the models that may go for this one were gone."""
+        machine, ours = self.machine(), self.leases.idle_bytes(asked.key)
+        gpus = tuple(replace(gpu, free=gpu.free + ours.get(gpu.device, 0)) for gpu in machine.gpus)
+        return replace(machine, free=machine.free + ours.get("cpu", 0), gpus=gpus)
