@@ -32,6 +32,11 @@ def data_folder() -> Path:
     return _known("data", user_data_path)
 
 
+def models_folder() -> Path:
+    """Return where the user's own model cards and fetched models are kept. Raises as `cache_folder`."""
+    return data_folder() / "models"
+
+
 def settings_folder() -> Path:
     """Return where preferences are kept. Raises BadInput as `cache_folder`."""
     from platformdirs import user_config_path

@@ -16,6 +16,7 @@ from .building import Live as Live
 from .building import Shown, begin
 from .layers import stacked
 from .light import mixing
+from .models import with_models
 from .plate import media_lookup
 from .refuse import refuse, refuse_effects
 from .shot import colour_of
@@ -76,4 +77,4 @@ def cut_job(
         shots=build.shots,
         sound=tuple(sound),
     )
-    return CutJob(job, wanted, tuple(build.notes))
+    return CutJob(with_models(job), wanted, tuple(build.notes))

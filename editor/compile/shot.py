@@ -18,6 +18,7 @@ from nodes.graph.serialise import to_json
 from .crossing import reads_below, with_clips
 from .files import with_files
 from .graphs import bound_graph, graph_of, source_domains
+from .models import with_models
 from .plate import Plate, media_range, media_start, plate_of
 
 PLATE = "plate"
@@ -105,7 +106,7 @@ def shot_job(
         domains=source_domains(bound, PLATE, range),
         shots={"": PLATE},
     )
-    return ShotJob(job, range, plate, tuple(notes))
+    return ShotJob(with_models(job), range, plate, tuple(notes))
 
 
 def colour_of(project: Project) -> Mapping[str, Any]:

@@ -114,7 +114,7 @@ class Engine(AbstractContextManager["Engine"]):
         return [_answer(answer, str) for answer in answers]
 
     def describe(self, job: Job, codec: str | None = None, asked: Asked | None = None) -> Mapping[str, Any]:
-        """Return a job's `key`, `takes_seed`, `colour`, `format`, `domain` and `form`.
+        """Return a job's `key`, `takes_seed`, `models`, `colour`, `format`, `domain` and `form`.
 
         The form is the take's, or that of a render with `codec`, stored as `asked`. Raises BadInput.
         """

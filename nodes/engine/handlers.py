@@ -137,7 +137,7 @@ class Handlers:
         return scaled
 
     def describe(self, call: Call) -> object:
-        """Return a job's key, whether its seed matters, its colour, and the form of its take or render."""
+        """Return a job's key, whether its seed matters, models, colour, the form of its take or render."""
         job = job_from_json(call.args["job"])
         prepared = prepare(job, self._catalog)
         codec, asked = call.args.get("codec"), asked_from_json(call.args.get("asked"))
@@ -146,6 +146,7 @@ class Handlers:
         return {
             "key": prepared.key,
             "takes_seed": prepared.takes_seed,
+            "models": prepared.models,
             "colour": colour_settings(job.colour),
             "form": {
                 "codec": form.codec,

@@ -47,6 +47,20 @@ class Prepared:
         return any(each.takes_seed for each in self.ready.values())
 
     @property
+    def models(self) -> list[dict[str, str | None]]:
+        """What serves each argument that asks for a model; `model` is None for an own engine."""
+        return [
+            {
+                "node": name,
+                "argument": argument,
+                "capability": each.capability,
+                "model": None if each.model is None else each.model.name,
+            }
+            for name, ready in sorted(self.ready.items())
+            for argument, each in ready.setup.models.items()
+        ]
+
+    @property
     def last(self) -> Ready:
         """The node that makes the output."""
         return self.ready[self.output.node]

@@ -1,0 +1,131 @@
+"""From a folder to a card: what it holds, by its configs and the beginnings of its weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from inference.cards.card import Card
+from inference.cards.errors import BadCard
+from inference.cards.reading import read_card
+
+from .errors import UnknownModel
+from .families import MODELS, PIPELINES, WEIGHTS_ALONE, Make
+from .folder import inside, read_config, walked
+from .hashing import sha256_of, untold
+from .headers import Header, dtype_of, header, memory_of, parts_of
+from .terms import terms_in
+from .trust import WEIGHTS, check_whole
+
+_INDEX = PurePosixPath("model_index.json")
+_CONFIG = PurePosixPath("config.json")
+_READ = (WEIGHTS, ".json", ".txt", ".model", ".jinja")
+"""Endings of the files that loaders read; what else lies in a folder is no part of the model."""
+
+
+def recognised(folder: Path, name: str | None = None, told: Callable[[int, int], None] | None = None) -> Card:
+    """Return the card of a diffusers or transformers folder, with the digest of each of its files.
+
+    What the model is its configs say, how large its parts are the beginnings of its safetensors files; the
+    terms are those that a README's header names. `told` hears (bytes read, of all). Raises UnknownModel for
+    a folder of no make that is known here, UnsafeModel and DamagedModel as `trust.check_folder`.
+    """
+    attempted = f"Add the model in '{folder}'"
+    check_whole(folder, attempted)
+    every = sorted(path for path in walked(folder, attempted) if path.suffix in _READ)
+    configs = {
+        str(path.parent) if path.parent.parts else "": read_config(folder, path, attempted)
+        for path in every
+        if path.name == "config.json" or path == _INDEX
+    }
+    if _INDEX in every:
+        configs[""] = read_config(folder, _INDEX, attempted)
+        every = _of_pipeline(every, configs[""])
+    weights = {path: header(folder, path, attempted) for path in every if path.suffix == WEIGHTS}
+    make = _make(every, configs, weights, attempted)
+    if not weights:
+        raise UnknownModel(attempted, "it holds no weights", hint="Its safetensors files are needed.")
+    parts = parts_of(weights)
+    said: dict[str, Any] = {
+        "name": name or name_of(folder),
+        "title": folder.name,
+        "family": make.family,
+        "capabilities": list(make.capabilities),
+        "licence": terms_in(folder, attempted),
+        "folder": str(folder.resolve()),
+        "dtype": dtype_of(weights.values()),
+        "parts": parts,
+        "memory": memory_of(parts),
+    }
+    card = read_card(said | make.said(configs))
+    files = [path for path in every if path.suffix != WEIGHTS or path in weights]
+    return read_card(card.to_json() | {"files": _hashed(folder, files, attempted, told)})
+
+
+def name_of(folder: Path) -> str:
+    """Return a card's name made from a folder's, or from the repository's where it is a hub's snapshot."""
+    resolved = folder.resolve()
+    said = resolved.name
+    if resolved.parent.name == "snapshots" and resolved.parent.parent.name.startswith("models--"):
+        said = resolved.parent.parent.name.rpartition("--")[2]
+    slug = re.sub(r"[^a-z0-9._-]+", "-", said.lower()).strip("-._")
+    slug = re.sub(r"\.{2,}", ".", slug)[:100]
+    if not slug:
+        raise BadCard(f"Name the model in '{folder}'", "its folder's name has no letter", hint="Add --name.")
+    return slug
+
+
+def _of_pipeline(every: list[PurePosixPath], index: Mapping[str, Any]) -> list[PurePosixPath]:
+    """Return the files of the parts that a pipeline's index names, and the index."""
+    named = {name for name, part in index.items() if isinstance(part, list) and part and part[0] is not None}
+    return [path for path in every if path == _INDEX or (len(path.parts) > 1 and path.parts[0] in named)]
+
+
+def _make(
+    every: list[PurePosixPath],
+    configs: Mapping[str, Mapping[str, Any]],
+    weights: Mapping[PurePosixPath, Header],
+    attempted: str,
+) -> Make:
+    if _INDEX in every:
+        said = configs[""].get("_class_name")
+        make = PIPELINES.get(str(said))
+    elif _CONFIG in every:
+        said = configs[""].get("model_type")
+        make = MODELS.get(str(said))
+    else:
+        said = None
+        names = [name for each in weights.values() for name in each.names]
+        make = next((make for starts, make in WEIGHTS_ALONE.items() if _begin(names, starts)), None)
+    if make is not None:
+        return make
+    known = ", ".join([*PIPELINES, *MODELS])
+    why = f"it says it is '{said}', which is none of {known}" if said else "nothing in it says what it is"
+    hint = "A folder as `save_pretrained` of diffusers or transformers writes it is needed."
+    raise UnknownModel(attempted, why, hint=hint)
+
+
+def _begin(names: list[str], starts: tuple[str, ...]) -> bool:
+    return all(any(name.startswith(start) for name in names) for start in starts)
+
+
+def _hashed(
+    folder: Path, files: list[PurePosixPath], attempted: str, told: Callable[[int, int], None] | None
+) -> list[dict[str, Any]]:
+    places = {path: inside(folder, path, attempted) for path in files}
+    sizes = {path: place.stat().st_size for path, place in places.items()}
+    whole, read = sum(sizes.values()), 0
+
+    def count(piece: int) -> None:
+        nonlocal read
+        read += piece
+        if told is not None:
+            told(read, whole)
+
+    hear = count if told is not None else untold
+    return [
+        {"path": str(path), "size": sizes[path], "sha256": sha256_of(place, hear)}
+        for path, place in places.items()
+    ]
