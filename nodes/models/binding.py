@@ -16,6 +16,7 @@ Factory = Callable[[Line, BoundModel], Any]
 CAPABILITIES: Mapping[str, str] = {
     "ImageToVideo": "nodes.models.video:pictures_to_video",
     "TextToVideo": "nodes.models.video:words_to_video",
+    "VideoSegmenter": "nodes.models.segmenter:segmenter",
 }
 """By capability, where its factory is: "module:function", imported when a node first asks for it.
 

@@ -79,15 +79,15 @@ class Line:
     def _answer(self, job: Job, asked: _Asked) -> Generator[dict[str, AnyArray], None, None]:
         while True:
             over = job.done
+            self.check()
+            for working in asked.news():
+                self.tell(working)
             came = asked.arrivals.take()
             if came is not None:
                 yield came
             elif over:
                 return
             else:
-                self.check()
-                for working in asked.news():
-                    self.tell(working)
                 with suppress(TimeoutError):
                     job.result(_PATIENCE)
 
