@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from nodes.api.errors import BadInput
 
@@ -13,16 +13,24 @@ def split_words(words: Sequence[str], command: str) -> tuple[str | None, dict[st
     A path that holds `=` can be given as `./a=b.mov`: what is before the sign must be a name.
     Raises BadInput for two subjects or a key given twice.
     """
+    subject, pairs = split_pairs(words, command)
+    return subject, dict(pairs)
+
+
+def split_pairs(
+    words: Sequence[str], command: str, repeated: Container[str] = ()
+) -> tuple[str | None, list[tuple[str, str]]]:
+    """Return what `split_words` does, settings in their order; those of `repeated` may come several times."""
     subjects = []
-    settings: dict[str, str] = {}
+    settings: list[tuple[str, str]] = []
     for word in words:
         key, sign, value = word.partition("=")
         if not sign or not key.replace(".", "_").isidentifier():
             subjects.append(word)
-        elif key in settings:
+        elif key not in repeated and any(key == given for given, _ in settings):
             raise BadInput(f"Read '{command}'", f"'{key}' is given twice", hint="Give it once.")
         else:
-            settings[key] = value
+            settings.append((key, value))
     return at_most_one(subjects, command, "subject", hint="Give settings as key=value."), settings
 
 

@@ -48,12 +48,13 @@ def run(
     """Run one node on a movie, a picture, a folder of pictures or a sound, and write what it makes.
 
     `settings` are parameters as on the command line, by name or as pairs (of prompts there may be several of
-    one name), and files for further inputs; frames in them, and `range` (`A-B`, inclusive), count from the input's first. A source node takes no input and needs a range;
-    `size` and `rate` say what it, or a node that listens, makes (1920x1080, 24). A curve goes into a `.json`
-    or `.csv` file. A node's mattes become what `made_as` says: `matte` (grey, no colour), `cutout` (the
-    picture with the matte as its alpha), `layers` or `cryptomatte` (beside the picture in EXR, one for each
-    object that is pointed at, called `names`). Colours are worked in as in a new project. Raises BadInput
-    for a node, input or setting that does not fit.
+    one name), and files for further inputs; frames in them, and `range` (`A-B`, inclusive), count from the
+    input's first. A source node takes no input and needs a range; `size` and `rate` say what it, or a node
+    that listens, makes (1920x1080, 24). A curve goes into a `.json` or `.csv` file. A node's mattes become
+    what `made_as` says: `matte` (grey, no colour), `cutout` (the picture with the matte as its alpha),
+    `layers` or `cryptomatte` (beside the picture in EXR, one for each object that is pointed at, called
+    `names`). Colours are worked in as in a new project. Raises BadInput for a node, input or setting that
+    does not fit.
     """
     attempted = f"Run '{node}'"
     with an_engine(engine) as running:

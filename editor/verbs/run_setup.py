@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from editor.folders import cache_folder
 from nodes.api.errors import BadInput
 from nodes.api.formats import Format
 from nodes.api.ports import Port
@@ -20,8 +22,12 @@ from nodes.media.info import MediaInfo
 from .colour import new_colour
 from .matte_out import MatteOut, with_matte
 from .media import look_into, media_ref
+from .pointed import check_prompts, prompts_of, with_kept_mattes
+from .said import place_of
 
 INPUT = "input"
+Settings: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
+"""Parameters as texts, by name or in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ def setup_of(
     specs: Mapping[str, Spec],
     node: str,
     input: str | None,
-    settings: Mapping[str, str],
+    settings: Settings,
     seed: int,
     made: Format,
     matte: MatteOut | None = None,
@@ -71,21 +77,25 @@ def setup_of(
         format, whole = _facts(bound, made, listens(spec), attempted)
         origin = whole.start
     graph = Graph({node: GraphNode(node, node, spec.version)}, {"out": Link(node, spec.outputs[0].name)})
-    words = dict(settings)
+    pairs = list(settings.items() if isinstance(settings, Mapping) else settings)
+    words = _inputs(spec, pairs)
     if input is not None and port is not None:
         graph = _fed(graph, node, port, [INPUT], media)
     elif input is not None:
         graph = _with(graph, replace(graph.nodes[node], params={str(file): INPUT}))
-    for name in [name for name, text in words.items() if not text.startswith("@")]:
+    for name, text in words.items():
         other = spec.input(name)
-        if other is not None and other.type != "curve":
-            names = [f"{name} {place}" for place in range(len(words[name].split(",")))]
-            for each, path in zip(names, words.pop(name).split(","), strict=True):
-                bound = look_into(engine, media_ref(path.strip()))
-                media[each] = _as_data(bound) if other.type == "matte" else bound
-            graph = _fed(graph, node, other, names, media)
-    texts = [f"{key}={value}" for key, value in words.items()]
+        assert other is not None
+        names = [f"{name} {place}" for place in range(len(text.split(",")))]
+        for each, path in zip(names, text.split(","), strict=True):
+            bound = look_into(engine, media_ref(path.strip()))
+            media[each] = _as_data(bound) if other.type == "matte" else bound
+        graph = _fed(graph, node, other, names, media)
+    texts = [f"{key}={_text(spec, key, value)}" for key, value in pairs if key not in words]
     graph = assign(graph, node, texts, specs, origin=origin)
+    for prompts in prompts_of(graph, node, specs).values():
+        check_prompts(prompts, info, f"Run '{node}'")
+    graph = with_kept_mattes(graph, specs, engine, cache_folder() / "mattes", str)
     if matte is not None:
         picture = Link(INPUT) if port is not None and port.type == "frame" else None
         graph = with_matte(graph, spec, matte, picture, f"Run '{node}'")
@@ -126,6 +136,32 @@ def _facts(bound: Bound, made: Format, hears: bool, attempted: str) -> tuple[For
     start = info.start.at(made.rate).floor()
     seconds = (info.sound.first + info.sound.samples) * made.rate.fraction / info.sound.rate
     return made, Range(start, Time(seconds, made.rate).ceil())
+
+
+def _inputs(spec: Spec, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the settings that name files for inputs."""
+    found: dict[str, str] = {}
+    for key, text in pairs:
+        port = spec.input(key)
+        if port is not None and port.type != "curve" and not text.startswith("@"):
+            if key in found:
+                raise BadInput(
+                    f"Run '{spec.id}'", f"'{key}' is given twice", hint="Put commas between files."
+                )
+            found[key] = text
+    return found
+
+
+def _text(spec: Spec, key: str, value: str) -> str:
+    """Return a setting's text: of prompts that are named as a file of JSON what the file holds."""
+    param = spec.param(key)
+    if param is None or param.kind.name != "prompts" or value.lstrip().startswith("{"):
+        return value
+    try:
+        return place_of(value).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "Name a file of prompts as JSON."
+        raise BadInput(f"Read the prompts '{value}'", str(error), hint=hint) from error
 
 
 def _as_data(bound: Bound) -> Bound:

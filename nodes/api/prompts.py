@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from math import isfinite
 from typing import Any, TypeAlias
@@ -115,6 +115,14 @@ class Prompts:
         """Return these prompts followed by others."""
         both = zip(self._sorts().items(), other._sorts().values(), strict=True)
         return Prompts(**{name: (*mine, *theirs) for (name, mine), theirs in both})  # type: ignore[arg-type]
+
+    def with_files(self, change: Callable[[str], str]) -> Prompts:
+        """Return the prompts with other paths of painted and locked mattes, each as `change` says."""
+        return replace(
+            self,
+            mattes=tuple(replace(each, path=change(each.path)) for each in self.mattes),
+            locks=tuple(replace(each, path=change(each.path)) for each in self.locks),
+        )
 
     def scaled(self, factor: float) -> Prompts:
         """Return the prompts for pictures `factor` times as large.

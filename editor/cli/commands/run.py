@@ -4,7 +4,7 @@ import argparse
 
 from editor.cli.console import Console
 from editor.cli.storing import asked_of, storing_arguments
-from editor.cli.words import split_words
+from editor.cli.words import split_pairs
 
 NAME = "run"
 HELP = "run one node on a file"
@@ -42,8 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Run the node over the input."""
     from editor.verbs import run as run_node
+    from nodes.graph.prompt_text import PROMPT_KEYS
 
-    subject, settings = split_words(args.words, f"run {args.node}")
+    subject, settings = split_pairs(args.words, f"run {args.node}", PROMPT_KEYS)
     done = run_node(
         args.node,
         subject,
