@@ -11,8 +11,6 @@ from inference.memory.plan import Plan
 from inference.store.trust import check_folder
 from inference.worker.asked import Asked
 from inference.worker.errors import fault, not_loaded
-from inference.worker.gate import Turn
-from inference.worker.pace import Pace
 from inference.worker.telling import Telling
 from nodes.api.errors import BadInput, WorkprintError
 from nodes.process.child import Call
@@ -45,26 +43,24 @@ def method_of(adapter: Adapter, asked: Asked) -> Method:
     return method
 
 
-def driven(
-    call: Call, asked: Asked, method: Method, turn: Turn, pace: Pace, sent: Callable[[], None]
-) -> object:
+def driven(call: Call, asked: Asked, method: Method, telling: Telling, sent: Callable[[], None]) -> object:
     """Work a method off at a device's turn and return its last word, plain data.
 
     The turn is let go while whoever takes the frames makes us wait. Raises ModelFault for what is no error
     of ours, and where memory ran out that error itself.
     """
-    made = method(asked.settings, asked.arrays, Telling(call, turn, pace))
+    made = method(asked.settings, asked.arrays, telling)
     try:
         while True:
             try:
                 arrays = next(made)
             except StopIteration as done:
                 return json.loads(json.dumps(done.value))
-            with turn.aside():
+            with telling.turn.aside():
                 call.send_frame(arrays)
             del arrays
             sent()
-            turn.give_way()
+            telling.turn.give_way()
     except WorkprintError:
         raise
     except Exception as error:

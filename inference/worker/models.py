@@ -21,6 +21,7 @@ from inference.worker.errors import OutOfRoom, first_line
 from inference.worker.leases import Held, turns
 from inference.worker.pace import Pace
 from inference.worker.room import Room
+from inference.worker.telling import Telling
 from inference.worker.watching import Patience, Watching
 from nodes.process.child import Call, Handler, Stop
 
@@ -32,11 +33,15 @@ def machine_now() -> Machine:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the worker is made of: the file of what runs took, how families are found, its patience."""
+    """What the worker is made of: the file of what runs took, how families are found, its patience.
+
+    `preview_seconds` lie between two pictures of the work.
+    """
 
     measured: Path | None = None
     family: Callable[[str], Load] = family
     patience: Patience = field(default_factory=Patience)
+    preview_seconds: float = 1.0
     machine: Callable[[], Machine] = machine_now
 
 
@@ -132,10 +137,11 @@ class Models:
             held = self._lent(run, plan)
             method = method_of(held.adapter, asked)
             turn.give_way()
+            telling = Telling(call, turn, pace, self._setup.preview_seconds)
             gauge, place = Gauge(plan.device), self._room.place(asked, held.plan)
             self._remembered.begin(place, run.shape)
             try:
-                value = driven(call, asked, method, turn, pace, run.count)
+                value = driven(call, asked, method, telling, run.count)
                 if asked.session is not None and asked.method == "open":
                     held.sessions.add(asked.session)
             finally:

@@ -12,14 +12,16 @@ from nodes.process.child import Call
 PREVIEW = {"is": "preview"}
 """The meta of a frame that shows the state of the work and is no result."""
 
-_PREVIEW_SECONDS = 1.0
-
 
 class Telling:
-    """Tells the parent of one call how far it is; holds the call's turn at the device between steps."""
+    """Tells the parent of one call how far it is, and lets others have their turn between two steps.
 
-    def __init__(self, call: Call, turn: Turn, pace: Pace) -> None:
-        self._call, self._turn, self._pace = call, turn, pace
+    A picture of the work is sent when `every` seconds have gone by since the last one.
+    """
+
+    def __init__(self, call: Call, turn: Turn, pace: Pace, every: float = 1.0) -> None:
+        self.turn = turn
+        self._call, self._pace, self._every = call, pace, every
         self._shown = time.monotonic()
 
     def step(self, done: float, of: float, text: str = "", preview: Preview | None = None) -> None:
@@ -28,10 +30,12 @@ class Telling:
         now = time.monotonic()
         self._pace.step(done, of, now)
         self._call.progress(done, of, text, seconds=self._pace.left)
-        if preview is not None and now - self._shown >= _PREVIEW_SECONDS:
+        if preview is not None and now - self._shown >= self._every:
             picture = preview() if callable(preview) else preview
-            with self._turn.aside():
+            self._shown = now = time.monotonic()
+            with self.turn.aside():
                 self._call.send_frame(picture, PREVIEW)
-            self._shown = time.monotonic()
-        self._turn.give_way()
+        else:
+            now = time.monotonic()
+        self.turn.give_way()
         self._pace.waited(time.monotonic() - now)

@@ -1,4 +1,7 @@
-"""A torch worker whose only family is the tests' own; the second argument is its patience as JSON."""
+"""A torch worker whose only family is the tests' own.
+
+Arguments: the folder that is kept, its patience as JSON, the seconds between two previews.
+"""
 
 import json
 import sys
@@ -17,7 +20,7 @@ def main() -> None:
     """Serve with the tests' family."""
     kept = Path(sys.argv[1])
     patience = Patience(**json.loads(sys.argv[2]))
-    setup = Setup(kept / "measured.json", lambda name: tiny_family.load, patience)
+    setup = Setup(kept / "measured.json", lambda name: tiny_family.load, patience, float(sys.argv[3]))
     child.serve(handlers(kept, setup))
 
 

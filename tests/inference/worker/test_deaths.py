@@ -13,7 +13,7 @@ pytest.importorskip("torch", reason="needs torch")
 
 from nodes.api.errors import Cancelled
 from nodes.process.errors import ChildDied
-from tests.inference.worker.conftest import Bench
+from tests.support.tiny_bench import Bench
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 

@@ -13,8 +13,8 @@ pytest.importorskip("torch", reason="needs torch")
 from inference.memory.plan import Plan
 from nodes.api.errors import BadInput, Cancelled, Failed
 from nodes.process.errors import ChildBug
-from tests.inference.worker.conftest import Bench
 from tests.support import tiny_family
+from tests.support.tiny_bench import Bench
 
 pytestmark = pytest.mark.model
 
