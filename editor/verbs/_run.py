@@ -74,6 +74,10 @@ def run(
         subject = None if input is None else str(input)
         made = _made(size, rate, attempted)
         setup = setup_of(running, specs, node, subject, settings, seed, made, matte)
+        if specs[node].has_range and specs[node].shape == "clip":
+            # What it makes is as long as it says, not as long as what it reads.
+            domain = running.describe(setup.job)["domain"]
+            setup = replace(setup, whole=None if domain is None else Range.from_json(domain))
         span = _wanted(setup, range, attempted)
         if place is None:
             return curve_to(running, setup.job, span, output, progress)

@@ -130,7 +130,7 @@ def node(
     `format(formats, …)` gives the output's format from the connected inputs' by name, and the job's under
     the name ""; usually the first input's.
     `range(ranges, …)` gives the output's stretch from the inputs', for nodes that retime; usually the first
-    input's, None where any time will do.
+    input's, None where any time will do. A source is told an empty one, under "", at the job's rate.
     `regions(box, …)` says which part of each input a part of the output needs (frame and Around nodes
     only); an input it leaves out is wanted whole, and so are all without it.
     `format` and `range` are given what an animated parameter is at the start; none may depend on pictures.

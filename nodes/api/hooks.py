@@ -69,11 +69,12 @@ def output_range(
 ) -> Range | None:
     """Return the stretch a node's output has: what `range=` says, else its first input's.
 
-    `ranges` are those of the connected inputs that have one. None means that any time will do; that is
-    also the answer where no connected input has a stretch. Raises NodeError where the answer is no range.
+    `ranges` are those of the connected inputs that have one; a source is told an empty one, under "", at
+    the job's rate. None means that any time will do; that is also the answer where no connected input has
+    a stretch. Raises NodeError where the answer is no range.
     """
     if hooks.range is None or (spec.inputs and not ranges):
-        return next(iter(ranges.values()), None)
+        return next((each for name, each in ranges.items() if name), None)
     answer: object = hooks.range(ranges, **parameters)
     if answer is not None and not isinstance(answer, Range):
         raise NodeError(f"Ask {spec.id} for its range", f"it answers {answer!r}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nodes.api import At, Time
+from nodes.api import At, Range, Time
+from nodes.graph.model import Link
 
 from .context import NodeContext
 from .host import Host
@@ -88,10 +89,15 @@ class ClipCourse:
         host, ready, part = self._host, self._ready, self._part
         context = self._context = host.calls.context(ready)
         arguments = host.arguments(
-            ready, part.anchor, lambda name, link: host.clip(link, part.anchor), context
+            ready, part.anchor, lambda name, link: host.clip(link, self._over(link)), context
         )
         ranges = [each.name for each in ready.spec.injected if each.kind == "range"]
         return iter(ready.node(**arguments | dict.fromkeys(ranges, part.made)))
+
+    def _over(self, link: Link) -> Range:
+        """Return what is read of an input: all that it has for a node with a stretch of its own."""
+        found = self._host.prepared.ready[link.node].domain if self._ready.spec.has_range else None
+        return self._part.anchor if found is None else found
 
     def _end(self) -> None:
         values, self._values = self._values, None

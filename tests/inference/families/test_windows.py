@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.cards.card import Lengths
-from inference.families.seams import blended, matching
 from inference.families.windows import Part, Window, joined, windows_over
 from nodes.api.errors import BadInput
+from nodes.vision.seams import blended, matching
 from tests.inference.families.tiny_wan import Told
 
 

@@ -1,0 +1,1 @@
+"""Nodes that make moving pictures that were not there before."""

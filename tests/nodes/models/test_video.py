@@ -1,0 +1,152 @@
+"""Moving pictures by a tiny model on disk, through the worker, alone and with other nodes round them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nodes.api import Format, Frame, Range, Rate, Time, node
+from nodes.engine.cache import FrameCache
+from nodes.engine.job import Job
+from nodes.engine.prepare import Prepared
+from nodes.engine.run import Run
+from nodes.graph.model import Graph, GraphNode, Link
+from nodes.models.bound import BoundModel
+from nodes.models.pictures import to_display
+from nodes.models.worker import Worker
+from tests.inference.families import tiny_wan as tiny
+from tests.nodes.engine.kit import ready
+
+pytest.importorskip("diffusers", reason="needs the extra models")
+pytestmark = pytest.mark.model
+
+RATE = Rate(12)
+FORMAT = Format(60, 40, RATE)
+COLOUR = {"config": "ocio://default", "name": "ACEScg"}
+
+
+@node("test.ramp")
+def ramp(format: Format, time: Time) -> Frame:
+    """Make a picture that moves."""
+    across = np.linspace(0.1, 0.5, format.width, dtype=np.float32) + np.float32(time.frame % 8) / 50
+    light = np.repeat(np.tile(across, (format.height, 1))[..., None], 3, -1)
+    return Frame.of_pixels(light, time)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> BoundModel:
+    from diffusers import WanPipeline
+
+    folder = tiny.saved(WanPipeline(**tiny.parts()), tmp_path_factory.mktemp("wan"))
+    card = tiny.card("TextToVideo", "ImageToVideo", steps=2)
+    return BoundModel("tiny-wan", "weights-1", card.to_json(), str(folder))
+
+
+def job(model: BoundModel, graph: Graph, **more: Any) -> Job:
+    bound = dict.fromkeys(model.card["capabilities"], model)
+    return Job(graph, FORMAT, {}, COLOUR, models=bound, **more)
+
+
+def generating(**params: Any) -> Graph:
+    return Graph({"made": GraphNode("made", "generate.video", params=params)}, {"out": Link("made")})
+
+
+@pytest.fixture
+def frames(torch_worker: Worker, tmp_path: Path) -> Iterator[Callable[..., list[Frame]]]:
+    def run(job: Job, times: Any, prepared: Prepared | None = None) -> list[Frame]:
+        made = prepared or ready(job, ramp)
+        with Run(made, FrameCache(1 << 24), scratch=lambda: tmp_path, worker=torch_worker) as running:
+            return [running.frame(time) for time in times]
+
+    yield run
+
+
+def test_a_node_makes_the_length_size_and_rate_that_are_asked_for(
+    model: BoundModel, frames: Callable[..., list[Frame]]
+) -> None:
+    wanted = job(model, generating(prompt="a red cat", frames=15), seed=3)
+    prepared = ready(wanted)
+    assert prepared.last.domain == Range.frames_of(0, 15, RATE)
+    assert prepared.last.format == FORMAT
+    made = frames(wanted, prepared.last.domain.frames(), prepared)
+    assert [frame.time for frame in made] == [Time(number, RATE) for number in range(15)]
+    assert {frame.rgb.shape for frame in made} == {(40, 60, 3)}
+    assert len({frame.rgb.tobytes() for frame in made}) == 15
+
+
+def test_what_a_node_makes_is_what_the_family_makes_in_the_working_space(
+    model: BoundModel, frames: Callable[..., list[Frame]]
+) -> None:
+    from inference.cards.card import Card
+    from inference.families import wan
+    from inference.memory.plan import Plan
+    from nodes.api import ColourSpace
+
+    params = {"prompt": "a red cat", "negative": "dog", "frames": 3, "steps": 3, "guidance": 2.0}
+    wanted = job(model, generating(**params, seed=9))
+    made = frames(wanted, [Time(1, RATE)])[0]
+    adapter = wan.load(Card.from_json(model.card), Path(model.folder), Plan())
+    settings = params | {"width": 48, "height": 32, "seed": 9}
+    theirs = tiny.made(adapter, "generate", settings)[1]
+    small = to_display(made, ColourSpace(**COLOUR), (48, 32))
+    assert np.abs(small - theirs).mean() < 0.02
+
+
+def test_the_take_gives_the_seed_and_the_model_stands_in_the_key(model: BoundModel) -> None:
+    keys = {
+        ready(job(bound, generating(frames=3), seed=seed)).last.key
+        for seed in (1, 2)
+        for bound in (model, BoundModel(model.name, "weights-2", model.card, model.folder))
+    }
+    assert len(keys) == 4
+
+
+def test_other_nodes_work_on_what_is_made(model: BoundModel, frames: Callable[..., list[Frame]]) -> None:
+    graph = Graph(
+        {
+            "made": GraphNode("made", "generate.video", params={"prompt": "cat", "frames": 2}),
+            "grey": GraphNode(
+                "grey", "color.saturation", params={"amount": 0.0}, inputs={"image": Link("made")}
+            ),
+        },
+        {"out": Link("grey")},
+    )
+    made = frames(job(model, graph), [Time(0, RATE), Time(1, RATE)])
+    assert all(np.ptp(frame.rgb, axis=-1).max() < 1e-4 for frame in made)
+    assert made[0].rgb.std() > 0
+
+
+def test_a_shot_goes_on_after_its_end_in_its_look(
+    model: BoundModel, frames: Callable[..., list[Frame]]
+) -> None:
+    graph = Graph(
+        {
+            "shot": GraphNode("shot", "test.ramp"),
+            "more": GraphNode(
+                "more", "generate.extend", params={"frames": 6}, inputs={"image": Link("shot")}
+            ),
+        },
+        {"out": Link("more")},
+    )
+    whole = Range.frames_of(0, 8, RATE)
+    wanted = job(model, graph, domains={"shot": whole})
+    prepared = ready(wanted, ramp)
+    assert prepared.last.domain == Range.frames_of(0, 14, RATE)
+    made = frames(wanted, prepared.last.domain.frames(), prepared)
+    own = frames(job(model, Graph({"shot": graph.nodes["shot"]}, {"out": Link("shot")})), whole.frames())
+    for frame, source in zip(made, own, strict=False):
+        np.testing.assert_array_equal(frame.rgb, source.rgb)
+    before, after = made[7].rgb.mean(), np.mean([frame.rgb.mean() for frame in made[8:]])
+    assert after == pytest.approx(before, rel=0.5)
+    assert len({frame.rgb.tobytes() for frame in made[8:]}) == 6
+
+
+def test_without_a_model_it_says_what_is_missing() -> None:
+    from nodes.engine.errors import CannotRun
+
+    with pytest.raises(CannotRun, match=r"TextToVideo.*workprint models list"):
+        ready(Job(generating(frames=3), FORMAT, {}, COLOUR))
