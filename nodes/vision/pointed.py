@@ -50,7 +50,7 @@ def begun(picture: Picture, pointed: Pointed) -> Begun:
     a click is as the click says.
     """
     shape = picture.shape[:2]
-    sure, never = marks(pointed, shape)
+    sure, never = marked(pointed, shape)
     possible = np.zeros(shape, bool) if pointed.boxes else np.ones(shape, bool)
     for x0, y0, x1, y1 in pointed.boxes:
         possible[_span(y0, y1, shape[0]), _span(x0, x1, shape[1])] = True
@@ -105,7 +105,7 @@ def corrected(picture: Picture, mask: Mask, pointed: Pointed) -> Mask:
     A click that the mask agrees with already changes nothing. One that it does not agree with turns over
     the pixels near it that are joined to it by like colour; all others stay as they are.
     """
-    sure, never = marks(pointed, mask.shape)
+    sure, never = marked(pointed, mask.shape)
     made = mask.copy()
     for marks, against, value in ((sure & ~mask, never, True), (never & mask, sure, False)):
         if marks.any():
@@ -114,7 +114,7 @@ def corrected(picture: Picture, mask: Mask, pointed: Pointed) -> Mask:
     return made
 
 
-def marks(pointed: Pointed, shape: tuple[int, ...]) -> tuple[Mask, Mask]:
+def marked(pointed: Pointed, shape: tuple[int, ...]) -> tuple[Mask, Mask]:
     """Return what clicks and strokes say is the object and what they say is not; each click marks a disc."""
     radius = max(1, round(_DOT * float(np.hypot(shape[0], shape[1])) / 2))
     made = []
