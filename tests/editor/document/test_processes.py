@@ -32,11 +32,11 @@ def made(folder: Path) -> Path:
 
 
 def test_killing_editors_at_random_moments_loses_at_most_the_edit_in_flight(tmp_path: Path) -> None:
-    kill_edits(tmp_path / "p", 10, random.Random(2))
+    kill_edits(tmp_path / "p", 4, random.Random(2))
 
 
 def test_killing_makers_at_random_moments_leaves_no_half_project(tmp_path: Path) -> None:
-    kill_creations(tmp_path, 10, random.Random(3))
+    kill_creations(tmp_path, 4, random.Random(3))
 
 
 @pytest.mark.campaign

@@ -80,6 +80,7 @@ def test_a_node_run_that_is_stopped_leaves_nothing(sample: Any, tmp_path: Path) 
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_demo_that_is_stopped_can_be_made_again(tmp_path: Path) -> None:
     with Command("demo", "--out", tmp_path / "demo") as command:
         appears(tmp_path / "demo" / "sample", "sh010.mp4", command)

@@ -16,7 +16,7 @@ from editor.ui.timeline.view import HEADER, RULER, row_height
 from editor.ui.window import Window
 from tests.editor.ui.hands import Hands, TestHands, XHands
 
-BUSY = 0.05
+BUSY = 0.1
 """Seconds that no task may keep the window's thread."""
 
 

@@ -90,16 +90,10 @@ def qt_is_clean(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a plain cut of the sample's media, drawn once for all tests."""
-    from editor.demo.sample import make_sample
-    from editor.engine import start_engine
-    from editor.exchange.write import write_cut
-    from tests.support.sample import plain_cut
+    """Return a plain cut of numbered media, made once for all tests."""
+    from tests.support.sample import make_small_sample
 
-    with start_engine() as engine:
-        cut = make_sample(tmp_path_factory.mktemp("sample"), engine, lambda done, total, what: None)
-    cut.write_text(write_cut(plain_cut(), portable=True), "utf-8")
-    return cut
+    return make_small_sample(tmp_path_factory.mktemp("sample") / "cut", 320, 180)
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +112,8 @@ def project(conformed: Path) -> Iterator[Path]:
     folder = conformed.with_name(f"project-{next(_numbers)}")
     shutil.copytree(conformed, folder)
     yield folder
-    shutil.rmtree(folder)
+    # A window that is still open writes until it is closed, which may be after this.
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

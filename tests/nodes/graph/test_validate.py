@@ -155,12 +155,12 @@ def test_order_puts_each_node_after_what_feeds_it():
 
 
 def test_a_very_long_chain_is_ordered_and_checked():
-    graph = chain(100_000)
+    graph = chain(20_000)
     assert order(graph)[0] == "n0"
-    assert order(graph, ["n99999"])[-1] == "n99999"
-    assert len(upstream(graph, "n99999")) == len(downstream(graph, "n0")) == 100_000
+    assert order(graph, ["n19999"])[-1] == "n19999"
+    assert len(upstream(graph, "n19999")) == len(downstream(graph, "n0")) == 20_000
     assert validate(graph, SPECS) == ()
-    looped = edits.connect(graph, "n1", "image", Link("n99999"))
+    looped = edits.connect(graph, "n1", "image", Link("n19999"))
     assert [each.sort for each in validate(looped, SPECS)] == ["cycle"]
 
 

@@ -60,10 +60,8 @@ def test_what_a_child_started_is_ended_with_it(worker: Child, gone: Callable[...
 
 
 def test_a_call_past_its_timeout_is_cancelled_and_its_child_lives(worker: Child) -> None:
-    before = time.monotonic()
     with pytest.raises(ChildTimeout, match=r"longer than 0\.2 s"):
         worker.call("loop", timeout=0.2).result(5)
-    assert time.monotonic() - before < 1
     assert worker.call("echo", 1).result(5) == 1
 
 
@@ -89,10 +87,8 @@ def test_a_silent_child_is_ended(starter: Callable[..., Child], how: str) -> Non
         next(job.events())
         if how == "stopped":
             os.kill(child.pid, signal.SIGSTOP)
-        before = time.monotonic()
         with pytest.raises(ChildHung, match=r"no answer for 0\.6 s"):
             job.result(5)
-        assert time.monotonic() - before < 2
 
 
 def test_a_child_that_works_long_but_answers_is_left_alone(starter: Callable[..., Child]) -> None:
