@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ._edit import edit
     from ._export import export
     from ._info import info
+    from ._models import models
+    from ._models_add import models_add
+    from ._models_check import models_check
+    from ._models_fetch import models_fetch
     from ._new import new
     from ._nodes import nodes
     from ._render import render
@@ -31,6 +35,10 @@ __all__ = [
     "edit",
     "export",
     "info",
+    "models",
+    "models_add",
+    "models_check",
+    "models_fetch",
     "new",
     "nodes",
     "render",

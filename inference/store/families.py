@@ -70,7 +70,7 @@ def _helios(configs: Configs) -> dict[str, Any]:
         "multiple": space * 2,
         "sizes": [[640, 384]],
         "lengths": _windows(pace, 33, 0),
-        "rate": "16",
+        "rate": "24",
         "steps": 50,
         "guidance": 5.0,
     }

@@ -1,0 +1,51 @@
+"""`models fetch`: a model brought to this machine, its terms accepted."""
+
+from __future__ import annotations
+
+import os
+
+from editor.compile.models import user_store
+from inference.store.accepted import accept as accept_terms
+from inference.store.fetch import fetch
+from inference.store.hub import hub_of, is_offline
+from inference.store.store import shelf
+
+from .found import Found, size_text
+from .model_facts import facts, licence_of, warned
+from .support import Progress, untold
+
+
+def models_fetch(
+    name: str,
+    *,
+    accept: bool = False,
+    offline: bool = False,
+    progress: Progress = untold,
+) -> Found:
+    """Bring a model here and record what it consists of; gone on with where an earlier try broke off.
+
+    With `accept` the person accepts its terms, which is recorded. `offline`, or WORKPRINT_OFFLINE or
+    HF_HUB_OFFLINE in the environment, keeps it from speaking to other machines: then only what another
+    program has fetched already is used. Raises BadInput for a name that is none and where terms are not
+    accepted, Failed where it cannot be had.
+    """
+    store = user_store()
+    card = shelf(store).card(name, f"Fetch the model '{name}'")
+    if accept:
+        accept_terms(store.home, card.licence)
+
+    def announce(count: int) -> None:
+        progress(0, 0, f"{card.name}: {size_text(count)} to fetch; {licence_of(card)}")
+
+    done = fetch(
+        store,
+        card,
+        hub_of(os.environ),
+        progress,
+        offline=offline or is_offline(os.environ),
+        announce=announce,
+    )
+    document = facts(store, shelf(store), done.card) | {"fetched_bytes": done.bytes}
+    came = f"{size_text(done.bytes)} fetched" if done.bytes else "it was here"
+    text = f"{card.name}: {came}; {len(done.card.files)} files in '{done.folder}'; {licence_of(card)}"
+    return Found(document, text, warned(document))
