@@ -35,9 +35,13 @@ class MediaClip:
         self._pictures = pictures
 
     def frame(self, time: Time) -> Frame:
-        """Return the picture on screen at `time`; outside the range the nearest edge is held."""
+        """Return the picture on screen at `time`; outside the range the nearest edge is held.
+
+        It is read as the media's facts say, whatever the file says of itself.
+        """
         pictures = self._pictures()
-        return pictures.frame(pictures.index_at(time)).at(time)
+        found = pictures.frame(pictures.index_at(time)).at(time)
+        return found if found.colour == self.info.colour else replace(found, colour=self.info.colour)
 
     def frames(self, range: Range) -> Iterator[Frame]:
         """Yield each picture in the range in rising time."""
