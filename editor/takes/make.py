@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -23,6 +23,7 @@ from nodes.engine.poster import Poster
 from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef, MediaRef, SequenceRef
 
+from .models import device_of, libraries_of, told_of
 from .store import Take, admit, making
 from .wanted import Wanted
 
@@ -66,7 +67,7 @@ def make_take(
             flush_files(aside)
         except OSError as error:
             raise save_failed(f"Keep a take of '{clip.name}'", error) from error
-        record = _record(done, began) | {"media": media.to_json()}
+        record = _record(done, began, wanted) | {"media": media.to_json()}
         return admit(aside, project.folder, shot, wanted.recipe, record)
 
 
@@ -154,22 +155,24 @@ def _looked_into(engine: Engine, ref: MediaRef, wanted: Wanted) -> MediaInfo:
     return replace(found, start=span.start)
 
 
-def _record(done: Mapping[str, Any], began: float) -> dict[str, Any]:
-    """Return what is told of a take but decides nothing: versions, device, cost."""
+def _record(done: Mapping[str, Any], began: float, wanted: Wanted) -> dict[str, Any]:
+    """Return what is told of a take but decides nothing: versions, device, cost, models and their terms."""
+    models = told_of(wanted.served, wanted.shot.job.models, done["held"])
     return {
         "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
         "seconds": round(time.time() - began, 3),
-        "device": f"CPU {platform.machine()}",
+        "device": device_of(models) or f"CPU {platform.machine()}",
         "system": platform.platform(),
         "python": platform.python_version(),
-        "libraries": _versions(),
+        "libraries": _versions((*_LIBRARIES, *libraries_of(wanted.served))),
+        "models": models,
         "cost": dict(done),
     }
 
 
-def _versions() -> dict[str, str]:
+def _versions(packages: Sequence[str]) -> dict[str, str]:
     found = {}
-    for name in _LIBRARIES:
+    for name in packages:
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

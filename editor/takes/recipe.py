@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nodes.api.formats import Format
@@ -21,7 +21,8 @@ class Recipe:
     `key` is the engine's key of the shot's output (graph, parameters, media, stateful domains);
     `domain` the frames it was run over, in media time; `layout` how the media stores its pixels;
     `seed` is None where no node upstream takes one; `media` fingerprints by binding name; `colour`
-    the working space; `graph` the graph's own JSON, kept to be read and run again.
+    the working space; `graph` the graph's own JSON, kept to be read and run again; `models` by name what
+    decides what the models make that serve it (see `resolved`), whose fingerprints stand in `key`.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Recipe:
     media: Mapping[str, str]
     colour: Mapping[str, str]
     graph: Mapping[str, Any]
+    models: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def look(self) -> str:
@@ -64,6 +66,7 @@ class Recipe:
             "media": dict(self.media),
             "colour": dict(self.colour),
             "graph": self.graph,
+            "models": dict(self.models),
         }
 
 
@@ -81,8 +84,10 @@ def recipe_from_json(data: Mapping[str, Any]) -> Recipe:
         media=data["media"],
         colour=data["colour"],
         graph=data["graph"],
+        models=data.get("models", {}),
     )
-    if not all(isinstance(each, Mapping) for each in (recipe.media, recipe.colour, recipe.graph)):
+    tables = (recipe.media, recipe.colour, recipe.graph, recipe.models)
+    if not all(isinstance(each, Mapping) for each in tables):
         raise ValueError("a part of the recipe is no object")
     texts = [recipe.key, recipe.layout, *recipe.media.values(), *recipe.colour.values()]
     if not all(isinstance(text, str) for text in texts):

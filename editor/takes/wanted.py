@@ -17,19 +17,24 @@ from nodes.engine.client import Engine
 from nodes.graph.serialise import from_json
 
 from .current import require_current
+from .models import Served, resolved
 from .recipe import Recipe
 from .store import Take, take_like
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A take as it would be made now: the job, what the engine said of it, its recipe."""
+    """A take as it would be made now: the job, what the engine said of it, its recipe.
+
+    `served` says what serves each node that asks for a model.
+    """
 
     shot: ShotJob
     form: Mapping[str, Any]
     format: Format
     takes_seed: bool
     recipe: Recipe
+    served: Served
 
 
 def wanted_take(
@@ -67,8 +72,9 @@ def wanted_take(
         media={name: bound.fingerprint for name, bound in shot.job.media.items()},
         colour=said["colour"],
         graph=shot.job.graph_json,
+        models=resolved(said["models"], shot.job.models),
     )
-    return Wanted(shot, said["form"], format, said["takes_seed"], recipe)
+    return Wanted(shot, said["form"], format, said["takes_seed"], recipe, tuple(said["models"]))
 
 
 def made_already(project: Project, clip: Clip, recipe: Recipe) -> Take | None:

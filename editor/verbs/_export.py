@@ -18,6 +18,7 @@ from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
 from .handed_over import handed_over, named
+from .licences import Terms, terms_of
 from .outputs import output_path, write_output
 from .support import an_engine
 
@@ -26,13 +27,17 @@ _KNOWN_ENDINGS = (".otio",)
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written, what the file could not carry, and what the person should know."""
+    """What was written, what the file could not carry, and what the person should know.
+
+    `terms` are those of the models that made what is handed over.
+    """
 
     output: Path
     clips: int
     takes: int
     losses: tuple[str, ...]
     warnings: tuple[str, ...]
+    terms: tuple[Terms, ...] = ()
 
     def to_json(self) -> Mapping[str, Any]:
         """Return plain data."""
@@ -42,12 +47,14 @@ class Exported:
             "takes": self.takes,
             "losses": list(self.losses),
             "warnings": list(self.warnings),
+            "licences": [each.to_json() for each in self.terms],
         }
 
     def text(self) -> str:
         """Return a line, and one for each loss and warning."""
         lines = [f"{self.output}: {self.clips} clips, {self.takes} of them show a take"]
         lines += [f"lost: {loss}" for loss in self.losses] or ["nothing was lost"]
+        lines += [f"licence: {each.text()}" for each in self.terms]
         lines += [f"warning: {warning}" for warning in self.warnings]
         return "\n".join(lines)
 
@@ -82,7 +89,9 @@ def export(
     if check_stale:
         warnings += _stale(project, clips, engine)
     shown = sum(clip.circled is not None for clip in clips)
-    return Exported(place, len(clips), shown, tuple(losses), tuple(warnings))
+    terms = tuple(terms_of(project, clips))
+    warnings += [f"not free for all commercial work: {each.text()}" for each in terms if not each.is_free]
+    return Exported(place, len(clips), shown, tuple(losses), tuple(warnings), terms)
 
 
 def _offline(project: Project, clips: list[Clip]) -> Iterator[str]:

@@ -55,6 +55,7 @@ class Takes:
                     "new": made.new,
                     "recipe": made.take.recipe.digest,
                     "seed": made.take.recipe.seed,
+                    "models": sorted(made.take.recipe.models),
                     "folder": str(made.take.folder),
                     "frames": made.take.media.frame_count,
                     "seconds": made.take.record.get("seconds"),
@@ -67,16 +68,16 @@ class Takes:
 
     def text(self) -> str:
         """Return one line a take, and one a note."""
-        lines = [
-            f"{made.shot}: take {made.take.id} "
-            + (
-                f"made, {made.take.media.frame_count} frames"
-                if made.new
-                else "was made before, nothing to do"
-            )
-            for made in self.made
-        ]
+        lines = [_line(made) for made in self.made]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
+
+
+def _line(made: Made) -> str:
+    """Return what came of one take, for people, with the models that made it."""
+    frames = f"made, {made.take.media.frame_count} frames"
+    by = "".join(f", by {name}" for name in sorted(made.take.recipe.models))
+    done = f"{frames}{by}" if made.new else "was made before, nothing to do"
+    return f"{made.shot}: take {made.take.id} {done}"
 
 
 class TakesCancelled(Cancelled):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from editor.takes.models import Served
 from nodes.api.times import Range
 from nodes.engine.asked import Asked
 from nodes.engine.client import AtWork, Engine
@@ -23,13 +24,17 @@ _SOUND = {"rate": 48000, "channels": 2, "codec": None}
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the file or folder, how many frames, in which form, at what cost, and notes."""
+    """What was written: the file or folder, how many frames, in which form, at what cost, and notes.
+
+    `models` say for each node that asks for a model which one served it.
+    """
 
     output: Path
     frames: int
     form: str
     cost: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    models: Served = ()
 
     def to_json(self) -> Mapping[str, Any]:
         """Return plain data."""
@@ -38,13 +43,15 @@ class Written:
             "frames": self.frames,
             "form": self.form,
             "notes": list(self.notes),
+            "models": list(self.models),
             "cost": dict(self.cost),
         }
 
     def text(self) -> str:
         """Return one line, and one a note."""
         line = f"{self.output}: {self.frames} frame{'' if self.frames == 1 else 's'}, {self.form}"
-        return "\n".join([line, *(f"note: {note}" for note in self.notes)])
+        by = [f"by {name}" for name in sorted({str(each["model"]) for each in self.models if each["model"]})]
+        return "\n".join([", ".join([line, *by]), *(f"note: {note}" for note in self.notes)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,8 @@ def render_to(
     alpha = bool(asked.alpha)
     chosen = chosen_codec(output, asked.codec, span.frame_count, plain, attempted, alpha=alpha)
     ending = None if output.is_folder else output.path.suffix.lower()
-    form = engine.describe(job, chosen, replace(asked, ending=ending))["form"]
+    said = engine.describe(job, chosen, replace(asked, ending=ending))
+    form = said["form"]
     target = {
         "codec": form["codec"],
         "format": job.format.to_json(),
@@ -112,4 +120,4 @@ def render_to(
         )
     if results.validate:
         notes = (*notes, f"{done['checked']} kept values were made again and are what they were")
-    return Written(output.path, int(done["frames"]), str(form["name"]), done, notes)
+    return Written(output.path, int(done["frames"]), str(form["name"]), done, notes, tuple(said["models"]))

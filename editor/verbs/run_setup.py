@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from editor.compile.models import with_models
 from editor.folders import cache_folder
 from nodes.api.errors import BadInput
 from nodes.api.formats import Format
@@ -101,7 +102,7 @@ def setup_of(
         graph = with_matte(graph, spec, matte, picture, f"Run '{node}'")
     domains = {} if whole is None else {INPUT: whole}
     job = Job(to_json(graph), format, media, new_colour(), seed=seed, domains=domains)
-    return Setup(job, origin, whole, info)
+    return Setup(with_models(job), origin, whole, info)
 
 
 def main_input(spec: Spec) -> tuple[Port | None, str | None]:

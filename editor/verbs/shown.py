@@ -69,6 +69,7 @@ def take_json(clip: Clip, take: Take) -> dict[str, Any]:
         "starred": take.id in clip.starred,
         "seed": take.recipe.seed,
         "recipe": take.recipe.digest,
+        "models": sorted(take.recipe.models),
         "frames": take.media.frame_count,
         "first": take.recipe.domain.start.frame,
         "form": take.recipe.layout,

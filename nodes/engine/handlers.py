@@ -267,7 +267,8 @@ class Handlers:
                 told=told,
                 seen=glimpses or (lambda frame: None),
             )
-            return {"frames": count, "checked": run.checked} | run.stats.to_json()
+            held = lanes.worker.held() if lanes.worker is not None and prepared.models else []
+            return {"frames": count, "checked": run.checked, "held": held} | run.stats.to_json()
 
     def _send(
         self, call: Call, frame: Frame, prepared: Prepared, said: Mapping[str, Any] = MappingProxyType({})

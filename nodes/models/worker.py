@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from nodes.api import WorkprintError
 from nodes.process.jobs import Event, Job
 from nodes.process.limits import Limits, share_of_memory
 from nodes.process.parent import start
@@ -25,6 +26,10 @@ _LIMITS = Limits(
 )
 """Loading holds the interpreter for long."""
 _GRACE = 2.0
+
+
+def _unseen(thing: object) -> None:
+    """Look at nothing."""
 
 
 class Worker:
@@ -62,6 +67,16 @@ class Worker:
         """Call a handler; the worker is started if none runs. Raises StartFailed, ChildDied, OSError."""
         watched = self._open()[1]
         return watched.call(name, args, lane=self._lane(), on_event=on_event, on_frame=on_frame)
+
+    def held(self) -> list[dict[str, Any]]:
+        """Return the models that are loaded: title, plan, bytes, seconds it took; none where none runs."""
+        if self.pid is None:
+            return []
+        try:
+            found: list[dict[str, Any]] = self.call("model.held", {}, _unseen, _unseen).result()
+        except WorkprintError:  # it died after all: nothing is loaded any more
+            return []
+        return found
 
     def _lane(self) -> str:
         """Return the lane of this thread: what one asks is worked off in order."""
