@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import numpy.typing as npt
 
 from inference.families.glimpses import Glimpse
@@ -15,8 +16,10 @@ from inference.families.placing import Turns, dtype_of, working
 from inference.families.sampling import course, denoised, noise
 from inference.families.windows import Window, joined, windows_over
 from inference.families.words import encoded as encoded_words
+from nodes.api.errors import BadInput
 
-from .asked import Asked, asked, pictures, within
+from .asked import Asked, asked, pictures, stretch, within
+from .editing import edit_of, edited, through_vace
 from .known import Given, given
 from .latents import decoded, encoded
 from .velocity import Velocity
@@ -45,7 +48,12 @@ class Wan:
     @property
     def methods(self) -> Mapping[str, Method]:
         """What it can be asked."""
-        return {"generate": self.generate}
+        found: dict[str, Method] = {"generate": self.generate}
+        if self.parts.form != "image":
+            found["edit"] = self.edit
+        if self.parts.form == "vace":
+            found["fill"] = self.fill
+        return found
 
     def generate(
         self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell
@@ -72,9 +80,69 @@ class Wan:
         along = course(self.parts.scheduler, wish.steps, wish.sigmas, self.parts.plan.device)
         with self.velocity(wish, told) as velocity:
             latents = denoised(random, along, velocity, tell, shown=self.glimpse, held=told.held)
-        yield from self.pictures(latents, tell)
+        yield from self.shown(latents, tell)
 
-    def pictures(self, latents: torch.Tensor, tell: Tell) -> Iterator[Pictures]:
+    def edit(self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell) -> Generator[Arrays, None, Any]:
+        """Yield each of the array `frames` changed by words, as `picture`.
+
+        Settings as for `generate`, and `strength`, `way`, `source` as `editing.Edit` says them. Arrays:
+        `references`, and `past`: what the first frames have become already.
+        """
+        how = edit_of(settings, arrays.get("references"), self)
+        wish, frames, before = self._given(settings, arrays)
+
+        def make(window: Window, past: Pictures, tell: Tell) -> Iterator[Pictures]:
+            part = replace(wish, frames=window.count, seed=window.seed(wish.seed))
+            past = past if window.index else before
+            latents = edited(self, part, stretch(frames, window), past, how, tell)
+            return self.shown(latents, tell)
+
+        windows = windows_over(wish.frames, self.lengths, self.parts.plan.window)
+        for picture in joined(windows, wish.frames, make, tell):
+            yield {"picture": picture}
+        return {"windows": len(windows), "way": how.way}
+
+    def fill(self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell) -> Generator[Arrays, None, Any]:
+        """Yield each of the array `frames`, made anew where `mattes` (frames, rows, columns) are above 0.5.
+
+        Settings and `past` as for `edit`; pictures come as `picture`, whole: what lies outside is close to
+        what was there, not the same.
+        """
+        wish, frames, before = self._given(settings, arrays)
+        mattes = np.asarray(arrays["mattes"], np.float32)
+        if mattes.shape != frames.shape[:3]:
+            raise BadInput("Fill what mattes cover", f"they are {mattes.shape}, frames {frames.shape}")
+
+        def make(window: Window, past: Pictures, tell: Tell) -> Iterator[Pictures]:
+            part = replace(wish, frames=window.count, seed=window.seed(wish.seed))
+            past = past if window.index else before
+            video, cover = stretch(frames, window), stretch(mattes, window)
+            video = np.where(cover[..., None] > 0.5, np.float32(0.5), video)
+            video[: len(past)], cover[: len(past)] = past, 0
+            latents = through_vace(self, part, video, cover, frames[:0], tell)
+            return self.shown(latents, tell)
+
+        windows = windows_over(wish.frames, self.lengths, self.parts.plan.window)
+        for picture in joined(windows, wish.frames, make, tell):
+            yield {"picture": picture}
+        return {"windows": len(windows)}
+
+    def _given(self, settings: Mapping[str, Any], arrays: Arrays) -> tuple[Asked, Pictures, Pictures]:
+        """Return the request, the frames and what the first of them have become."""
+        frames = arrays.get("frames")
+        if frames is None or frames.ndim != 4 or not len(frames):
+            raise BadInput("Change a moving picture", "it has no frames")
+        count, height, width = frames.shape[:3]
+        size = {"frames": count, "width": width, "height": height}
+        wish = asked({**settings, **size}, self.card, self.parts)
+        past = arrays.get("past")
+        return (
+            wish,
+            pictures(arrays, "frames", count, wish),
+            pictures(arrays, "past", 0 if past is None else len(past), wish),
+        )
+
+    def shown(self, latents: torch.Tensor, tell: Tell) -> Iterator[Pictures]:
         """Yield each frame that latents show, telling now and then, so that a cancel arrives."""
         for some in decoded(self.parts, latents):
             tell.step(1, 1, "decoding")
@@ -90,20 +158,16 @@ class Wan:
     @contextmanager
     def velocity(self, wish: Asked, told: Given) -> Iterator[Velocity]:
         """Give the network as a request leads it; it is let go of when the block ends."""
-        words = self.words(wish.prompt)
+        words = self.led(wish, told, Turns(self.parts.plan))
+        with words.turns:
+            yield words
+
+    def led(self, wish: Asked, told: Given, turns: Turns) -> Velocity:
+        """Return the network as a request leads it, on the device in its turn."""
         against = self.words(wish.negative) if max(wish.guidance, wish.guidance_low) > 1 else None
-        with Turns(self.parts.plan) as turns:
-            yield Velocity(
-                self.parts,
-                turns,
-                words,
-                against,
-                wish.guidance,
-                wish.guidance_low,
-                told.beside,
-                told.clean,
-                told.more,
-            )
+        scale = wish.guidance, wish.guidance_low
+        words = self.words(wish.prompt)
+        return Velocity(self.parts, turns, words, against, *scale, told.beside, told.clean, told.more)
 
     def words(self, text: str) -> torch.Tensor:
         """Return (1, tokens, channels) of a text."""

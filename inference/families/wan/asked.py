@@ -97,3 +97,9 @@ def within(window: Window, whole: Asked, past: Pictures, stills: Pictures) -> tu
     given = np.array([*past, *(still for _, still in inside)], np.float32)
     part = replace(whole, frames=window.count, seed=window.seed(whole.seed), known=known)
     return part, given.reshape(-1, whole.height, whole.width, 3)
+
+
+def stretch(frames: npt.NDArray[np.float32], window: Window) -> npt.NDArray[np.float32]:
+    """Return the frames of a window, a copy; beyond the end the last one is held."""
+    places = np.minimum(np.arange(window.first, window.first + window.count), len(frames) - 1)
+    return frames[places]

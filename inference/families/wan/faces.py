@@ -47,9 +47,9 @@ def prepared(picture: Pictures, settings: Mapping[str, Any]) -> torch.Tensor:
     if short != side:
         size = (max(side, rows * side // short), max(side, columns * side // short))
         planes = interpolate(planes, size, mode="bicubic", antialias=True).clamp(0, 1)
-    crop = _side(settings.get("crop_size", side), "height")
-    top, left = (planes.shape[2] - crop) // 2, (planes.shape[3] - crop) // 2
-    planes = planes[:, :, max(0, top) : top + crop, max(0, left) : left + crop]
+    high, wide = (_side(settings.get("crop_size", side), name) for name in ("height", "width"))
+    top, left = max(0, planes.shape[2] - high) // 2, max(0, planes.shape[3] - wide) // 2
+    planes = planes[:, :, top : top + high, left : left + wide]
     mean, deviation = (torch.tensor(settings[name]).view(1, 3, 1, 1) for name in ("image_mean", "image_std"))
     return (planes - mean) / deviation
 
