@@ -1,9 +1,8 @@
 """Let the torch worker be killed, hang, raise, run out of memory, find bad files; see what the client gets.
 
-`python -m tests.campaigns.worker [--count N] [--seed S] [--part K/N]
-[--resume FILE] [--report FILE]`: each fault is a
-call of `model.run` in a real worker with a tiny real model. It must end in the pictures that the model
-makes when nothing happens, after a retry where need be, or in a message that says what was wrong;
+`python -m tests.campaigns.worker [--count N] [--seed S] [--part K/N] [--resume FILE] [--report FILE]`: each
+fault is a call of `model.run` in a real worker with a tiny real model. It must end in the pictures that the
+model makes when nothing happens, after a retry where need be, or in a message that says what was wrong;
 afterwards the same client must get the right pictures of the whole model. With `--resume` each fault is a
 line of FILE, and those that are there already are not done again.
 """

@@ -16,6 +16,7 @@ from nodes.process.handed import handed
 from nodes.process.jobs import Event, Job
 from nodes.process.limits import Limits
 from nodes.process.parent import start
+from nodes.process.slots import Loan
 from nodes.process.supervise import Watched
 from tests.support import tiny_family
 
@@ -48,20 +49,22 @@ class Bench:
         *,
         card: Any = None,
         arrays: Any = None,
+        folder: str = "model",
         lane: str = "main",
         on_event: Callable[[Event], None] | None = None,
+        on_frame: Callable[[Loan], None] | None = None,
         **wanted: Any,
     ) -> Job:
         """Call a method of the model; sizes and steps are small unless asked otherwise."""
         small = {"frames": 3, "height": 24, "width": 32, "steps": 3, "seed": 5}
         args = {
             "card": (card or self.card).to_json(),
-            "folder": str(self.folder / "model"),
+            "folder": str(self.folder / folder),
             "method": method,
             "settings": small | (settings or {}) | wanted,
             "arrays": arrays,
         }
-        return self.worker.call("model.run", args, lane=lane, on_event=on_event)
+        return self.worker.call("model.run", args, lane=lane, on_event=on_event, on_frame=on_frame)
 
     def made(self, *args: Any, **wanted: Any) -> list[np.ndarray]:
         """Return the pictures of a call that is let run to its end."""

@@ -84,12 +84,22 @@ class Tiny:
         self.sessions.clear()
 
 
-def network(width: int) -> Any:
-    """Return an untrained network of that many channels."""
+def network(width: int, side: int = 1) -> Any:
+    """Return an untrained network of that many channels; `side` squared times 12 bytes it holds besides."""
+    import torch
     from torch import nn
 
+    class Grain(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.grain = nn.Parameter(0.01 * torch.randn(3, side, side))
+
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            rows, columns = pictures.shape[2:]
+            return pictures + self.grain[:, :rows, :columns].mean((1, 2), keepdim=True)
+
     return nn.Sequential(
-        nn.Conv2d(3, width, 3, padding=1), nn.SiLU(), nn.Conv2d(width, 3, 3, padding=1), nn.Tanh()
+        nn.Conv2d(3, width, 3, padding=1), nn.SiLU(), nn.Conv2d(width, 3, 3, padding=1), Grain(), nn.Tanh()
     )
 
 
@@ -98,19 +108,19 @@ def load(card: Card, folder: Path, plan: Plan) -> Tiny:
     from safetensors.torch import load_file
 
     happen(card.options.get("trouble"), "load")
-    made = network(int(card.options.get("width", WIDTH))).eval().requires_grad_(False)
+    made = network(int(card.options["width"]), int(card.options["side"])).eval().requires_grad_(False)
     made.load_state_dict(load_file(folder / WEIGHTS))
     return Tiny(made, plan)
 
 
-def make(folder: Path, *, width: int = WIDTH, name: str = "tiny") -> Card:
+def make(folder: Path, *, side: int = 1, name: str = "tiny") -> Card:
     """Save a network as a user's local folder would hold it; return its card."""
     import torch
     from safetensors.torch import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(1)
-    save_file(network(width).state_dict(), folder / WEIGHTS)
+    save_file(network(WIDTH, side).state_dict(), folder / WEIGHTS)
     size = (folder / WEIGHTS).stat().st_size
     return Card(
         name,
@@ -122,7 +132,7 @@ def make(folder: Path, *, width: int = WIDTH, name: str = "tiny") -> Card:
         sizes=((32, 24),),
         lengths=Lengths(4, 17, 4),
         steps=4,
-        options={"width": width, "activations": {"fixed": 1 << 20, "area": 64, "volume": 600}},
+        options={"width": WIDTH, "side": side, "activations": {"fixed": 1 << 20, "area": 64, "volume": 600}},
     )
 
 
