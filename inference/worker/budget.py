@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from inference.keyframe.painting import Painting
 
 _MOST_STEPS = 1_000_000
-_LEAST_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,12 @@ class Budget:
         if self.steps:
             return None if painting.steps >= self.steps else (math.inf, self.steps)
         seconds = self.seconds - painting.seconds
-        return None if painting.steps and seconds < _LEAST_SECONDS else (seconds, _MOST_STEPS)
+        return None if painting.steps and seconds <= 0 else (seconds, _MOST_STEPS)
+
+    def spent(self, painting: Painting) -> None:
+        """Note that all of it was used, what waiting between two steps took included."""
+        if not self.steps:
+            painting.seconds = max(painting.seconds, self.seconds)
 
     def done(self, painting: Painting) -> tuple[float, float]:
         """Return how much is spent, and of how much."""

@@ -70,6 +70,7 @@ class Keyframe:
                     if now - saved > _KEEP_SECONDS and budget.goes_on:
                         keep(painting, file)
                         saved = time.monotonic()
+                budget.spent(painting)
             except BaseException:
                 if not budget.goes_on:
                     self._forget(file)

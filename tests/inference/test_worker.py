@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -27,8 +27,13 @@ pytest.importorskip("torch", reason="needs torch")
 pytestmark = pytest.mark.model
 
 ENTRY = Path(__file__).resolve().parents[2] / "inference" / "worker" / "entry.py"
-PAINTING = {"key": "abc", "keys": 1, "height": 48, "seed": 1}
 PICTURE = np.random.default_rng(1).random((48, 64, 3), dtype=np.float32)
+GIVEN = {"picture 0": PICTURE, "painted 0": PICTURE[..., ::-1]}
+
+
+def asked(*, seconds: float = 600, steps: int = 0, **more: Any) -> dict[str, Any]:
+    """Return the arguments of a call about one painting."""
+    return {"key": "abc", "keys": 1, "height": 48, "seed": 1, "seconds": seconds, "steps": steps} | more
 
 
 @pytest.fixture
@@ -46,52 +51,55 @@ def worker(run: RunFolder, tmp_path: Path) -> Iterator[Watched]:
         yield made
 
 
-def teach(worker: Watched, run: RunFolder, stack: ExitStack, **wanted: Any) -> Job:
-    example = stack.enter_context(handed(run.path, {"picture": PICTURE, "painted": PICTURE[..., ::-1]}))
-    args = PAINTING | {"examples": [example], "seconds": 600, "steps": 6, "first": []} | wanted
-    return worker.call("keyframe.teach", args)
+def teach(worker: Watched, run: RunFolder, stack: ExitStack, **budget: Any) -> Job:
+    arrays = stack.enter_context(handed(run.path, GIVEN))
+    return worker.call("keyframe.teach", asked(**budget, arrays=arrays))
 
 
-def applied(worker: Watched, run: RunFolder) -> np.ndarray:
-    with handed(run.path, {"": PICTURE}) as frame:
-        job = worker.call("keyframe.apply", PAINTING | {"frame": frame, "weights": []})
+def applied(worker: Watched, run: RunFolder, **budget: Any) -> np.ndarray:
+    with handed(run.path, {"picture": PICTURE}) as arrays:
+        job = worker.call("keyframe.apply", asked(**budget, arrays=arrays, weights=[1.0]))
         (loan,) = job.frames()
-        return loan.copy()[""]
+        return loan.copy()["picture"]
 
 
 def test_it_learns_paints_and_finds_what_it_learned_after_it_was_killed(
     worker: Watched, run: RunFolder
 ) -> None:
     assert worker.call("capabilities").result() == ["KeyframeStyle"]
-    with ExitStack() as stack, teach(worker, run, stack) as job:
+    with ExitStack() as stack, teach(worker, run, stack, steps=6) as job:
         assert job.result()["steps"] == 6
-        done = [event["done"] for event in job.events()]
-    assert done == sorted(done) and done[-1] == pytest.approx(1.0)
-    first = applied(worker, run)
+        assert [(event["done"], event["total"]) for event in job.events()] == [(n, 6) for n in range(1, 7)]
+    first = applied(worker, run, steps=6)
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGKILL)
-    assert np.array_equal(applied(worker, run), first)
+    assert np.array_equal(applied(worker, run, steps=6), first)
     assert worker.deaths == 1
-    assert worker.call("keyframe.open", PAINTING).result() == {"steps": 6}
-    assert worker.call("keyframe.close", PAINTING).result() is None
+    assert worker.call("keyframe.open", asked(steps=6)).result()["steps"] == 6
+    assert worker.call("keyframe.close", asked(steps=6)).result() is None
 
 
-def test_a_wish_to_stop_ends_the_training_and_what_was_learned_stays(worker: Watched, run: RunFolder) -> None:
-    with ExitStack() as stack, teach(worker, run, stack, steps=1_000_000) as job:
-        events = job.events()
-        for _ in range(3):
-            next(events)
+def test_pictures_come_along_and_a_wish_to_stop_leaves_what_was_learned(
+    worker: Watched, run: RunFolder
+) -> None:
+    with ExitStack() as stack, teach(worker, run, stack) as job:
+        loan = next(job.frames())
+        with loan:
+            assert loan.array.shape == PICTURE.shape and loan.meta == {"is": "preview"}
+            assert loan.array.min() >= 0 and loan.array.max() <= 1
         job.cancel()
         with pytest.raises(Cancelled):
             job.result()
-    assert 3 <= worker.call("keyframe.open", PAINTING).result()["steps"] < 1_000_000
+    found = worker.call("keyframe.open", asked()).result()
+    assert found["steps"] >= 1 and found["seconds"] < 600
 
 
-class Wish:
+class Told:
     """A call whose parent wants it to stop as soon as it was told of so many steps."""
 
-    def __init__(self, args: Mapping[str, Any], after: int) -> None:
+    def __init__(self, args: Mapping[str, Any], after: int = 1_000_000) -> None:
         self.args, self.left = args, after
+        self.sent: list[Mapping[str, Any]] = []
 
     def progress(self, *_: object, **__: object) -> None:
         self.left -= 1
@@ -100,29 +108,64 @@ class Wish:
         if self.left <= 0:
             raise Stop
 
-    def send_frame(self, picture: object) -> None:
-        """Nobody looks."""
+    def send_frame(self, arrays: Any, meta: object = None) -> None:
+        if meta is None:
+            self.sent.append(arrays)
 
 
-def test_a_wish_to_stop_is_heard_at_the_very_step_after_it(run: RunFolder, tmp_path: Path) -> None:
-    keyframe = Keyframe(tmp_path / "kept")
-    with handed(run.path, {"picture": PICTURE, "painted": PICTURE[..., ::-1]}) as example:
-        args = PAINTING | {"examples": [example], "seconds": 600, "steps": 1_000_000, "first": []}
-        with pytest.raises(Stop):
-            keyframe.teach(cast("Call", Wish(args, after=3)))
-    assert keyframe.open(cast("Call", Wish(PAINTING, after=1))) == {"steps": 3}
+@pytest.fixture
+def taught(run: RunFolder) -> Callable[..., Any]:
+    """Teach in this process; returns what the handler returns."""
+
+    def teach(keyframe: Keyframe, *, after: int = 1_000_000, **budget: Any) -> Any:
+        with handed(run.path, GIVEN) as arrays:
+            return keyframe.teach(cast("Call", Told(asked(**budget, arrays=arrays), after)))
+
+    return teach
 
 
-def test_pictures_of_the_work_come_along(worker: Watched, run: RunFolder) -> None:
-    with ExitStack() as stack, teach(worker, run, stack, steps=1_000_000, seconds=600) as job:
-        loan = next(job.frames())
-        with loan:
-            assert loan.array.shape == PICTURE.shape
-        job.cancel()
-        with pytest.raises(Cancelled):
-            job.result(60)
+def opened(keyframe: Keyframe, **budget: Any) -> Any:
+    return keyframe.open(cast("Call", Told(asked(**budget))))
 
 
-def test_nothing_is_painted_before_anything_was_learned(worker: Watched, run: RunFolder) -> None:
-    with pytest.raises(Failed, match="nothing was learned yet"):
-        applied(worker, run)
+def test_a_wish_to_stop_is_heard_at_the_very_step_after_it(
+    taught: Callable[..., Any], tmp_path: Path
+) -> None:
+    with pytest.raises(Stop):
+        taught(Keyframe(tmp_path), after=3)
+    assert opened(Keyframe(tmp_path))["steps"] == 3
+
+
+def test_steps_are_learned_in_one_go_or_not_at_all(taught: Callable[..., Any], tmp_path: Path) -> None:
+    keyframe = Keyframe(tmp_path)
+    with pytest.raises(Stop):
+        taught(keyframe, after=3, steps=5)
+    assert opened(keyframe, steps=5)["steps"] == 0
+    assert taught(keyframe, steps=5)["steps"] == 5
+    again, painted = Keyframe(tmp_path / "other"), []
+    taught(again, steps=5)
+    for each in (keyframe, again):
+        told = Told(asked(steps=5, weights=[1.0], arrays=None))
+        with handed(tmp_path, {"picture": PICTURE}) as told.args["arrays"]:  # type: ignore[index]
+            each.apply(cast("Call", told))
+        painted.append(told.sent[0]["picture"])
+    assert np.array_equal(*painted)
+
+
+def test_more_seconds_go_on_from_what_fewer_reached_which_stays(
+    taught: Callable[..., Any], tmp_path: Path
+) -> None:
+    short = taught(Keyframe(tmp_path), seconds=0.5)
+    assert short["steps"] >= 1 and short["seconds"] >= 0.5
+    assert opened(Keyframe(tmp_path), seconds=2.0) == short
+    more = taught(Keyframe(tmp_path), seconds=2.0)
+    assert more["steps"] > short["steps"] and more["seconds"] > short["seconds"]
+    assert opened(Keyframe(tmp_path), seconds=0.5) == short
+    assert taught(Keyframe(tmp_path), seconds=0.5) == short
+
+
+def test_nothing_is_painted_before_anything_was_learned(run: RunFolder, tmp_path: Path) -> None:
+    with handed(run.path, {"picture": PICTURE}) as arrays:
+        told = Told(asked(arrays=arrays, weights=[1.0]))
+        with pytest.raises(Failed, match="nothing was learned yet"):
+            Keyframe(tmp_path).apply(cast("Call", told))
