@@ -76,8 +76,13 @@ class VideoSegmenter(Protocol):
 class Matting(Protocol):
     """Turns a hard matte into a soft one: hair, motion blur, glass."""
 
-    def refine(self, clip: Clip[Frame], matte: Clip[Matte], range: Range) -> Iterator[tuple[Time, Matte]]:
-        """Yield a soft matte (0 to 1) for each frame of the range in rising time."""
+    def refine(
+        self, clip: Clip[Frame], matte: Clip[Matte], range: Range, *, edge: float = 12.0
+    ) -> Iterator[tuple[Time, Matte]]:
+        """Yield a soft matte (0 to 1) for each frame of the range in rising time.
+
+        What is farther than `edge` pixels from the hard matte's edge stays as it is.
+        """
 
 
 class PaintedFrame(NamedTuple):
@@ -181,6 +186,26 @@ class VideoEdit(Protocol):
     ) -> Sequence[Frame]:
         """Return as many frames as given; `strength` 0 leaves them alone, 1 keeps only the movement."""
 
+    def edit_clip(
+        self,
+        shot: Clip[Frame],
+        range: Range,
+        prompt: str,
+        references: Sequence[Frame],
+        strength: float,
+        seed: int,
+        *,
+        source: str = "",
+        negative: str = "",
+        steps: int = 0,
+        guidance: float = 0.0,
+    ) -> Iterator[Frame]:
+        """Yield a frame for each of the range, window after window, each following on from the last.
+
+        `source` says what is seen now, `negative` what is not wanted. Without `steps` and `guidance` the
+        model has its own.
+        """
+
 
 class Inpaint(Protocol):
     """Fills what a matte covers, steadily over time."""
@@ -198,6 +223,14 @@ class Inpaint(Protocol):
     ) -> Sequence[Frame]:
         """Return as many frames as given, new where the matte is 1; an empty prompt continues the picture."""
 
+    def fill_clip(
+        self, shot: Clip[Frame], mattes: Clip[Matte], range: Range, prompt: str, seed: int
+    ) -> Iterator[Frame]:
+        """Yield a frame for each of the range, as `fill`, window after window that follow on one another.
+
+        Outside the mattes frames are close to what they were, not the same: lay them in by the matte.
+        """
+
 
 class AudioToVideo(Protocol):
     """Makes a picture move to sound: lips, performance, rhythm."""
@@ -209,8 +242,21 @@ class AudioToVideo(Protocol):
 class TextToImage(Protocol):
     """Makes a still from a description."""
 
-    def generate(self, prompt: str, format: Format, references: Sequence[Frame], seed: int) -> Frame:
-        """Return one picture of the format; `references` may be empty."""
+    def generate(
+        self,
+        prompt: str,
+        format: Format,
+        references: Sequence[Frame],
+        seed: int,
+        *,
+        negative: str = "",
+        steps: int = 0,
+        guidance: float = 0.0,
+    ) -> Frame:
+        """Return one picture of the format at time 0; `references` may be empty.
+
+        `negative` says what is not wanted. Without `steps` and `guidance` the model has its own.
+        """
 
 
 class Interpolation(Protocol):

@@ -15,7 +15,12 @@ Factory = Callable[[Line, BoundModel], Any]
 
 CAPABILITIES: Mapping[str, str] = {
     "ImageToVideo": "nodes.models.video:pictures_to_video",
+    "Inpaint": "nodes.models.edit:fill_in",
+    "LanguagePlanner": "nodes.models.language:planner",
+    "Matting": "nodes.models.matting:matting",
+    "TextToImage": "nodes.models.image:words_to_still",
     "TextToVideo": "nodes.models.video:words_to_video",
+    "VideoEdit": "nodes.models.edit:edit_by_words",
     "VideoSegmenter": "nodes.models.segmenter:segmenter",
 }
 """By capability, where its factory is: "module:function", imported when a node first asks for it.
