@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from nodes.api.errors import BadInput
-
-from .seams import blended, matching
+from nodes.vision.seams import following
 
 if TYPE_CHECKING:
     from inference.cards.card import Lengths
@@ -86,24 +86,12 @@ def joined(windows: tuple[Window, ...], frames: int, make: Make, tell: Tell) -> 
         keep = 0 if last else windows[window.index + 1].past
         end = min(window.count, frames - window.first)
         pictures = make(window, np.array(held), Part(tell, window.index, len(windows)))
-        ready = _after(held, pictures, end)
+        ready = islice(following(held, pictures), end)
         held = []
         for picture in ready:
             held.append(picture)
             if len(held) > keep:
                 yield held.pop(0)
-
-
-def _after(past: list[Pictures], pictures: Iterator[Pictures], end: int) -> Iterator[Pictures]:
-    """Yield a window's pictures up to `end`, following on what was made before."""
-    again = [next(pictures) for _ in past]
-    if past:
-        change = matching(np.array(again), np.array(past))
-        for place, (before, after) in enumerate(zip(past, again, strict=True), 1):
-            yield blended(before, change(after), place / (len(past) + 1))
-        pictures = map(change, pictures)
-    for _, picture in zip(range(end - len(past)), pictures, strict=False):
-        yield picture
 
 
 class Part:

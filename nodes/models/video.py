@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 
 from nodes.api import At, Format, Frame, NodeError, Range, Time
-from nodes.vision.seams import blended, matching
+from nodes.vision.seams import following
 
 from .bound import BoundModel
 from .line import Line
@@ -94,7 +93,7 @@ class PicturesToVideo(Windows):
         made = self._made(settings | {"known": places}, {"known": known})
         past = sum(place == number for number, place in enumerate(places))
         if past >= _MOVING:
-            made = _following(list(known[:past]), made)
+            made = following(list(known[:past]), made)
         for time, picture in zip(range.frames(), made, strict=True):
             yield made_frame(picture, time, format, self.line.space)
 
@@ -132,17 +131,6 @@ def _place(keyframe: At[Frame], range: Range) -> int:
             hint=f"It has frames 0 to {last}.",
         )
     return (time - range.start).frame
-
-
-def _following(past: Sequence[FloatArray], made: Iterator[FloatArray]) -> Iterator[FloatArray]:
-    """Yield what was made, brought to the look of the past and blended into it where both exist."""
-    again = list(islice(made, len(past)))
-    change = matching(np.stack(again), np.stack(past))
-    joint = (
-        blended(before, change(after), place / (len(past) + 1))
-        for place, (before, after) in enumerate(zip(past, again, strict=True), 1)
-    )
-    return chain(joint, map(change, made))
 
 
 def words_to_video(line: Line, model: BoundModel) -> WordsToVideo:

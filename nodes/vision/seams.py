@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -34,3 +35,19 @@ def matching(theirs: Pictures, ours: Pictures) -> Callable[[Pictures], Pictures]
 def blended(before: Pictures, after: Pictures, share: float) -> Pictures:
     """Return the mix of two pictures, `share` of it the later one."""
     return before + np.float32(share) * (after - before)
+
+
+def following(past: Sequence[Pictures], pictures: Iterator[Pictures]) -> Iterator[Pictures]:
+    """Yield pictures as they follow on `past`, which shows what their first ones show.
+
+    They are brought to its colour and exposure; the first ones are blended, more of the later ones with each.
+    """
+    again = list(islice(pictures, len(past)))
+    if not past or len(again) < len(past):
+        yield from again
+        yield from pictures
+        return
+    change = matching(np.stack(again), np.stack(past))
+    for place, (before, after) in enumerate(zip(past, again, strict=True), 1):
+        yield blended(before, change(after), place / (len(past) + 1))
+    yield from map(change, pictures)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nodes.api import Format, Frame, Range, Rate, Time, node
+from nodes.api import Format, Frame, Matte, Range, Rate, Time, node
 from nodes.engine.cache import FrameCache
 from nodes.engine.job import Job
 from nodes.engine.prepare import Prepared
@@ -150,3 +150,74 @@ def test_without_a_model_it_says_what_is_missing() -> None:
 
     with pytest.raises(CannotRun, match=r"TextToVideo.*workprint models list"):
         ready(Job(generating(frames=3), FORMAT, {}, COLOUR))
+
+
+@pytest.fixture(scope="module")
+def vace(tmp_path_factory: pytest.TempPathFactory) -> BoundModel:
+    from diffusers import WanVACEPipeline
+
+    network = tiny.network("WanVACETransformer3DModel", vace_layers=[0, 1], vace_in_channels=96)
+    parts = tiny.parts(transformer=network)
+    folder = tiny.saved(WanVACEPipeline(**parts), tmp_path_factory.mktemp("vace"))
+    card = tiny.card("VideoEdit", "Inpaint", steps=2)
+    return BoundModel("tiny-vace", "weights-3", card.to_json(), str(folder))
+
+
+@node("test.half")
+def half(format: Format, time: Time) -> Matte:
+    """Cover the left half."""
+    cover = np.zeros((format.height, format.width), np.float32)
+    cover[:, : format.width // 2] = 1
+    return Matte.of_pixels(cover, time)
+
+
+def restyling(**params: Any) -> Graph:
+    nodes = {
+        "shot": GraphNode("shot", "test.ramp"),
+        "half": GraphNode("half", "test.half"),
+        "made": GraphNode(
+            "made",
+            "restyle.prompt",
+            params=params,
+            inputs={
+                "image": Link("shot"),
+                "mask": Link("half"),
+                "references": (Link("shot"),),
+            },
+        ),
+    }
+    return Graph(nodes, {"out": Link("made")})
+
+
+def test_a_restyle_by_words_leaves_what_the_matte_leaves_out_to_the_bit(
+    vace: BoundModel, torch_worker: Worker, tmp_path: Path
+) -> None:
+    whole = Range.frames_of(0, 14, RATE)
+
+    def made(**params: Any) -> list[Frame]:
+        wanted = job(vace, restyling(**params), domains={"shot": whole, "half": whole}, seed=2)
+        with Run(
+            ready(wanted, ramp, half), FrameCache(1 << 24), scratch=lambda: tmp_path, worker=torch_worker
+        ) as run:
+            return [run.frame(time) for time in whole.frames()]
+
+    changed, same = made(prompt="a red cat", strength=1.0), made(prompt="a red cat", strength=0.0)
+    assert len(changed) == len(same) == 14
+    for new, old in zip(changed, same, strict=True):
+        np.testing.assert_array_equal(new.rgb[:, 30:], old.rgb[:, 30:])
+        assert np.abs(new.rgb[:, :30] - old.rgb[:, :30]).max() > 1e-3
+    assert len({frame.rgb.tobytes() for frame in changed}) == 14
+
+
+def test_a_hole_is_filled_through_a_whole_clip(vace: BoundModel, torch_worker: Worker) -> None:
+    from nodes.api import ColourSpace
+    from nodes.models.edit import fill_in
+    from nodes.models.line import Line
+
+    size = Format(48, 32, RATE)
+    frames = [ramp(size, Time(number, RATE)) for number in range(11)]
+    mattes = [half(size, Time(number, RATE)) for number in range(11)]
+    filler = fill_in(Line(torch_worker, ColourSpace(**COLOUR)), vace)
+    filled = filler.fill(frames, mattes, "", 4)
+    assert [frame.time for frame in filled] == [frame.time for frame in frames]
+    assert all(frame.rgb.shape == (32, 48, 3) for frame in filled)
