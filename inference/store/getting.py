@@ -14,7 +14,7 @@ from pathlib import Path
 from ssl import SSLError
 from typing import IO, Any
 
-from nodes.api.errors import Failed
+from nodes.api.errors import Failed, WorkprintError
 
 from .errors import FetchFailed
 from .hashing import PIECE
@@ -118,12 +118,18 @@ def _filled(
             lost = error
         if digests.size < remote.size:
             tries = 0 if digests.size > before else tries + 1
-            if tries >= len(waits):
-                raise unreachable(lost, attempted) from lost
-            time.sleep(waits[tries])
+            if tries > len(waits):
+                raise _given_up(lost, source, attempted) from lost
+            time.sleep(waits[max(0, tries - 1)])
     file.flush()
     os.fsync(file.fileno())
     return digests
+
+
+def _given_up(lost: Exception, source: Source, attempted: str) -> WorkprintError:
+    if isinstance(lost, urllib.error.HTTPError):
+        return refusal(lost, source.hub, source.repository, attempted)
+    return unreachable(lost, attempted)
 
 
 def _there(remote: Remote, file: IO[bytes], told: Callable[[int], None]) -> _Digests:
