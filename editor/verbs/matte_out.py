@@ -57,7 +57,7 @@ def with_matte(graph: Graph, spec: Spec, out: MatteOut, picture: Link | None, at
         why = f"{len(names)} names do not fit {len(mattes)} object{'s' * (len(mattes) != 1)}"
         raise BadInput(attempted, why, hint="Name them in the order of their numbers: --names car,dancer.")
     feed = {"matte": mattes[0]} if form == "cutout" else {"mattes": tuple(mattes)}
-    params = {"names": list(names)} if names else {}
+    params = {"names": ",".join(names)} if names else {}
     end = GraphNode(_OUT, _NODES[form], inputs={"image": picture, **feed}, params=params)
     return Graph({**graph.nodes, _OUT: end}, {"out": Link(_OUT)})
 

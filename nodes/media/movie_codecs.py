@@ -148,6 +148,8 @@ def add_pictures(
     """Add the picture track: size, exact rate, pixel aspect, colour tags and the codec's settings."""
     rate = format.rate.fraction
     encoder = kind.for_odd if kind.for_odd and format.width % 2 else kind.encoder
+    if kind.for_alpha and layout_of(layout).has_alpha:
+        encoder = kind.for_alpha
     made = container.add_stream(encoder, rate=rate, options=_options(kind, format, quality))
     stream = cast("VideoStream", made)
     stream.width, stream.height = format.width, format.height

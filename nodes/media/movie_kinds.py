@@ -17,8 +17,8 @@ class MovieKind:
     `containers` are FFmpeg's, by the file's ending, the usual one first. `layouts` are the native layouts it
     takes; `delivery` says that it is for watching, so that it is 8-bit 4:2:0 unless more is asked for, `deep`
     that it then keeps ten bits of pictures that have more than eight. `levels` are the ranges it can say.
-    `even` sizes fit its chroma, an odd width needs another encoder, `for_odd`, and `least` is the smallest
-    picture. `quality` is the encoder's option for it,
+    `even` sizes fit its chroma, an odd width or alpha needs another encoder, `for_odd`, `for_alpha`, and
+    `least` is the smallest picture. `quality` is the encoder's option for it,
     the usual value and the largest; 0 is best. `lost` are tags, by field, that do not come back.
     """
 
@@ -33,6 +33,7 @@ class MovieKind:
     levels: tuple[str, ...] = ("limited", "full")
     even: bool = False
     for_odd: str = ""
+    for_alpha: str = ""
     least: tuple[int, int] = (1, 1)
     quality: tuple[str, int, int] | None = None
     lost: Mapping[str, frozenset[str]] = field(default_factory=lambda: _NOTHING_LOST)
@@ -61,10 +62,19 @@ _VP9_LOST = {"matrix": frozenset({"fcc", "ycgco", "bt2020c", "chroma-derived-nc"
 
 
 def _prores(name: str, title: str, profile: str, *layouts: str) -> MovieKind:
-    # As good as prores_ks at the same size and four times as fast.
+    # As good as prores_ks at the same size and four times as fast, but what is opaque comes back as 4092 of
+    # 4095.
     options = {"profile": profile, "vendor": "apl0"}
     return MovieKind(
-        name, title, "prores_aw", _EDIT, layouts, options, levels=("limited",), for_odd="prores_ks"
+        name,
+        title,
+        "prores_aw",
+        _EDIT,
+        layouts,
+        options,
+        levels=("limited",),
+        for_odd="prores_ks",
+        for_alpha="prores_ks",
     )
 
 

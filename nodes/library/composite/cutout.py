@@ -13,8 +13,8 @@ def cutout(image: Frame, matte: Matte) -> Frame:
     Premultiplied, in linear light: colour x matte, alpha x matte. Movies and PNG store such colour straight,
     EXR premultiplied. Where the matte has no pixels it is 0.
 
-    Example: workprint shot show sh010 --add segment.object as=car points=0:120,80,+
-    --add composite.cutout image=@source matte=@car.matte
+    Example: workprint shot show sh010 --add key.luma as=bright low=0.5
+    --add composite.cutout image=@source matte=@bright.matte
     """
     pixels, names = stacked(image, alpha=True)
     cover = over_image(matte, image)

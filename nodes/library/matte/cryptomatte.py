@@ -14,7 +14,7 @@ from .crypto import channels_of, header_of, id_of, ranked
 def cryptomatte(
     image: Frame,
     mattes: list[Matte],
-    names: Annotated[tuple[str, ...], "What each is called, in order; object1 and so on without."] = (),
+    names: Annotated[str, "What each is called, in order, commas between; object1 and so on without."] = "",
     layer: Annotated[str, "What the layer is called."] = "CryptoObject",
 ) -> Frame:
     """Lay mattes beside a picture as a Cryptomatte, for EXR: which objects cover each pixel, and how much.
@@ -24,8 +24,8 @@ def cryptomatte(
     specification 1.2.0). Where mattes together cover more than 1 they are scaled to 1 there. The picture
     itself stays as it is. Raises NodeError without a matte, and for names that are not one a matte.
 
-    Example: workprint shot show sh010 --add segment.object as=car points=0:120,80,+
-    --add matte.cryptomatte image=@source mattes=@car.matte names=car
+    Example: workprint shot show sh010 --add key.luma as=bright low=0.5
+    --add matte.cryptomatte image=@source mattes=@bright.matte names=bright
     """
     called = titles(mattes, names, "Make a Cryptomatte")
     if len({id_of(name) for name in called}) < len(called) or not layer:

@@ -75,7 +75,7 @@ def test_an_id_is_an_ordinary_float_that_holds_its_bits(name):
 
 def test_ranks_are_sorted_and_hold_every_object_of_a_pixel():
     names, parts = ["car", "dancer", "lamp"], covers(3)
-    made = cryptomatte(picture(), [matte(each) for each in parts], ("car", "dancer", "lamp"))
+    made = cryptomatte(picture(), [matte(each) for each in parts], "car,dancer, lamp")
     planes = [made.layers[f"CryptoObject{level:02d}.{name}"] for level in (0, 1) for name in "RGBA"]
     for row in range(ROWS):
         for column in range(COLUMNS):
@@ -90,7 +90,7 @@ def test_ranks_are_sorted_and_hold_every_object_of_a_pixel():
 
 
 def test_the_header_names_layer_hash_conversion_and_objects():
-    made = cryptomatte(picture(), [matte(each) for each in covers(2)], ("träger", "b"), "people")
+    made = cryptomatte(picture(), [matte(each) for each in covers(2)], "träger,b", "people")
     key = "cryptomatte/" + f"{murmur3(b'people'):08x}"[:7]
     said = {name: value for name, (_, value) in attributes_in(made.metadata).items()}
     assert said[f"{key}/name"] == "people"
@@ -102,15 +102,15 @@ def test_mattes_come_back_out_of_an_exr(tmp_path):
     parts = covers(4)
     names = ("a", "b", "c", "d")
     frame = picture()
-    made = cryptomatte(frame, [matte(each) for each in parts], names)
+    made = cryptomatte(frame, [matte(each) for each in parts], ",".join(names))
     write_still(str(tmp_path / "a.exr"), made, WorkingSpace())
     spec = oiio.ImageBuf(str(tmp_path / "a.exr")).spec()
     formats = dict(zip(spec.channelnames, map(str, spec.channelformats), strict=True))
     assert {formats[name] for name in formats if name.startswith("Crypto")} == {"float"}
     again = read(tmp_path / "a.exr")
     for name, part in zip(names, parts, strict=True):
-        assert np.allclose(pick(again, (name,)).pixels, part, rtol=0, atol=1e-6)
-    both = pick(again, ("a", f"<{id_of('c'):08x}>")).pixels
+        assert np.allclose(pick(again, name).pixels, part, rtol=0, atol=1e-6)
+    both = pick(again, f"a,<{id_of('c'):08x}>").pixels
     assert np.allclose(both, parts[0] + parts[2], rtol=0, atol=1e-6)
     assert np.allclose(again.rgb, frame.rgb, atol=2e-3)
 
@@ -138,22 +138,22 @@ def test_six_objects_a_pixel_are_told_the_fullest_first(count, seed):
 def test_names_that_do_not_fit_are_refused():
     two = [matte(each) for each in covers(2)]
     with pytest.raises(NodeError, match="one for each of 2"):
-        cryptomatte(picture(), two, ("a", "b", "c"))
+        cryptomatte(picture(), two, "a,b,c")
     with pytest.raises(NodeError, match="one for each"):
-        cryptomatte(picture(), two, ("a", "a"))
+        cryptomatte(picture(), two, "a,a")
     with pytest.raises(NodeError, match="no matte"):
         cryptomatte(picture(), [])
     with pytest.raises(NodeError, match="no Cryptomatte"):
-        pick(picture(), ("a",))
+        pick(picture(), "a")
     with pytest.raises(NodeError, match="no object 'z'"):
-        pick(cryptomatte(picture(), two), ("z",))
+        pick(cryptomatte(picture(), two), "z")
     with pytest.raises(NodeError, match="no id"):
-        pick(cryptomatte(picture(), two), ("<hello>",))
+        pick(cryptomatte(picture(), two), "<hello>")
 
 
 def test_layers_are_channels_that_come_back_exactly(tmp_path):
     parts = covers(2)
-    made = layers(picture(), [matte(each) for each in parts], ("car", "dancer"))
+    made = layers(picture(), [matte(each) for each in parts], "car,dancer")
     write_still(str(tmp_path / "a.exr"), made, WorkingSpace())
     again = read(tmp_path / "a.exr")
     assert np.array_equal(again.channel("car.A").pixels, parts[0])
