@@ -11,9 +11,10 @@ from typing import Any
 
 from nodes.api import WorkprintError
 from nodes.process.jobs import Event, Job
-from nodes.process.limits import Limits, share_of_memory
+from nodes.process.limits import Limits, free_memory, share_of_memory
 from nodes.process.parent import start
 from nodes.process.slots import Loan
+from nodes.process.standby import Standby
 from nodes.process.supervise import Watched
 from nodes.process.sweep import RunFolder, open_run
 
@@ -26,6 +27,8 @@ _LIMITS = Limits(
 )
 """Loading holds the interpreter for long."""
 _GRACE = 2.0
+_SPARE_BYTES = 6 << 30
+"""What must be free for a second worker to wait in: it holds torch and the model libraries, some 0.7 GB."""
 
 
 def _unseen(thing: object) -> None:
@@ -96,7 +99,8 @@ class Worker:
                     folder=self._run.path,
                     limits=_LIMITS,
                 )
-                self._watched = Watched(starter)
+                spare = Standby("model.ready", lane="lane 0", wanted=lambda: free_memory() > _SPARE_BYTES)
+                self._watched = Watched(starter, spare, announce="starting the model worker")
             return self._run, self._watched
 
     def stop(self) -> None:

@@ -30,6 +30,15 @@ class Limits:
     frame_bytes: int = 4 << 30
 
 
+def free_memory() -> int:
+    """Return the bytes of main memory that can be had without anything being swapped out."""
+    try:
+        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
+    except OSError:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:"))
+
+
 def share_of_memory(share: float) -> int:
     """Return that share of the machine's memory in bytes; of what its container may use, if that is less."""
     whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from nodes.api.errors import BadInput, Cancelled, WorkprintError
 from nodes.process.child import PROTOCOL, Message, WireError
@@ -32,6 +32,13 @@ from nodes.process.sweep import child_folder
 from nodes.process.watch import Watch
 
 Heir = Callable[[WorkprintError, list[Job]], list[Job]]
+
+
+class Starter(Protocol):
+    """Starts the child; a `functools.partial` of `start` is one."""
+
+    def __call__(self, *, heir: Heir) -> Child:
+        """Return a running child that leaves its jobs to `heir`."""
 
 
 def start(

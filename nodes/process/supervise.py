@@ -5,23 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from nodes.api.errors import WorkprintError
 from nodes.process.errors import ChildDied, ChildHung
 from nodes.process.jobs import Ask, Event, Job
-from nodes.process.parent import Child, Heir
+from nodes.process.parent import Child, Starter
 from nodes.process.slots import Loan
+from nodes.process.standby import Standby
 
 TRIES = 2
 STARTS = 3
-
-
-class Starter(Protocol):
-    """Starts the child; a `functools.partial` of `start` is one."""
-
-    def __call__(self, *, heir: Heir) -> Child:
-        """Return a running child that leaves its jobs to `heir`."""
 
 
 class Watched:
@@ -31,12 +25,15 @@ class Watched:
     had not begun are not charged. Before a retry the job gets the event `{"event": "retry", "why": …}`:
     events and frames come again from the first. A call that ran into its own time-out is not tried again.
     `deaths` counts the children lost so far, `hangs` those among them that were ended for hanging.
+
+    A `standby` takes the place of a child that died. `announce` is the note of the progress event that a
+    call gets when it must wait for a child to start.
     """
 
-    def __init__(self, starter: Starter) -> None:
+    def __init__(self, starter: Starter, standby: Standby | None = None, announce: str = "") -> None:
         self.deaths = 0
         self.hangs = 0
-        self._starter = starter
+        self._starter, self._standby, self._announce = starter, standby, announce
         self._lock = threading.Lock()
         self._children: list[Child] = []
         self._stopped = False
@@ -73,6 +70,8 @@ class Watched:
             children, self._children = self._children, []
         for child in children:
             child.stop(grace)
+        if self._standby is not None:
+            self._standby.stop(grace)
 
     def __enter__(self) -> Watched:
         return self
@@ -88,10 +87,23 @@ class Watched:
                 raise ChildDied("Call a child process", "it was stopped")
             if not self._children or not self._children[-1].alive:
                 self._children = [child for child in self._children if not child.ended]
-                self._children.append(self._starter(heir=self._inherit))
+                self._children.append(self._next())
             return self._children[-1]
 
+    def _next(self) -> Child:
+        child = None if self._standby is None else self._standby.take(self._inherit)
+        child = child or self._starter(heir=self._inherit)
+        if self._standby is not None:
+            self._standby.prepare(self._starter)
+        return child
+
+    def _tell_of_start(self, job: Job) -> None:
+        spare = None if self._standby is None else self._standby.pid
+        if self._announce and self.pid is None and spare is None:
+            job.add_event({"event": "progress", "done": 0, "total": None, "note": self._announce})
+
     def _send(self, job: Job) -> None:
+        self._tell_of_start(job)
         for attempt in range(STARTS):
             try:
                 return self._current().take(job)
