@@ -7,17 +7,16 @@ import json
 import sys
 from pathlib import Path
 
-sys.path[0] = str(Path(__file__).resolve().parents[2])
-
-from inference.worker.handlers import handlers  # noqa: E402
-from inference.worker.models import Setup  # noqa: E402
-from inference.worker.watching import Patience  # noqa: E402
-from nodes.process import child  # noqa: E402
-from tests.support import tiny_family  # noqa: E402
-
 
 def main() -> None:
     """Serve with the tests' family."""
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+    from inference.worker.handlers import handlers
+    from inference.worker.models import Setup
+    from inference.worker.watching import Patience
+    from nodes.process import child
+    from tests.support import tiny_family
+
     kept = Path(sys.argv[1])
     patience = Patience(**json.loads(sys.argv[2]))
     setup = Setup(kept / "measured.json", lambda name: tiny_family.load, patience, float(sys.argv[3]))
