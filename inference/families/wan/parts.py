@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from inference.families.lora import add_loras
 from inference.families.placing import dtype_of, laid_out
 from inference.families.reading import quiet, settings_of, told, weights
 
 if TYPE_CHECKING:
-    from inference.cards.card import Card
+    from inference.cards.card import Card, Lora
     from inference.memory.plan import Plan
 
 Form: TypeAlias = Literal["text", "image", "expand", "vace"]
@@ -68,6 +69,9 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
         if (folder / "transformer_2" / "config.json").is_file()
         else None
     )
+    for network, part in ((high, "transformer"), (low, "transformer_2")):
+        if network is not None:
+            add_loras(network, folder, _for_part(card, part), "transformer", _converted)
     # Its decoder is small beside the rest, and bands show where it works in 16 bits.
     vae = weights(folder, "vae", {"AutoencoderKLWan": AutoencoderKLWan}, torch.float32)
     if plan.tiling:
@@ -88,6 +92,19 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
     if high.config.get("image_dim") is not None:
         _read_image_encoder(parts, folder)
     return parts
+
+
+def _for_part(card: Card, part: str) -> list[Lora]:
+    """Return the low-rank weights of one network: of two, options.loras_low lists the second one's files."""
+    low = tuple(card.options.get("loras_low", ()))
+    return [each for each in card.loras if (each.file in low) == (part == "transformer_2")]
+
+
+def _converted(given: dict[str, Any]) -> dict[str, Any]:
+    from diffusers import WanPipeline
+
+    found: dict[str, Any] = WanPipeline.lora_state_dict(given)
+    return found
 
 
 def _form(network: Any, vae: Any, expand: bool) -> Form:

@@ -67,7 +67,7 @@ def network(cls: str = "WanTransformer3DModel", **more: Any) -> Any:
         "num_layers": 2,
         "cross_attn_norm": True,
         "qk_norm": "rms_norm_across_heads",
-        "rope_max_seq_len": 32,
+        "rope_max_seq_len": 128,
     }
     return getattr(diffusers, cls)(**settings | more).eval()
 
