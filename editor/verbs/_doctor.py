@@ -46,8 +46,11 @@ class Check:
 
 
 def doctor() -> Found:
-    """Return every check of this machine; the document's `ok` is false where something needed is missing."""
-    checks = [_python(), *_libraries(), *_codecs(), *_colour(), *_folders(), _engine()]
+    """Return every check of this machine; the document's `ok` is false where something needed is missing.
+
+    Each model that can be used is told with the plan by which it would run now.
+    """
+    checks = [_python(), *_libraries(), *_codecs(), *_colour(), *_folders(), *_models(), _engine()]
     ok = all(check.state != "missing" for check in checks)
     rows = [("check", "state", "found")]
     rows += [(check.name, check.state, check.said) for check in checks]
@@ -113,6 +116,17 @@ def _folders() -> Iterator[Check]:
             continue
         free = shutil.disk_usage(existing).free
         yield Check(f"{name} folder", "ok", f"{folder}, {free / 1e9:.0f} GB free")
+
+
+def _models() -> Iterator[Check]:
+    from .model_plans import plans
+
+    memory, planned = plans()
+    yield Check("memory", "ok", memory)
+    hint = "Close other programs, ask for less at once, or choose a smaller model."
+    for each in planned:
+        state: Literal["ok", "absent"] = "ok" if each.fits else "absent"
+        yield Check(f"model {each.name}", state, each.said, "" if each.fits else hint)
 
 
 def _engine() -> Check:

@@ -77,7 +77,7 @@ def _helios(configs: Configs) -> dict[str, Any]:
 
 
 def _z_image(configs: Configs) -> dict[str, Any]:
-    return {"multiple": 16, "sizes": [[1024, 1024]], "steps": 9, "guidance": 0.0}
+    return {"multiple": 16, "sizes": [[1024, 1024]], "steps": 8, "guidance": 0.0}
 
 
 def _flux2(configs: Configs) -> dict[str, Any]:
@@ -99,7 +99,7 @@ _LTX2 = Make("ltx2", (*_MOVES, "AudioToVideo"), _ltx2)
 _HELIOS = Make("helios", _MOVES, _helios)
 _FOLLOWS = ("VideoSegmenter",)
 _SAM2 = Make("sam2", _FOLLOWS, _nothing)
-_SAM3 = Make("sam3", _FOLLOWS, _nothing)
+_SAM3 = Make("sam3", ("TextSegmenter",), _nothing)
 _EDGETAM = Make("edgetam", _FOLLOWS, _nothing)
 _WORDS = Make("language", ("LanguagePlanner",), _nothing)
 _TALKERS = ("gemma3", "gemma3_text", "gemma4", "gemma4_text", "qwen2", "qwen3", "llama", "smollm3", "phi3")
@@ -116,7 +116,7 @@ PIPELINES: Mapping[str, Make] = {
     "LTX2ConditionPipeline": _LTX2,
     "HeliosPipeline": _HELIOS,
     "HeliosPyramidPipeline": _HELIOS,
-    "ZImagePipeline": Make("z_image", ("TextToImage",), _z_image),
+    "ZImagePipeline": Make("zimage", ("TextToImage",), _z_image),
     "Flux2KleinPipeline": Make("flux2", ("TextToImage",), _flux2),
 }
 """By the class that a diffusers folder's `model_index.json` names."""
@@ -126,6 +126,7 @@ MODELS: Mapping[str, Make] = {
     "sam2": _SAM2,
     "edgetam_video": _EDGETAM,
     "sam3_video": _SAM3,
+    "sam3": _SAM3,
     "vitmatte": Make("vitmatte", ("Matting",), _nothing),
     **dict.fromkeys(_TALKERS, _WORDS),
 }

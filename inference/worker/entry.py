@@ -19,6 +19,8 @@ def main() -> None:
     # Its threads wait for one another by spinning: beside a busy decoder that makes a step ten times as long.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    # What a model needs lies in its folder: its libraries are to ask nobody for the rest.
+    os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
     child.serve(handlers(kept))
 
 
