@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         PaintedLook,
         PixelConfidence,
         SegmentSession,
+        TextSegmenter,
         TextToImage,
         TextToVideo,
         Upscale,
@@ -63,8 +64,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "capabilities": "AudioToVideo Depth Direction Flow ImageToVideo Inpaint Interpolation KeyframeStyle "
-    "LanguagePlanner Matting PaintedFrame PaintedLook PixelConfidence SegmentSession TextToImage TextToVideo "
-    "Upscale VideoEdit VideoSegmenter",
+    "LanguagePlanner Matting PaintedFrame PaintedLook PixelConfidence SegmentSession TextSegmenter "
+    "TextToImage TextToVideo Upscale VideoEdit VideoSegmenter",
     "crop": "cropped",
     "curves": "Curve Key",
     "definition": "Node node",
@@ -151,6 +152,7 @@ __all__ = [
     "Spec",
     "Stream",
     "Stroke",
+    "TextSegmenter",
     "TextToImage",
     "TextToVideo",
     "Time",

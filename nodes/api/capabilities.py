@@ -73,6 +73,18 @@ class VideoSegmenter(Protocol):
         """Start a session over the clip; leaving it frees what the model remembered."""
 
 
+class TextSegmenter(Protocol):
+    """Finds what words name."""
+
+    def find(
+        self, clip: Clip[Frame], words: str, range: Range, *, threshold: float = 0.5
+    ) -> Iterator[tuple[Time, Matte, float]]:
+        """Yield time, matte and confidence (0 to 1) for each frame of the range in rising time.
+
+        Everything that the words name belongs to the matte, where it is at least as likely as `threshold`.
+        """
+
+
 class Matting(Protocol):
     """Turns a hard matte into a soft one: hair, motion blur, glass."""
 
@@ -308,6 +320,7 @@ NAMES = (
     "KeyframeStyle",
     "LanguagePlanner",
     "Matting",
+    "TextSegmenter",
     "TextToImage",
     "TextToVideo",
     "Upscale",

@@ -18,6 +18,7 @@ CAPABILITIES: Mapping[str, str] = {
     "Inpaint": "nodes.models.edit:fill_in",
     "LanguagePlanner": "nodes.models.language:planner",
     "Matting": "nodes.models.matting:matting",
+    "TextSegmenter": "nodes.models.finder:finder",
     "TextToImage": "nodes.models.image:words_to_still",
     "TextToVideo": "nodes.models.video:words_to_video",
     "VideoEdit": "nodes.models.edit:edit_by_words",

@@ -7,7 +7,8 @@ from nodes.api import At, Clip, Format, Frame, Model, Range, Seed, Slider, TextT
 
 
 def _asked(ranges: Mapping[str, Range], *, frames: int, **_: object) -> Range:
-    return Range.frames_of(0, max(1, frames), ranges[""].rate)
+    # Without a reference what is asked of the whole graph says the rate, under no name.
+    return Range.frames_of(0, max(1, frames), next(iter(ranges.values())).rate)
 
 
 @node("generate.image", keep=True, range=_asked)

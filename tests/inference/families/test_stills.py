@@ -21,7 +21,7 @@ WISH = {"prompt": "a red cat in snow", "width": 48, "height": 32, "seed": 7}
 
 @pytest.fixture(scope="module")
 def zimage(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny.saved(tiny.zimage(), tmp_path_factory.mktemp("zimage"))
+    return tiny.saved(tiny.zimage(), tmp_path_factory.mktemp("z_image"))
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def by_us(family: str, folder: Path, **more: Any) -> np.ndarray:
 
 @pytest.mark.parametrize("guidance", [0.0, 2.5])
 def test_zimage_makes_what_the_librarys_pipeline_makes(zimage: Path, guidance: float) -> None:
-    made = by_us("zimage", zimage, guidance=guidance, negative="dog")
+    made = by_us("z_image", zimage, guidance=guidance, negative="dog")
     wanted = by_library("ZImagePipeline", zimage, guidance_scale=guidance, negative_prompt="dog")
     assert made.shape == wanted.shape == (32, 48, 3)
     assert wanted.std() > 0.01
@@ -88,11 +88,11 @@ def test_flux2_is_led_by_pictures_as_the_librarys_pipeline_is(flux2: Path) -> No
 
 
 def test_noise_levels_are_shifted_by_lines_through_the_measured_points() -> None:
-    from inference.families import flux2, zimage
+    from inference.families import flux2, z_image
 
-    assert zimage.shift(256, {}) == pytest.approx(0.5)
-    assert zimage.shift(4096, {}) == pytest.approx(1.15)
-    assert zimage.shift(2176, {}) == pytest.approx(0.825)
+    assert z_image.shift(256, {}) == pytest.approx(0.5)
+    assert z_image.shift(4096, {}) == pytest.approx(1.15)
+    assert z_image.shift(2176, {}) == pytest.approx(0.825)
     few, many = 8.73809524e-05 * 1024 + 1.89833333, 0.00016927 * 1024 + 0.45666666
     assert flux2.shift(1024, 10) == pytest.approx(few)
     assert flux2.shift(1024, 200) == pytest.approx(many)
@@ -100,9 +100,9 @@ def test_noise_levels_are_shifted_by_lines_through_the_measured_points() -> None
 
 
 def test_each_step_is_told_with_a_picture_and_a_cancel_ends_it_there(zimage: Path) -> None:
-    from inference.families import zimage as family
+    from inference.families import z_image as family
 
-    adapter = family.load(tiny.card("zimage"), zimage, Plan())
+    adapter = family.load(tiny.card("z_image"), zimage, Plan())
     told = Told()
     list(adapter.methods["image"](WISH, {}, told))
     assert [step[0] for step in told.steps if step[2] == "making"] == [0, 1, 2, 3]
