@@ -39,14 +39,14 @@ LOCK = ROOT / ".venv.lock"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 EXTRAS = {
-    "demo": {"media"},
+    "demo": {"media", "inference"},
     "cli": {"media"},
     "edit": {"media", "ui"},
     "test": {"media", "test", "ui", "inference", "models"},
     "bench": {"media", "test", "ui", "inference", "models"},
 }
 # What a command uses where it loads, and does without where it does not.
-SPARE = {"test": {"ui", "inference", "models"}, "bench": {"ui", "inference", "models"}}
+SPARE = {"demo": {"inference"}, "test": {"ui", "inference", "models"}, "bench": {"ui", "inference", "models"}}
 # What an extra's modules are, since only importing them shows that the system has their libraries.
 MODULES = {
     "media": ["numpy", "av", "OpenImageIO", "PyOpenColorIO", "cv2"],

@@ -1,4 +1,4 @@
-"""Work a cut as an editor would, start to finish, offline: conform, grade, takes, circle, export, render."""
+"""Work a cut as an editor would, start to finish, offline: conform, takes, circle, export, render."""
 
 import argparse
 from pathlib import Path
@@ -20,12 +20,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--media", type=Path, action="append", default=[], metavar="DIR", help="look for its media here"
     )
+    parser.add_argument(
+        "--short", action="store_true", help="only grade: no roto, no looks, no light by sound"
+    )
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Do it and say where everything is."""
     from editor.demo.work import demo
 
-    done = demo(args.out, cut=args.cut, media=tuple(args.media), say=console.say, progress=console.progress())
+    done = demo(
+        args.out,
+        cut=args.cut,
+        media=tuple(args.media),
+        short=args.short,
+        say=console.say,
+        progress=console.progress(),
+    )
     console.result(done.to_json(), done.text())
     return done.exit_code

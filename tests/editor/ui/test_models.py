@@ -207,7 +207,7 @@ def test_a_cut_that_is_none_is_told_in_full(models: Models, tmp_path: Path) -> N
 def test_the_demo_is_made_in_a_folder_of_its_own_and_opened(models: Models, tmp_path: Path) -> None:
     (tmp_path / "workprint-demo").mkdir()
     models.start.make_demo(tmp_path)
-    models.posted.until(lambda: models.session.project.value is not None, seconds=120)
+    models.posted.until(lambda: models.session.project.value is not None, seconds=900)
     assert models.session.project.value is not None
     assert models.session.project.value.folder == tmp_path / "workprint-demo-2" / "project"
 
