@@ -9,26 +9,30 @@ import numpy.typing as npt
 from nodes.api import Frame, Px, Slider, node
 
 Image = npt.NDArray[np.float32]
-_WARM, _COOL = (1.25, 1.0, 0.70), (0.72, 0.95, 1.30)
-_VIVID, _INK, _EDGE = 1.7, 0.75, 0.10
+_TONES = (0.0, 0.35, 0.65, 1.0)
+"""How light a part is that each paint stands for, from the darkest (0) to the lightest (1) of the picture."""
+_PAINTS = ((0.03, 0.02, 0.14), (0.03, 0.22, 0.30), (0.75, 0.22, 0.10), (1.0, 0.80, 0.42))
+"""From dark to light: indigo, sea green, coral, cream; linear. Paints between mix."""
+_OWN, _INK = 0.15, 0.9
+_LINES = (0.03, 0.12)
+"""How steep an edge is where its line begins to show, and where it is full."""
 
 
 @node("sample.paint")
-def paint(image: Frame, brush: Annotated[Px, Slider(1, 60, "px"), "How wide a stroke is."] = 30.0) -> Frame:
-    """Paint a picture in flat strokes, light parts warm, dark ones cool, edges drawn in ink.
+def paint(image: Frame, brush: Annotated[Px, Slider(1, 60, "px"), "How wide a stroke is."] = 12.0) -> Frame:
+    """Paint a picture in flat strokes, four paints mixed by how light it is, with edges drawn in ink.
 
     A stroke takes the mean of that quarter round it which varies least (Kuwahara, Hachimura, Eiho and
-    Kinoshita, Processing of RI-angiocardiographic images, 1976), in the square root of light; colours are
-    then pushed apart, and what changes steeply is darkened. Made for keyframes whose painter is known.
+    Kinoshita, Processing of RI-angiocardiographic images, 1976), in the square root of light; a part of its
+    own colour is kept, and what changes steeply is darkened. Made for keyframes whose painter is known.
     """
-    seen = np.sqrt(np.maximum(image.rgb, 0.0))
-    flat = _strokes(seen, max(1, round(brush / 2)))
-    grey = flat.mean(axis=2, keepdims=True)
-    vivid = grey + (flat - grey) * _VIVID
-    light = np.clip(grey / max(float(np.percentile(grey, 95)), 1e-3), 0.0, 1.0)
-    tint = np.array(_COOL, np.float32) * (1 - light) + np.array(_WARM, np.float32) * light
-    made = np.maximum(vivid, 0.0) * tint * (1.0 - _INK * _edges(flat))[..., None]
-    return image.with_rgb(np.asarray(made**2, np.float32))
+    flat = _strokes(np.sqrt(np.maximum(image.rgb, 0.0)), max(1, round(brush / 2)))
+    grey = flat.mean(axis=2)
+    low, high = np.percentile(grey, (3, 97))
+    light = (grey - low) / max(float(high - low), 1e-3)
+    mixed = np.dstack([np.interp(light, _TONES, [paint[part] for paint in _PAINTS]) for part in range(3)])
+    made = mixed + (flat**2 - mixed) * _OWN
+    return image.with_rgb(np.asarray(made * (1.0 - _INK * _edges(flat))[..., None], np.float32))
 
 
 def _strokes(seen: Image, reach: int) -> Image:
@@ -48,5 +52,8 @@ def _strokes(seen: Image, reach: int) -> Image:
 def _edges(flat: Image) -> Image:
     """Return where colours change steeply, 0 to 1."""
     across, down = (cv2.Sobel(flat, cv2.CV_32F, *way, ksize=3, scale=0.25) for way in ((1, 0), (0, 1)))
+    low, high = _LINES
     steep = np.sqrt((across**2 + down**2).sum(axis=2))
-    return np.asarray(np.clip(cv2.GaussianBlur(steep, (0, 0), 0.8) / _EDGE, 0.0, 1.0), np.float32)
+    return np.asarray(
+        np.clip((cv2.GaussianBlur(steep, (0, 0), 0.8) - low) / (high - low), 0.0, 1.0), np.float32
+    )
