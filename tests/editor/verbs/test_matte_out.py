@@ -76,6 +76,7 @@ def test_a_cutout_in_prores_has_straight_colour_and_the_matte_as_alpha(engine, c
             assert np.abs(rgba - rgb)[inside][:, :3].mean() < 0.01
 
 
+@pytest.mark.slow
 def test_a_cutout_in_png_is_straight_and_in_exr_premultiplied(engine, clip, tmp_path):
     png = luma(engine, clip, tmp_path / "png", made_as="cutout")
     exr = luma(engine, clip, tmp_path / "exr", made_as="cutout", asked=Asked(codec="exr"))
