@@ -18,7 +18,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -156,7 +156,13 @@ def _judged(error: WorkprintError) -> list[str]:
     return faults
 
 
-def campaign(folder: Path, numbers: Sequence[int], seed: str, log: Path | None = None) -> list[Outcome]:
+def campaign(
+    folder: Path,
+    numbers: Sequence[int],
+    seed: str,
+    log: Path | None = None,
+    patience: Mapping[str, float] = PATIENCE,
+) -> list[Outcome]:
     """Do the faults of those numbers, but for those that `log` tells of already, and return them all."""
     known: dict[int, Outcome] = {}
     if log is not None and log.exists():
@@ -164,7 +170,7 @@ def campaign(folder: Path, numbers: Sequence[int], seed: str, log: Path | None =
             data = json.loads(line)
             known[data["number"]] = Outcome(**data | {"faults": tuple(data["faults"])})
     with open_run(folder / "run") as run:
-        bench = Bench(folder, run.path, PATIENCE, LIMITS, preview_seconds=0)
+        bench = Bench(folder, run.path, patience, LIMITS, preview_seconds=0)
         with bench.worker:
             made = Campaign(bench)
             for number in numbers:
