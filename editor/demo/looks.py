@@ -17,8 +17,8 @@ _STILL = 160
 """The frame of the cut that gives its look: one of the night shot."""
 PAINTED = 30
 """The frame of the shot's media that is painted over."""
-SECONDS = 20
-"""How long the painting is learned, on half the rows of the picture."""
+STEPS = 150
+"""How long the painting is learned: in steps, so that every demo learns the same."""
 CLICKS = "30:176,133,+;30:384,133,-;53:412,215,+"
 """On the ball, on the post beside it, and where the ball comes out behind the post."""
 
@@ -71,12 +71,12 @@ def _painted(desk: Desk, work: Work) -> Work:
         desk.say(f"Left out: {why}.")
         return replace(work, left_out=(*work.left_out, why))
     desk.say(
-        f"{_RESTYLED}: frame {PAINTED} is painted over; {SECONDS} s of learning spread that over the shot."
+        f"{_RESTYLED}: frame {PAINTED} is painted over; {STEPS} steps of learning spread that over the shot."
     )
     still, plate = desk.place / STILLS / "painted.png", desk.place / SAMPLE / f"{_RESTYLED}.mp4"
     run("sample.paint", plate, still, range=f"{PAINTED}-{PAINTED}", engine=desk.engine)
     source = ["source.media", "as=canvas", f"file={still}"]
-    words = ["image=@source", "painted=@canvas", f"frames={PAINTED}", f"seconds={SECONDS}", "height=180"]
+    words = ["image=@source", "painted=@canvas", f"frames={PAINTED}", f"steps={STEPS}", "height=180"]
     work = with_graph(
         desk,
         work,
