@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 
 from nodes.api.errors import Failed
 
-from .network import Painter
+from .network import VERSION, Painter
 from .painting import Painting
 
 MOST_KEPT = 256
@@ -22,6 +22,7 @@ MOST_KEPT = 256
 def keep(painting: Painting, path: Path) -> None:
     """Write what was learned, aside and then renamed. Raises Failed where the disk refuses."""
     about = {
+        "network": str(VERSION),
         "height": str(painting.height),
         "detail": repr(painting.detail),
         "steps": str(painting.steps),
@@ -58,7 +59,8 @@ def kept(path: Path, keys: int, height: int) -> Painting | None:
         )
     except (OSError, SafetensorError, RuntimeError, KeyError, TypeError, ValueError):
         return None
-    return found if found.height == height else None
+    same = found.height == height and about.get("network") == str(VERSION)
+    return found if same else None
 
 
 def begun(path: Path, key: str, seconds: float, keys: int, height: int) -> Painting | None:

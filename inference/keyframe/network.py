@@ -9,6 +9,8 @@ from torch.nn import functional
 WIDTH = 24
 STEP = 4
 """Rows and columns of what it is given are multiples of this."""
+VERSION = 2
+"""What weights mean; those of another version are not taken up."""
 MARGIN = 16
 """Pixels at the borders of what it gives that know too little of what lies beyond."""
 _GREY, _SPREAD = 0.4, 0.1

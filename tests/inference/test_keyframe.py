@@ -103,11 +103,15 @@ def test_a_damaged_file_of_weights_is_learned_anew(tmp_path: Path, damage: bytes
     assert kept(tmp_path / "none.safetensors", 1, 72) is None
 
 
-def test_weights_for_another_height_or_more_painted_frames_are_not_taken(tmp_path: Path) -> None:
+def test_weights_for_another_height_network_or_number_of_frames_are_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.safetensors"
     keep(new_painting(2, 72, 0), path)
     assert kept(path, 2, 72) is not None
     assert kept(path, 2, 64) is None and kept(path, 3, 72) is None
+    monkeypatch.setattr("inference.keyframe.kept.VERSION", 0)
+    assert kept(path, 2, 72) is None
 
 
 def test_work_at_half_the_height_is_given_at_full_size() -> None:

@@ -147,6 +147,8 @@ def test_a_node_that_waits_for_its_model_is_heard_and_stopped(tmp_path: Path, as
 
     def at_work(name: str, working: Working) -> None:
         heard.append((name, working.text))
+        if working.text != "learning":
+            return
         raise Cancelled("Make a take", "nobody wants it")
 
     with engine_at(tmp_path, **asking) as engine:
@@ -154,7 +156,7 @@ def test_a_node_that_waits_for_its_model_is_heard_and_stopped(tmp_path: Path, as
             render(engine, tmp_path, at_work)
         (worker,) = worker_of(engine)
         assert engine.deaths == 0
-    assert heard == [("x", "learning")]
+    assert heard[-1] == ("x", "learning")
     assert not worker.is_running()
     assert [each.name for each in (tmp_path / "workers").iterdir()] == ["lock"]
 
@@ -163,6 +165,8 @@ def test_a_worker_ends_with_an_engine_that_is_killed(tmp_path: Path, asking: dic
     found: list[psutil.Process] = []
 
     def at_work(name: str, working: Working) -> None:
+        if working.text != "learning":
+            return
         if not found:
             found.extend(worker_of(engine))
             psutil.Process(engine.pid).kill()
