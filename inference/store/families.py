@@ -116,7 +116,7 @@ PIPELINES: Mapping[str, Make] = {
     "LTX2ConditionPipeline": _LTX2,
     "HeliosPipeline": _HELIOS,
     "HeliosPyramidPipeline": _HELIOS,
-    "ZImagePipeline": Make("zimage", ("TextToImage",), _z_image),
+    "ZImagePipeline": Make("z_image", ("TextToImage",), _z_image),
     "Flux2KleinPipeline": Make("flux2", ("TextToImage",), _flux2),
 }
 """By the class that a diffusers folder's `model_index.json` names."""
