@@ -22,6 +22,7 @@ MADE_LAYOUT = "yuv444p10le"
 """How pictures that come from no file are stored: ten bits, every pixel its own colour."""
 
 _MADE = Needs(10)
+_LAYING = ("matte.layers", "matte.cryptomatte")
 _MATTE = Needs(16, is_grey=True)
 _MATTE_TAGS = ColourTags(matrix="bt709", range="full", primaries="bt709", transfer="linear")
 _DISPLAY = ColourTags(matrix="bt709", range="limited", primaries="bt709", transfer="bt709")
@@ -73,10 +74,13 @@ def lossless_form(prepared: Prepared) -> Form:
 
     Integer pictures become FFV1 in the plate's layout, float pictures half-float EXR in the plate's
     primaries; what comes from no file is ten-bit 4:4:4 Rec.709. Grey that a node may have tinted is kept as
-    RGB of its depth, which holds the grey sample by sample. A matte is grey of sixteen bits.
+    RGB of its depth, which holds the grey sample by sample. A matte is grey of sixteen bits; a picture with
+    mattes laid beside it is EXR, which alone holds them.
     """
     if makes_matte(prepared):
         return Form("ffv1", *as_data("gray16le", _MATTE_TAGS))
+    if prepared.last.spec.id in _LAYING:
+        return Form("exr", *picture_form("exr", media_of(prepared), _NOTHING))
     plate = plate_of(prepared)
     if plate is None:
         return Form("ffv1", MADE_LAYOUT, _DISPLAY)

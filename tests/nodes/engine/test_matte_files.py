@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import OpenImageIO as oiio
 import pytest
 
 from nodes.api import BadInput, Format, Matte, Range, Time, node
@@ -17,7 +18,7 @@ from nodes.media.probe import probe
 from nodes.media.refs import FileRef
 from nodes.media.working import WorkingSpace
 from tests.nodes.engine.kit import COLOUR, RATE, graph, made, ready
-from tests.nodes.engine.rendering import bound, decoded, pixels_of, rendered, target_of
+from tests.nodes.engine.rendering import bound, decoded, pixels_of, rendered, take, target_of
 
 FORMAT = Format(64, 48, RATE)
 SPAN = Range.frames_of(0, 1, RATE)
@@ -134,3 +135,22 @@ def test_what_is_read_as_data_is_rendered_as_data(tmp_path: Path) -> None:
 def test_a_matte_has_no_colour_to_be_asked_for() -> None:
     with pytest.raises(BadInput, match="no colour"):
         form_for(ready(job_of_ramp(), ramp), "h264", FORMAT, Asked(colour="pq"))
+
+
+def test_a_take_of_a_picture_with_mattes_beside_it_keeps_them(tmp_path: Path) -> None:
+    first = written(tmp_path / "a.png", "png")
+    job = Job(
+        graph=graph(
+            made("s", "source.media", params={"file": "m"}),
+            made("r", "test.ramp"),
+            made("l", "matte.layers", {"image": "s", "mattes": ["r"]}, params={"names": "ramp"}),
+        ),
+        format=FORMAT,
+        media={"m": bound(first)},
+        colour=COLOUR,
+        domains={"r": SPAN},
+    )
+    pictures = take(job, SPAN, tmp_path, ramp)
+    picture = oiio.ImageBuf(str(next(pictures.iterdir())))
+    place = picture.spec().channelnames.index("ramp.A")
+    assert np.array_equal(picture.get_pixels()[..., place], RAMP)
