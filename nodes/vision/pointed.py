@@ -1,4 +1,4 @@
-"""The first mask from what was pointed at: found from boxes and clicks; clicks again to correct a mask."""
+"""The first mask from what was pointed at: found from boxes and clicks."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def begun(picture: Picture, pointed: Pointed) -> Begun:
     possible = np.zeros(shape, bool) if pointed.boxes else np.ones(shape, bool)
     for x0, y0, x1, y1 in pointed.boxes:
         possible[_span(y0, y1, shape[0]), _span(x0, x1, shape[1])] = True
-    near = _travel(picture, sure) if sure.any() else None
+    near = travel(picture, sure) if sure.any() else None
     own = _lean(possible, near)
     guess = (own >= 0) & possible & ~never | sure
     rounds = _ROUNDS
@@ -99,21 +99,6 @@ def _lean(possible: Mask, near: Floats | None) -> Floats:
     return own
 
 
-def corrected(picture: Picture, mask: Mask, pointed: Pointed) -> Mask:
-    """Return the mask with what the clicks and strokes say; only what is like a click and joined to it.
-
-    A click that the mask agrees with already changes nothing. One that it does not agree with turns over
-    the pixels near it that are joined to it by like colour; all others stay as they are.
-    """
-    sure, never = marked(pointed, mask.shape)
-    made = mask.copy()
-    for marks, against, value in ((sure & ~mask, never, True), (never & mask, sure, False)):
-        if marks.any():
-            made[_grown(picture, marks, made if not value else ~made) & ~against] = value
-    made[sure], made[never] = True, False
-    return made
-
-
 def marked(pointed: Pointed, shape: tuple[int, ...]) -> tuple[Mask, Mask]:
     """Return what clicks and strokes say is the object and what they say is not; each click marks a disc."""
     radius = max(1, round(_DOT * float(np.hypot(shape[0], shape[1])) / 2))
@@ -130,7 +115,7 @@ def _span(low: float, high: float, size: int) -> slice:
     return slice(max(0, int(low)), max(0, min(size, int(np.ceil(high)))))
 
 
-def _travel(picture: Picture, marks: Mask) -> Floats:
+def travel(picture: Picture, marks: Mask) -> Floats:
     """Return how far each pixel is from the marks: nearness in place plus unlikeness in colour."""
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
     lab = cv2.GaussianBlur(lab, (0, 0), 1.5)
@@ -142,12 +127,6 @@ def _travel(picture: Picture, marks: Mask) -> Floats:
     apart = np.sqrt(np.maximum(square, 0)).reshape(marks.shape)
     away = cv2.distanceTransform((~marks).astype(np.uint8), cv2.DIST_L2, 5)
     return np.asarray(apart / 12 + away / (0.1 * float(np.hypot(*marks.shape))), np.float32)
-
-
-def _grown(picture: Picture, marks: Mask, within: Mask) -> Mask:
-    """Return what of `within` is like the marks, near them and joined to them."""
-    like = (_travel(picture, marks) < 1.5) & within | marks
-    return touching(like, marks)
 
 
 def touching(mask: Mask, marks: Mask) -> Mask:

@@ -20,6 +20,8 @@ from .stretch import between, up_to
 from .tracker import Anchor, OwnTracker, Step, Tracker
 
 _KNOWN = 1.0
+_HELPED = 0.2
+"""How much surer a frame is once it was clicked in: one click seldom puts all right."""
 _HINT = "Click on it, draw a box around it, or paint it, in any frame."
 
 
@@ -121,7 +123,7 @@ class AnchoredSession:
             return Anchor(number, *self._tracker.begun(picture, here))
         followed = next(self._steps(made, number, number, "both")).found
         mask = self._tracker.corrected(picture, followed.odds > 0.5, here)
-        return Anchor(number, mask, (followed.sure + _KNOWN) / 2)
+        return Anchor(number, mask, min(_KNOWN, followed.sure + _HELPED))
 
     def _steps(
         self, anchors: dict[int, Anchor], first: int, last: int, direction: Direction

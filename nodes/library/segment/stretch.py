@@ -44,8 +44,8 @@ def between(away: Away, before: Anchor, after: Anchor) -> Iterator[Step]:
     for step in away(before, after.frame - 1):
         late = _unpacked(waiting.pop(step.frame))
         part = (step.frame - before.frame) / whole
-        early_weight = (1 - part) * (0.05 + step.found.sure)
-        late_weight = part * (0.05 + late.sure)
+        early_weight = (1 - part) * (0.05 + step.found.sure**2)
+        late_weight = part * (0.05 + late.sure**2)
         share = late_weight / (early_weight + late_weight)
         yield Step(step.frame, _mixed(step.found, late, share))
 

@@ -8,9 +8,10 @@ from typing import NamedTuple, Protocol
 
 from nodes.api import Format, Frame
 from nodes.vision.agreement import Mask
+from nodes.vision.corrected import corrected
 from nodes.vision.follow import Followed, Follower
 from nodes.vision.look import Picture
-from nodes.vision.pointed import Begun, Pointed, begun, corrected
+from nodes.vision.pointed import Begun, Pointed, begun
 
 from .pictures import shown, work_size
 
