@@ -9,6 +9,7 @@ import numpy as np
 from nodes.api import BadInput, Frame
 from nodes.media.colour import to_working
 from nodes.media.info import info_from_json
+from nodes.media.pixel_layout import pixel_layout
 from nodes.media.working import WorkingSpace
 from nodes.process.child import Call
 from nodes.vision.agreement import Mask, area_agreement, outline_agreement
@@ -41,12 +42,12 @@ def answer_score(call: Call) -> object:
 def _mask(frame: Frame) -> Mask:
     if frame.native is None:
         return np.asarray(frame.rgb.max(-1) > 0.5)
-    planes = frame.native.planes
-    plane = planes[0] if len({each.shape for each in planes}) > 1 else np.maximum.reduce(planes)
-    top = np.iinfo(plane.dtype).max if np.issubdtype(plane.dtype, np.integer) else 1.0
-    inside = plane > top / 2
-    # Packed layouts have a pixel's samples side by side.
-    return np.asarray(inside.reshape(len(inside), frame.data_window.width, -1).any(-1))
+    layout, planes = pixel_layout(frame.native.layout), frame.native.planes
+    # Chroma of grey is half of white, and what is opaque need not be inside.
+    names = "Y" if "Y" in layout.order else "RGB"
+    samples = np.maximum.reduce([layout.plane(planes, name) for name in names])
+    top = 1.0 if layout.is_float else (1 << layout.bits) - 1
+    return np.asarray(samples > top / 2)
 
 
 def _alike(made: Mask, true: Mask, number: int) -> tuple[Mask, Mask]:

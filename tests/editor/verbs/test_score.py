@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from editor.verbs import score
-from nodes.api import BadInput
+from nodes.api import BadInput, Native
+from tests.support.movies import write_movie
 
 
 def written(folder, size=(64, 36), shift=0, frames=(0, 1, 2)):
@@ -38,3 +39,17 @@ def test_other_sizes_and_other_numbers_are_refused(tmp_path):
         score(written(tmp_path / "large", size=(80, 45)), true)
     with pytest.raises(BadInput, match="no frame is in both"):
         score(written(tmp_path / "late", frames=(7, 8)), true)
+
+
+def test_a_movie_and_pictures_with_alpha_are_scored_by_their_light(tmp_path):
+    true = written(tmp_path / "true", frames=(0,))
+    planes = np.zeros((36, 64), np.uint8)
+    planes[8:24, 10:30] = 255
+    middle = np.full((36, 64), 128, np.uint8)
+    write_movie(tmp_path / "made.mkv", [Native("yuv444p", (planes, middle, middle))])
+    (tmp_path / "painted").mkdir()
+    cv2.imwrite(
+        str(tmp_path / "painted" / "00000.png"), np.dstack([planes] * 3 + [np.full_like(planes, 255)])
+    )
+    for made in ("made.mkv", "painted"):
+        assert score(tmp_path / made, true).document["mean"]["J"] == 100
