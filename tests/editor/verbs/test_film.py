@@ -10,8 +10,10 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
+import opentimelineio as otio
 import pytest
 
+from nodes.api import Range
 from tests.editor.kit import done, refused
 from tests.nodes.hearing.made import drums
 
@@ -86,8 +88,32 @@ def test_a_film_on_the_timeline_shows_what_the_node_shows(folder: Path, show: Pa
     shown = seen(tmp_path / "cut.mp4")
     assert len(cuts(shown)) == len(shots) - 1
     assert [list(COLOURS)[shown[0]], *(list(COLOURS)[shown[frame]] for frame in cuts(shown))] == names
+    starts = [starts_of(show)]
+    done("edit", show, "trim", shots[1]["id"], "tail=2", "ripple=yes")
+    done("edit", show, "replace", shots[2]["id"], f"path={folder / 'blue.png'}")
+    starts.append(starts_of(show))
+    assert [one - other for one, other in zip(*starts, strict=True)] == [0, 0] + [2] * (len(shots) - 2)
+    for _ in range(2):
+        done("edit", show, "undo")
+    assert starts_of(show) == starts[0], "what was done by hand is taken back, the film is as it was laid"
     done("edit", show, "undo")
     assert done("info", show)["frames"] == before
+    for _ in range(3):
+        done("edit", show, "redo")
+    assert starts_of(show) == starts[1]
+    done("export", show, "-o", tmp_path / "film.otio")
+    written = otio.adapters.read_from_file(str(tmp_path / "film.otio"))
+    (track,) = (track for track in written.tracks if track.name == "Film")
+    clips = [clip for clip in track if isinstance(clip, otio.schema.Clip)]
+    there = [track.range_of_child(clip).start_time.to_frames() for clip in clips]
+    assert there == starts[1], "another program finds the same cut points"
+
+
+def starts_of(show: Path) -> list[int]:
+    """Return the frames of the cut on which the stills of the film begin."""
+    told = done("info", show)
+    (track,) = (track["id"] for track in told["tracks"] if track["name"] == "Film")
+    return [Range.from_json(clip["record"]).start.frame for clip in told["clips"] if clip["track"] == track]
 
 
 def test_a_drive_is_written_as_a_curve(folder: Path, tmp_path: Path) -> None:
