@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _MOST_HELD = 4
 _PREVIEW_SECONDS = 2.0
 _KEEP_SECONDS = 10.0
+_LISTEN_SECONDS = 0.1
 
 
 class Keyframe:
@@ -53,7 +55,7 @@ class Keyframe:
 
         budget, file = Budget.of(call.args), self._file(call.args)
         painting, lock = self._painting(call.args)
-        with lock:
+        with _held(lock, call):
             left = budget.left(painting)
             if left is None:
                 return _told(painting)
@@ -85,7 +87,7 @@ class Keyframe:
         """Send "picture" painted; `weights` say how much each painted frame counts there."""
         painting, lock = self._painting(call.args)
         picture = taken(call.args["arrays"])["picture"]
-        with lock:
+        with _held(lock, call):
             if not painting.steps:
                 raise Failed("Paint a frame", "nothing was learned yet", hint="Train it first.")
             made = painting.apply(picture, call.args["weights"])
@@ -118,6 +120,17 @@ class Keyframe:
 
     def _file(self, args: Mapping[str, Any]) -> Path:
         return self._kept / f"{args['key']}-{Budget.of(args).name}.safetensors"
+
+
+@contextmanager
+def _held(lock: threading.Lock, call: Call) -> Iterator[None]:
+    """Hold a lock; the wish to stop is heard while another call has it."""
+    while not lock.acquire(timeout=_LISTEN_SECONDS):
+        call.check()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _told(painting: Painting) -> dict[str, Any]:

@@ -164,6 +164,15 @@ def test_more_seconds_go_on_from_what_fewer_reached_which_stays(
     assert taught(Keyframe(tmp_path), seconds=0.5) == short
 
 
+def test_a_wish_to_stop_is_heard_while_another_call_learns(run: RunFolder, tmp_path: Path) -> None:
+    keyframe = Keyframe(tmp_path)
+    opened(keyframe)
+    ((_, lock),) = keyframe._held.values()
+    with lock, handed(run.path, GIVEN) as arrays, pytest.raises(Stop):
+        keyframe.teach(cast("Call", Told(asked(arrays=arrays), after=0)))
+    assert opened(keyframe)["steps"] == 0
+
+
 def test_nothing_is_painted_before_anything_was_learned(run: RunFolder, tmp_path: Path) -> None:
     with handed(run.path, {"picture": PICTURE}) as arrays:
         told = Told(asked(arrays=arrays, weights=[1.0]))
