@@ -14,6 +14,7 @@ from .line import Line
 Factory = Callable[[Line, BoundModel], Any]
 
 CAPABILITIES: Mapping[str, str] = {
+    "AudioToVideo": "nodes.models.audio_video:sound_to_video",
     "ImageToVideo": "nodes.models.video:pictures_to_video",
     "Inpaint": "nodes.models.edit:fill_in",
     "LanguagePlanner": "nodes.models.language:planner",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from inference.families.asked import Asked, asked, pictures, stretch, within
 from inference.families.glimpses import Glimpse
 from inference.families.pixels import Pictures
 from inference.families.placing import Turns, dtype_of, working
@@ -18,7 +19,6 @@ from inference.families.windows import Window, joined, windows_over
 from inference.families.words import encoded as encoded_words
 from nodes.api.errors import BadInput
 
-from .asked import Asked, asked, pictures, stretch, within
 from .editing import edit_of, edited, through_vace
 from .known import Given, given
 from .latents import decoded, encoded
@@ -63,7 +63,7 @@ class Wan:
         Settings: prompt, negative, width, height, frames, steps, guidance, seed, and `known`: the numbers
         of the frames that come as the array `known`, through which it is to pass.
         """
-        wish = asked(settings, self.card, self.parts)
+        wish = asked(settings, self.card, self.parts.multiple)
         stills = pictures(arrays, "known", len(wish.known), wish)
         windows = windows_over(wish.frames, self.lengths, self.parts.plan.window)
 
@@ -134,7 +134,7 @@ class Wan:
             raise BadInput("Change a moving picture", "it has no frames")
         count, height, width = frames.shape[:3]
         size = {"frames": count, "width": width, "height": height}
-        wish = asked({**settings, **size}, self.card, self.parts)
+        wish = asked({**settings, **size}, self.card, self.parts.multiple)
         past = arrays.get("past")
         return (
             wish,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 import numpy as np
 
+from inference.families.asked import Asked
 from inference.families.flow_edit import flow_edited
 from inference.families.pixels import Pictures, to_planes
 from inference.families.sampling import Course, course, denoised, noise, noised
 from nodes.api.errors import BadInput
 
-from .asked import Asked
 from .known import Given, known_latents
 from .latents import encoded
 from .vace import control, laid_on

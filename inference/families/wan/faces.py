@@ -11,7 +11,8 @@ from inference.families.placing import dtype_of, working
 if TYPE_CHECKING:
     import torch
 
-    from .asked import Asked
+    from inference.families.asked import Asked
+
     from .parts import Parts
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from inference.families.pixels import Pictures, to_planes
 from inference.families.sampling import noised
+from inference.families.standing import standing
 
 from .faces import described
 from .latents import encoded
@@ -21,7 +22,8 @@ from .vace import control
 if TYPE_CHECKING:
     import torch
 
-    from .asked import Asked
+    from inference.families.asked import Asked
+
     from .parts import Parts
 
 
@@ -60,30 +62,8 @@ def given(parts: Parts, asked: Asked, pictures: Pictures, random: torch.Tensor) 
 def known_latents(
     parts: Parts, asked: Asked, pictures: Pictures, like: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return latents shaped as `like` with what is known in place, and (1, 1, frames, 1, 1), 1 where it is.
-
-    Known frames from the first on are encoded together. A later one stands for the four frames that share
-    its latent frame, as a still.
-    """
-    import torch
-
-    latents = torch.zeros_like(like)
-    there = torch.zeros((1, 1, like.shape[2], 1, 1), device=like.device)
-    run = 0
-    while run < len(asked.known) and asked.known[run] == run:
-        run += 1
-    whole = (run - 1) // parts.pace + 1 if run else 0
-    if whole:
-        first = pictures[: (whole - 1) * parts.pace + 1]
-        latents[:, :, :whole] = encoded(parts, to_planes(first))
-        there[:, :, :whole] = 1
-    for number, picture in zip(asked.known, pictures, strict=True):
-        place = -(-number // parts.pace)
-        if place >= whole:
-            still = np.repeat(picture[None], 1 + parts.pace, 0)
-            latents[:, :, place] = encoded(parts, to_planes(still))[:, :, 1]
-            there[:, :, place] = 1
-    return latents, there
+    """Return what is known as latents; see `inference.families.standing.standing`."""
+    return standing(lambda planes: encoded(parts, planes), parts.pace, asked.known, pictures, like)
 
 
 def _clean(parts: Parts, asked: Asked, pictures: Pictures, random: torch.Tensor) -> Given:

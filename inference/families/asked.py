@@ -1,4 +1,4 @@
-"""What a Wan is asked to make: read from the settings and arrays of a call, checked."""
+"""What a video model is asked to make: read from the settings and arrays of a call, checked."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from inference.cards.card import Card
     from inference.families.pixels import Pictures
     from inference.families.windows import Window
-
-    from .parts import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,10 @@ class Asked:
     known: tuple[int, ...] = ()
 
 
-def asked(settings: Mapping[str, Any], card: Card, parts: Parts) -> Asked:
+def asked(settings: Mapping[str, Any], card: Card, multiple: int) -> Asked:
     """Return the request that settings make, what they leave out as the card says.
 
-    Raises BadInput for sizes and lengths that the model cannot make.
+    Width and height have to divide by `multiple`. Raises BadInput for what the model cannot make.
     """
     steps = settings.get("steps")
     guidance = settings.get("guidance")
@@ -61,14 +59,14 @@ def asked(settings: Mapping[str, Any], card: Card, parts: Parts) -> Asked:
         seed=int(settings.get("seed", 1)),
         known=tuple(int(each) for each in settings.get("known", ())),
     )
-    _check(made, parts)
+    _check(made, multiple)
     return made
 
 
-def _check(made: Asked, parts: Parts) -> None:
+def _check(made: Asked, multiple: int) -> None:
     attempted = f"Make {made.frames} frames of {made.width}x{made.height}"
-    if made.width < 1 or made.height < 1 or made.width % parts.multiple or made.height % parts.multiple:
-        raise BadInput(attempted, f"the model makes sizes that are multiples of {parts.multiple}")
+    if made.width < 1 or made.height < 1 or made.width % multiple or made.height % multiple:
+        raise BadInput(attempted, f"the model makes sizes that are multiples of {multiple}")
     if made.frames < 1:
         raise BadInput(attempted, "a moving picture has at least one frame")
     if made.steps < 1:
