@@ -13,7 +13,7 @@ import pytest
 from tests.editor.conftest import Demo
 from tests.editor.kit import done, in_a_process, pictures, refused, same, samples, workprint
 
-pytestmark = pytest.mark.usefixtures("one_engine")
+pytestmark = [pytest.mark.usefixtures("one_engine"), pytest.mark.timeout(900)]
 
 
 WARM = ((1.18, 1.02, 0.82), 1.0, (0.004, 0.001, 0.0))

@@ -20,6 +20,8 @@ from nodes.api import BadInput, Format, Range, Rate
 from tests.editor.conftest import Demo
 from tests.editor.kit import done
 
+pytestmark = pytest.mark.timeout(900)  # the demo is made for whichever test comes first
+
 SHOT = "sh010"
 
 
