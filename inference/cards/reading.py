@@ -28,6 +28,7 @@ def read_card(data: Mapping[str, Any]) -> Card:
     card = Part(data, f"Read the model card '{name}'")
     card.only(Card)
     _no_code(data, card.attempted)
+    files = tuple(_file(part) for part in card.tables("files"))
     return Card(
         name=_matched(card, "name", NAME, "lower-case letters, digits, '.', '_' and '-'"),
         family=_matched(card, "family", _FAMILY, "the name of a family of models"),
@@ -37,7 +38,7 @@ def read_card(data: Mapping[str, Any]) -> Card:
         repository=card.match("repository", _REPOSITORY, "OWNER/NAME"),
         revision=_revision(card),
         folder=card.text("folder"),
-        files=tuple(_file(part) for part in card.tables("files")),
+        files=files,
         dtype=card.read("dtype", kinds.dtype, "float32"),
         memory=card.read("memory", kinds.by_dtype, {}),
         parts=card.read("parts", kinds.counts, {}),
@@ -48,7 +49,7 @@ def read_card(data: Mapping[str, Any]) -> Card:
         steps=card.whole("steps", 1, least=1),
         guidance=card.read("guidance", kinds.number, 1.0),
         sigmas=card.read("sigmas", kinds.numbers, ()),
-        loras=tuple(_lora(part) for part in card.tables("loras")),
+        loras=_loras(card, {file.path for file in files}),
         tricks=card.read("tricks", kinds.texts, ()),
         options=card.read("options", kinds.table, {}),
         notes=card.text("notes"),
@@ -90,6 +91,15 @@ def _file(part: Part) -> ModelFile:
     check_path(path, part.attempted)
     size = None if part.data.get("size") is None else part.whole("size", 0, least=0)
     return ModelFile(path, size, part.match("sha256", _SHA256, "64 hex digits"))
+
+
+def _loras(card: Part, files: set[str]) -> tuple[Lora, ...]:
+    """Return the additions; they are among the files, so that their digests are known too."""
+    loras = tuple(_lora(part) for part in card.tables("loras"))
+    for lora in loras:
+        if files and lora.file not in files:
+            raise card.wrong("loras", f"names '{lora.file}', which is none of the card's files")
+    return loras
 
 
 def _lora(part: Part) -> Lora:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from inference.cards.card import Card
+from inference.cards.card import Card, Lora
 from inference.cards.errors import BadCard
+from inference.cards.paths import check_path
 from inference.cards.reading import read_card
 
 from .errors import UnknownModel
@@ -18,35 +20,35 @@ from .hashing import sha256_of, untold
 from .headers import Header, dtype_of, header, memory_of, parts_of
 from .terms import terms_in
 from .trust import WEIGHTS, check_whole
-
-_INDEX = PurePosixPath("model_index.json")
-_CONFIG = PurePosixPath("config.json")
-_READ = (WEIGHTS, ".json", ".txt", ".model", ".jinja")
-"""Endings of the files that loaders read; what else lies in a folder is no part of the model."""
+from .wanted import INDEX, model_files
 
 
-def recognised(folder: Path, name: str | None = None, told: Callable[[int, int], None] | None = None) -> Card:
+def recognised(
+    folder: Path,
+    name: str | None = None,
+    told: Callable[[int, int], None] | None = None,
+    loras: tuple[Lora, ...] = (),
+) -> Card:
     """Return the card of a diffusers or transformers folder, with the digest of each of its files.
 
     What the model is its configs say, how large its parts are the beginnings of its safetensors files; the
-    terms are those that a README's header names. `told` hears (bytes read, of all). Raises UnknownModel for
-    a folder of no make that is known here, UnsafeModel and DamagedModel as `trust.check_folder`.
+    terms are those that a README's header names. `loras` are files of the folder that are added to its
+    weights. `told` hears (bytes read, of all). Raises UnknownModel for a folder of no make that is known
+    here, UnsafeModel and DamagedModel as `trust.check_folder`.
     """
     attempted = f"Add the model in '{folder}'"
     check_whole(folder, attempted)
-    every = sorted(path for path in walked(folder, attempted) if path.suffix in _READ)
-    configs = {
-        str(path.parent) if path.parent.parts else "": read_config(folder, path, attempted)
-        for path in every
-        if path.name == "config.json" or path == _INDEX
-    }
-    if _INDEX in every:
-        configs[""] = read_config(folder, _INDEX, attempted)
-        every = _of_pipeline(every, configs[""])
-    weights = {path: header(folder, path, attempted) for path in every if path.suffix == WEIGHTS}
-    make = _make(every, configs, weights, attempted)
+    names = [str(path) for path in walked(folder, attempted)]
+    index = read_config(folder, PurePosixPath(INDEX), attempted) if INDEX in names else None
+    files = [PurePosixPath(path) for path in model_files(names, index)]
+    weights = {path: header(folder, path, attempted) for path in files if path.suffix == WEIGHTS}
+    configs = _configs(folder, files, index, attempted)
+    make = _make(index is not None, configs, weights, attempted)
     if not weights:
         raise UnknownModel(attempted, "it holds no weights", hint="Its safetensors files are needed.")
+    additions = [check_path(lora.file, attempted) for lora in loras]
+    for path in additions:
+        header(folder, path, attempted)
     parts = parts_of(weights)
     said: dict[str, Any] = {
         "name": name or name_of(folder),
@@ -58,9 +60,10 @@ def recognised(folder: Path, name: str | None = None, told: Callable[[int, int],
         "dtype": dtype_of(weights.values()),
         "parts": parts,
         "memory": memory_of(parts),
+        "loras": [asdict(lora) for lora in loras],
     }
     card = read_card(said | make.said(configs))
-    files = [path for path in every if path.suffix != WEIGHTS or path in weights]
+    files = list(dict.fromkeys((*files, *additions)))
     return read_card(card.to_json() | {"files": _hashed(folder, files, attempted, told)})
 
 
@@ -77,24 +80,27 @@ def name_of(folder: Path) -> str:
     return slug
 
 
-def _of_pipeline(every: list[PurePosixPath], index: Mapping[str, Any]) -> list[PurePosixPath]:
-    """Return the files of the parts that a pipeline's index names, and the index."""
-    named = {name for name, part in index.items() if isinstance(part, list) and part and part[0] is not None}
-    return [path for path in every if path == _INDEX or (len(path.parts) > 1 and path.parts[0] in named)]
+def _configs(
+    folder: Path, files: list[PurePosixPath], index: Mapping[str, Any] | None, attempted: str
+) -> dict[str, Mapping[str, Any]]:
+    """Return the configs of the parts by their folders; "" is the whole's own."""
+    named = [path for path in files if path.name == "config.json"]
+    found: dict[str, Mapping[str, Any]] = {
+        str(path.parent) if len(path.parts) > 1 else "": read_config(folder, path, attempted)
+        for path in named
+    }
+    return found if index is None else found | {"": index}
 
 
 def _make(
-    every: list[PurePosixPath],
+    is_pipeline: bool,
     configs: Mapping[str, Mapping[str, Any]],
     weights: Mapping[PurePosixPath, Header],
     attempted: str,
 ) -> Make:
-    if _INDEX in every:
-        said = configs[""].get("_class_name")
-        make = PIPELINES.get(str(said))
-    elif _CONFIG in every:
-        said = configs[""].get("model_type")
-        make = MODELS.get(str(said))
+    if "" in configs:
+        said = configs[""].get("_class_name" if is_pipeline else "model_type")
+        make = (PIPELINES if is_pipeline else MODELS).get(str(said))
     else:
         said = None
         names = [name for each in weights.values() for name in each.names]

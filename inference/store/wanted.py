@@ -21,12 +21,20 @@ _LIGHT = ("Scheduler", "Tokenizer", "TokenizerFast", "Processor", "ProcessorFast
 def wanted(card: Card, paths: Iterable[str], index: Mapping[str, Any] | None) -> list[str]:
     """Return the paths of the files that make up a card's model, in order.
 
-    They are the card's own where it names any. Else, of a pipeline (whose `index` is its model_index.json),
-    those in the folders of its parts, of a single model those at the top: configs, words and safetensors,
-    without second copies in other types or under other names.
+    They are the card's own where it names any, else those that `model_files` finds and its additions.
     """
     if card.files:
         return [file.path for file in card.files]
+    return list(dict.fromkeys((*model_files(paths, index), *(lora.file for lora in card.loras))))
+
+
+def model_files(paths: Iterable[str], index: Mapping[str, Any] | None) -> list[str]:
+    """Return which of a folder's files make up its model, in order.
+
+    Of a pipeline (whose `index` is its model_index.json) those in the folders of its parts, of a single
+    model those at the top: configs, words and safetensors, without second copies in other types or under
+    other names.
+    """
     every = [PurePosixPath(path) for path in sorted(paths)]
     every = [path for path in every if path.suffix in _READ and not path.name.startswith(".")]
     if index is None:
@@ -35,7 +43,7 @@ def wanted(card: Card, paths: Iterable[str], index: Mapping[str, Any] | None) ->
         folders = set(parts(index))
         chosen = [path for path in every if len(path.parts) == 2 and path.parts[0] in folders]
         chosen += [path for path in every if str(path) == INDEX]
-    return [str(path) for path in chosen if path.suffix != WEIGHTS or _counts(path, chosen)]
+    return sorted(str(path) for path in chosen if path.suffix != WEIGHTS or _counts(path, chosen))
 
 
 def parts(index: Mapping[str, Any]) -> dict[str, str]:

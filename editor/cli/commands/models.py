@@ -24,6 +24,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--commercial", action="store_true", help="list: only those free for any commercial work"
     )
     parser.add_argument("--name", metavar="NAME", help="add: what to call it, instead of its folder's name")
+    parser.add_argument(
+        "--lora",
+        metavar="FILE=WEIGHT",
+        action="append",
+        default=[],
+        help="add: low-rank weights of the folder, added to its own; several in order",
+    )
     parser.add_argument("--accept", action="store_true", help="fetch: accept the model's terms, on record")
     parser.add_argument(
         "--offline", action="store_true", help="fetch: only from what other programs have fetched"
@@ -54,7 +61,7 @@ def _add(rest: list[str], args: argparse.Namespace, console: Console) -> "Found"
     from editor.verbs import models_add
 
     (folder,) = _only(rest, 1, 1, "add")
-    return models_add(Path(folder), name=args.name, progress=console.progress())
+    return models_add(Path(folder), name=args.name, loras=args.lora, progress=console.progress())
 
 
 def _fetch(rest: list[str], args: argparse.Namespace, console: Console) -> "Found":

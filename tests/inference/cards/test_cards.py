@@ -31,7 +31,10 @@ WHOLE: dict[str, Any] = {
     "parts": {"transformer": 1_400_000_000},
     "licence": {"id": "Apache-2.0", "title": "Apache 2.0", "commercial": True},
     "lengths": {"step": 4, "most": 81, "overlap": 13},
-    "files": [{"path": "vae/model.safetensors", "size": 12, "sha256": "ab" * 32}, {"path": "a.json"}],
+    "files": [
+        {"path": "vae/model.safetensors", "size": 12, "sha256": "ab" * 32},
+        {"path": "lora/step.safetensors"},
+    ],
     "loras": [{"file": "lora/step.safetensors", "weight": 0.8}],
     "options": {"flow_shift": 3.0, "deep": {"list": [1, {"two": "three"}]}},
 }
@@ -79,6 +82,8 @@ def test_a_card_in_toml_leaves_out_what_it_does_not_say() -> None:
         ({"lengths": {"most": 9, "overlap": 9}}, "less than the 9 frames"),
         ({"files": [{"path": "a.json", "size": -1}]}, "at least 0"),
         ({"files": [{"path": "a.json", "sha256": "abc"}]}, "64 hex digits"),
+        ({"loras": [{"file": "other.safetensors"}]}, "which is none of the card's files"),
+        ({"loras": [{"file": "lora/step.safetensors", "weight": "much"}]}, "'weight' must be a number"),
         ({"options": [1]}, "'options' must be a table"),
         ({"colour": "red"}, "'colour' is unknown"),
     ],
@@ -138,7 +143,13 @@ def test_a_damaged_card_file_is_told_by_its_path(tmp_path: Path) -> None:
 def test_the_digest_changes_with_what_is_made_and_not_with_words() -> None:
     card = Card.from_json(WHOLE)
     assert Card.from_json(WHOLE | {"title": "Other", "notes": "n", "memory": {}}).digest == card.digest
-    for change in ({"sigmas": [1.0]}, {"loras": []}, {"tricks": []}, {"dtype": "float32"}, {"revision": "ff"}):
+    for change in (
+        {"sigmas": [1.0]},
+        {"loras": []},
+        {"tricks": []},
+        {"dtype": "float32"},
+        {"revision": "ff"},
+    ):
         assert Card.from_json(WHOLE | change).digest != card.digest
 
 

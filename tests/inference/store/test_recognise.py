@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from inference.cards.card import Lora
+from inference.cards.errors import UnsafeModel
 from inference.cards.toml import card_from_text, card_to_text
 from inference.store.errors import DamagedModel, UnknownModel
 from inference.store.families import MODELS, PIPELINES
@@ -142,3 +144,17 @@ def test_every_make_names_capabilities_that_there_are() -> None:
 
     for make in (*PIPELINES.values(), *MODELS.values()):
         assert make.capabilities and set(make.capabilities) <= set(NAMES)
+
+
+def test_low_rank_weights_of_the_folder_are_part_of_the_card(wan: Path) -> None:
+    safetensors(wan / "loras" / "step.safetensors", a=(2, 2))
+    plain = recognised(wan)
+    card = recognised(wan, "quick", loras=(Lora("loras/step.safetensors", 0.5),))
+    assert card.loras == (Lora("loras/step.safetensors", 0.5),)
+    assert [file.path for file in card.files][-1] == "loras/step.safetensors"
+    assert card.digest != plain.digest and card.parts == plain.parts
+    check_folder(card, wan)
+    with pytest.raises(UnsafeModel, match="leads out"):
+        recognised(wan, loras=(Lora("../step.safetensors"),))
+    with pytest.raises(DamagedModel, match="is no safetensors file"):
+        recognised(wan, loras=(Lora("transformer/config.json"),))
