@@ -7,7 +7,8 @@ J and F as DAVIS defines them, in per cent, over all annotated frames but the pr
 a click in the middle of the largest error of the worst frame. `rank` is Spearman's correlation of the
 confidence told with J, frame by frame. Seconds are of processor time a frame, all threads together, so that a
 busy machine tells the same; memory is the process's peak. What the engine and its confidence are tuned by
-hand to was tuned on these very clips: other footage may score lower.
+hand to was tuned on these very clips: other footage may score lower. Footage with another object in each of
+its few masks (`cutie_judo`) has nothing to score what was followed against, and is left out.
 """
 
 from __future__ import annotations

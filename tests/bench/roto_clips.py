@@ -52,9 +52,16 @@ class Annotated:
 
 
 def folders() -> dict[str, Path]:
-    """Return the folders of shared footage that have `frames` and `masks`, by name."""
-    found = {masks.parent.name: masks.parent for masks in SHARED.glob("**/masks") if masks.is_dir()}
+    """Return the folders of shared footage that have `frames` and `masks` of one object, by name."""
+    found = {masks.parent.name: masks.parent for masks in SHARED.glob("**/masks") if _is_one_object(masks)}
     return dict(sorted(found.items()))
+
+
+def _is_one_object(masks: Path) -> bool:
+    """Whether the first two masks show the same object: some footage has another in each of a few frames."""
+    files = sorted(masks.glob("*.png"))[:2]
+    values = [np.unique(np.asarray(cv2.imread(str(file), cv2.IMREAD_GRAYSCALE))) for file in files]
+    return len(values) == 2 and np.array_equal(*values)
 
 
 def annotated(folder: Path) -> Annotated:
