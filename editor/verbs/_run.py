@@ -10,6 +10,7 @@ from editor.compile.plate import timecode_at
 from editor.document.atomic import write_whole
 from nodes.api.errors import BadInput
 from nodes.api.formats import Format
+from nodes.api.spec import Spec
 from nodes.api.times import Range, Rate, Time
 from nodes.engine.asked import Asked
 from nodes.engine.client import Engine
@@ -74,11 +75,7 @@ def run(
         subject = None if input is None else str(input)
         made = _made(size, rate, attempted)
         setup = setup_of(running, specs, node, subject, settings, seed, made, matte)
-        if specs[node].has_range and specs[node].shape == "clip":
-            # What it makes is as long as it says, not as long as what it reads.
-            domain = running.describe(setup.job)["domain"]
-            setup = replace(setup, whole=None if domain is None else Range.from_json(domain))
-        span = _wanted(setup, range, attempted)
+        span = _wanted(_as_long_as_it_says(running, specs[node], setup), range, attempted)
         if place is None:
             return curve_to(running, setup.job, span, output, progress)
         return render_to(
@@ -120,6 +117,14 @@ def _film(
     how = asked if codec is None else replace(asked, codec=codec)
     told = telling(progress, f"running {NODE}")
     return render_to(engine, job, span, place, asked=how, told=told, notes=(note,))
+
+
+def _as_long_as_it_says(engine: Engine, spec: Spec, setup: Setup) -> Setup:
+    """Return the setup of a node that says itself over which frames it makes something, with those."""
+    if not spec.has_range or spec.shape != "clip":
+        return setup
+    domain = engine.describe(setup.job)["domain"]
+    return replace(setup, whole=None if domain is None else Range.from_json(domain))
 
 
 def _wanted(setup: Setup, range: str | Range | None, attempted: str) -> Range:
