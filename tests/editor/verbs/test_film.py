@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import wave
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import cv2
 import numpy as np
+import numpy.typing as npt
 import opentimelineio as otio
 import pytest
 
-from nodes.api import Range
+from nodes.api import Range, Time
 from tests.editor.kit import done, refused
 from tests.nodes.hearing.made import drums
+from tests.support.movies import numbered, write_movie
 
 pytestmark = pytest.mark.usefixtures("one_engine")
 
@@ -28,14 +32,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A drummed sound of six seconds and stills of one colour each."""
     made = tmp_path_factory.mktemp("film")
     sound, _ = drums(120, 6.01, rate=16_000)
-    with wave.open(str(made / "song.wav"), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes((np.clip(sound / 2, -1, 1) * 32767).astype("<i2").tobytes())
+    write_wav(made / "song.wav", sound / 2)
     for name, colour in COLOURS.items():
         cv2.imwrite(str(made / f"{name}.png"), np.full((18, 32, 3), colour, np.uint8))
     return made
+
+
+def write_wav(path: Path, sound: npt.NDArray[np.float64]) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
 
 
 def board(folder: Path) -> str:
@@ -73,6 +81,29 @@ def test_a_film_is_as_long_as_its_sound_and_cuts_where_its_plan_says(folder: Pat
     mine = f"plan={tmp_path / 'mine.json'}"
     done("run", "audio.video", folder / "song.wav", "-o", tmp_path / "mine.mp4", said[0], mine, *said[4:])
     assert seen(tmp_path / "mine.mp4")[0] == 2
+
+
+def test_loud_music_shows_the_parts_of_a_clip_that_move(folder: Path, tmp_path: Path) -> None:
+    still, moving = (
+        numbered("yuv420p", 0, 64, 36),
+        (numbered("yuv420p", 3 * index, 64, 36) for index in range(96)),
+    )
+    pictures = [*itertools.repeat(still, 96), *moving]
+    write_movie(tmp_path / "clip.mkv", pictures)
+    write_wav(tmp_path / "rise.wav", drums(120, 24, rate=16_000)[0] * np.repeat((0.02, 0.5), 24 * 8_000))
+    words = [f"media={tmp_path / 'clip.mkv'}", "style=pulse", "--rate", 24, "--size", "64x36"]
+
+    done("run", "audio.video", tmp_path / "rise.wav", "-o", tmp_path / "plan.json", *words)
+
+    parts = json.loads((tmp_path / "plan.json").read_text())["parts"]
+    shown: dict[bool, list[bool]] = {False: [], True: []}
+    for part in parts:
+        begins = Time.from_json(part["start"]).seconds
+        shown[part["first"] >= 12 * 24].append(begins >= Fraction(15, 4))
+    quiet, loud = (sum(each) / len(each) for each in (shown[False], shown[True]))
+    assert len(shown[True]) > 1.5 * len(shown[False])
+    assert loud > 0.6
+    assert quiet < 0.4
 
 
 def test_a_film_on_the_timeline_shows_what_the_node_shows(folder: Path, show: Path, tmp_path: Path) -> None:
