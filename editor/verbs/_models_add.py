@@ -14,7 +14,7 @@ from inference.store.writing import write_whole
 from nodes.api.errors import BadInput
 
 from .found import Found, size_text
-from .model_facts import facts, licence_of, warned
+from .model_facts import facts, in_megabytes, licence_of, warned
 from .support import Progress, untold
 
 
@@ -46,7 +46,8 @@ def models_add(
         hint = f"Give it another: workprint models add FOLDER --name {called}-2"
         raise BadInput(attempted, f"there is another model named '{called}'", hint=hint)
     additions = tuple(each if isinstance(each, Lora) else _lora(each, attempted) for each in loras)
-    card = recognised(place, called, lambda done, whole: progress(done, whole, "reading"), additions)
+    told = in_megabytes(progress)
+    card = recognised(place, called, lambda done, whole: told(done, whole, "reading"), additions)
     write_whole(own_card(store, card.name), card_to_text(card))
     document = facts(store, shelf(store), card) | {"card": str(own_card(store, card.name))}
     can = ", ".join(card.capabilities)

@@ -13,6 +13,7 @@ from inference.store.store import Store, places, shelf
 from nodes.api.errors import BadInput
 
 from .found import Found, table
+from .model_facts import in_megabytes
 from .support import Progress, untold
 
 
@@ -45,7 +46,8 @@ def models_check(name: str | None = None, *, progress: Progress = untold) -> Fou
 
 
 def _reading(progress: Progress, what: str) -> Callable[[int, int], None]:
-    return lambda done, whole: progress(done, whole, what)
+    told = in_megabytes(progress)
+    return lambda done, whole: told(done, whole, what)
 
 
 def _traces(store: Store, card: Card) -> list[Path]:

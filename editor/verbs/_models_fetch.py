@@ -11,7 +11,7 @@ from inference.store.hub import hub_of, is_offline
 from inference.store.store import shelf
 
 from .found import Found, size_text
-from .model_facts import facts, licence_of, warned
+from .model_facts import facts, in_megabytes, licence_of, warned
 from .support import Progress, untold
 
 
@@ -41,7 +41,7 @@ def models_fetch(
         store,
         card,
         hub_of(os.environ),
-        progress,
+        in_megabytes(progress),
         offline=offline or is_offline(os.environ),
         announce=announce,
     )

@@ -11,6 +11,9 @@ from inference.store.choose import is_served
 from inference.store.store import Shelf, Store, place_of
 
 from .found import size_text
+from .support import Progress
+
+_MEGA = 1_000_000
 
 
 def facts(store: Store, cards: Shelf, card: Card) -> dict[str, Any]:
@@ -63,3 +66,8 @@ def warned(document: Mapping[str, Any]) -> tuple[str, ...]:
     if document["state"] == "no family":
         warned.append(f"this version has no family '{document['family']}' and cannot run {document['name']}")
     return tuple(warned)
+
+
+def in_megabytes(progress: Progress) -> Progress:
+    """Return a reporter of (bytes done, of all, what) that tells whole megabytes."""
+    return lambda done, whole, what: progress(-(-done // _MEGA), -(-whole // _MEGA), f"{what}, MB")
