@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from inference.families.adapter import Load
@@ -120,10 +121,13 @@ class Models:
 
     def ready(self, call: Call) -> object:
         """Import what every model needs, so that the first one need not wait for it."""
-        import diffusers  # noqa: F401
-        import torch  # noqa: F401
-        import transformers  # noqa: F401
-
+        for name in (
+            "torch",
+            "safetensors.torch",
+            "diffusers.models.modeling_utils",
+            "transformers.modeling_utils",
+        ):
+            import_module(name)
         return None
 
     def _by(self, run: _Run, plan: Plan) -> object:

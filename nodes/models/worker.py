@@ -28,7 +28,7 @@ _LIMITS = Limits(
 """Loading holds the interpreter for long."""
 _GRACE = 2.0
 _SPARE_BYTES = 6 << 30
-"""What must be free for a second worker to wait in: it holds torch and the model libraries, some 0.7 GB."""
+"""What must be free for a second worker to wait in: it holds torch and the model libraries, some 0.4 GB."""
 
 
 def _unseen(thing: object) -> None:
