@@ -42,8 +42,7 @@ EXTRAS = {
     "demo": {"media", "inference"},
     "cli": {"media"},
     "edit": {"media", "ui"},
-    "test": {"media", "test", "ui", "inference", "models"},
-    "bench": {"media", "test", "ui", "inference", "models"},
+    **dict.fromkeys(("test", "bench"), {"media", "test", "ui", "inference", "models"}),
 }
 # What a command uses where it loads, and does without where it does not.
 SPARE = {"demo": {"inference"}, "test": {"ui", "inference", "models"}, "bench": {"ui", "inference", "models"}}
