@@ -42,7 +42,7 @@ EXTRAS = {
     "demo": {"media", "inference"},
     "cli": {"media"},
     "edit": {"media", "ui"},
-    **dict.fromkeys(("test", "bench"), {"media", "test", "ui", "inference", "models"}),
+    **{name: {"media", "test", "ui", "inference", "models"} for name in ("test", "bench")},
 }
 # What a command uses where it loads, and does without where it does not.
 SPARE = {"demo": {"inference"}, "test": {"ui", "inference", "models"}, "bench": {"ui", "inference", "models"}}
