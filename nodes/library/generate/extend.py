@@ -14,7 +14,7 @@ def _longer(ranges: Mapping[str, Range], *, frames: int, **_: object) -> Range:
 @node("generate.extend", keep=True, range=_longer)
 def extend(
     image: Clip[Frame],
-    model: Annotated[ImageToVideo, Model()],
+    model: Annotated[ImageToVideo, Model(), "Which model does it; by default the best that is installed."],
     range: Range,
     seed: Annotated[Seed, "Which of all ways it may go on; the take's own where none is pinned."],
     prompt: Annotated[str, "What happens."] = "",

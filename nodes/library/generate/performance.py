@@ -28,7 +28,7 @@ def _asked(ranges: Mapping[str, Range], *, frames: int, **_: object) -> Range:
 def performance(
     image: Clip[Frame],
     sound: Audio,
-    model: Annotated[AudioToVideo, Model()],
+    model: Annotated[AudioToVideo, Model(), "Which model does it; by default the best that is installed."],
     range: Range,
     seed: Annotated[Seed, "Which of all ways it may move; the take's own where none is pinned."],
     prompt: Annotated[str, "What is seen, and what happens to the sound."] = "",

@@ -12,7 +12,7 @@ def _asked(ranges: Mapping[str, Range], *, frames: int, **_: object) -> Range:
 
 @node("generate.video", keep=True, range=_asked)
 def video(
-    model: Annotated[TextToVideo, Model()],
+    model: Annotated[TextToVideo, Model(), "Which model does it; by default the best that is installed."],
     format: Format,
     range: Range,
     seed: Annotated[Seed, "Which of all that the words may mean; the take's own where none is pinned."],

@@ -10,7 +10,7 @@ from nodes.library.planes.masking import within
 @node("restyle.prompt", keep=True)
 def prompt(
     image: Clip[Frame],
-    model: Annotated[VideoEdit, Model()],
+    model: Annotated[VideoEdit, Model(), "Which model does it; by default the best that is installed."],
     range: Range,
     seed: Annotated[Seed, "Which of all that the words may mean; the take's own where none is pinned."],
     mask: Clip[Matte] | None = None,

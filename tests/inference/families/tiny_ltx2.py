@@ -41,16 +41,51 @@ def encoder() -> Any:
     return Gemma3ForConditionalGeneration(config).eval()
 
 
+def coders() -> tuple[Any, Any, Any]:
+    """Return what codes pictures, what codes sound, and what makes sound of bands."""
+    import torch
+    from diffusers import AutoencoderKLLTX2Audio, AutoencoderKLLTX2Video
+    from diffusers.pipelines.ltx2 import LTX2Vocoder
+
+    coder = AutoencoderKLLTX2Video(
+        latent_channels=4,
+        block_out_channels=(8,),
+        decoder_block_out_channels=(8,),
+        layers_per_block=(1,),
+        decoder_layers_per_block=(1, 1),
+        spatio_temporal_scaling=(True,),
+        decoder_spatio_temporal_scaling=(True,),
+        decoder_inject_noise=(False, False),
+        downsample_type=("spatiotemporal",),
+        upsample_residual=(False,),
+        upsample_factor=(1,),
+        timestep_conditioning=False,
+        patch_size=4,
+        patch_size_t=1,
+    )
+    hearing = AutoencoderKLLTX2Audio(
+        base_channels=4, ch_mult=(1, 1, 1), num_res_blocks=1, resolution=32, latent_channels=2, mel_bins=8
+    )
+    for each in (coder, hearing):
+        each.latents_mean.copy_(torch.randn_like(each.latents_mean) * 0.1)
+        each.latents_std.copy_(torch.rand_like(each.latents_std) + 0.5)
+    vocoder = LTX2Vocoder(
+        in_channels=16,
+        hidden_channels=32,
+        upsample_kernel_sizes=[4, 4],
+        upsample_factors=[2, 2],
+        resnet_kernel_sizes=[3],
+        resnet_dilations=[[1, 3, 5]],
+        output_sampling_rate=16000,
+    )
+    return coder, hearing, vocoder
+
+
 def parts(**more: Any) -> dict[str, Any]:
     """Return what LTX2Pipeline is made of; weights are always the same."""
     import torch
-    from diffusers import (
-        AutoencoderKLLTX2Audio,
-        AutoencoderKLLTX2Video,
-        FlowMatchEulerDiscreteScheduler,
-        LTX2VideoTransformer3DModel,
-    )
-    from diffusers.pipelines.ltx2 import LTX2TextConnectors, LTX2Vocoder
+    from diffusers import FlowMatchEulerDiscreteScheduler, LTX2VideoTransformer3DModel
+    from diffusers.pipelines.ltx2 import LTX2TextConnectors
 
     torch.manual_seed(0)
     rotary = {"rope_double_precision": False, "rope_type": "split"}
@@ -83,37 +118,7 @@ def parts(**more: Any) -> dict[str, Any]:
         connector_rope_base_seq_len=32,
         **rotary,
     )
-    coder = AutoencoderKLLTX2Video(
-        latent_channels=4,
-        block_out_channels=(8,),
-        decoder_block_out_channels=(8,),
-        layers_per_block=(1,),
-        decoder_layers_per_block=(1, 1),
-        spatio_temporal_scaling=(True,),
-        decoder_spatio_temporal_scaling=(True,),
-        decoder_inject_noise=(False, False),
-        downsample_type=("spatiotemporal",),
-        upsample_residual=(False,),
-        upsample_factor=(1,),
-        timestep_conditioning=False,
-        patch_size=4,
-        patch_size_t=1,
-    )
-    hearing = AutoencoderKLLTX2Audio(
-        base_channels=4, ch_mult=(1, 1, 1), num_res_blocks=1, resolution=32, latent_channels=2, mel_bins=8
-    )
-    for each in (coder, hearing):
-        each.latents_mean.copy_(torch.randn_like(each.latents_mean) * 0.1)
-        each.latents_std.copy_(torch.rand_like(each.latents_std) + 0.5)
-    vocoder = LTX2Vocoder(
-        in_channels=16,
-        hidden_channels=32,
-        upsample_kernel_sizes=[4, 4],
-        upsample_factors=[2, 2],
-        resnet_kernel_sizes=[3],
-        resnet_dilations=[[1, 3, 5]],
-        output_sampling_rate=16000,
-    )
+    coder, hearing, vocoder = coders()
     words = tokenizer()
     words.padding_side = "left"
     made = {

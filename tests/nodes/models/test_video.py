@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nodes.api import Format, Frame, Matte, Range, Rate, Time, node
+from nodes.api import Audio, AudioBlock, Format, Frame, Matte, Range, Rate, Time, node
 from nodes.engine.cache import FrameCache
 from nodes.engine.job import Job
 from nodes.engine.prepare import Prepared
@@ -18,6 +18,7 @@ from nodes.graph.model import Graph, GraphNode, Link
 from nodes.models.bound import BoundModel
 from nodes.models.pictures import to_display
 from nodes.models.worker import Worker
+from tests.inference.families import tiny_ltx2
 from tests.inference.families import tiny_wan as tiny
 from tests.nodes.engine.kit import ready
 
@@ -221,3 +222,50 @@ def test_a_hole_is_filled_through_a_whole_clip(vace: BoundModel, torch_worker: W
     filled = filler.fill(frames, mattes, "", 4)
     assert [frame.time for frame in filled] == [frame.time for frame in frames]
     assert all(frame.rgb.shape == (32, 48, 3) for frame in filled)
+
+
+@node("test.tone")
+def tone(pitch: float = 300.0) -> Audio:
+    """Make a tone."""
+    hertz = 16000
+
+    def read(wanted: Range) -> Iterator[AudioBlock]:
+        first, last = (int(time.seconds * hertz) for time in (wanted.start, wanted.end))
+        wave = np.sin(np.arange(first, last) / hertz * pitch * 6.283).astype(np.float32)
+        yield AudioBlock(np.repeat(wave[:, None], 2, 1), first)
+
+    return Audio(hertz, 2, Range.frames_of(0, 100, RATE), read)
+
+
+@pytest.fixture(scope="module")
+def ltx2(tmp_path_factory: pytest.TempPathFactory) -> BoundModel:
+    from diffusers import LTX2Pipeline
+
+    folder = tiny.saved(LTX2Pipeline(**tiny_ltx2.parts()), tmp_path_factory.mktemp("ltx2"))
+    card = tiny_ltx2.card(sizes=((64, 32),), steps=2, guidance=1.0)
+    return BoundModel("tiny-ltx2", "weights-4", card.to_json(), str(folder))
+
+
+def test_a_picture_moves_to_a_sound(ltx2: BoundModel, torch_worker: Worker, tmp_path: Path) -> None:
+    def made(pitch: float) -> list[Frame]:
+        nodes = {
+            "shot": GraphNode("shot", "test.ramp"),
+            "tone": GraphNode("tone", "test.tone", params={"pitch": pitch}),
+            "made": GraphNode(
+                "made",
+                "generate.performance",
+                params={"frames": 12, "prompt": "cat"},
+                inputs={"image": Link("shot"), "sound": Link("tone")},
+            ),
+        }
+        still = {"shot": Range.frames_of(0, 1, RATE)}
+        wanted = job(ltx2, Graph(nodes, {"out": Link("made")}), domains=still, seed=2)
+        prepared = ready(wanted, ramp, tone)
+        assert prepared.last.domain == Range.frames_of(0, 12, RATE)
+        with Run(prepared, FrameCache(1 << 24), scratch=lambda: tmp_path, worker=torch_worker) as run:
+            return [run.frame(time) for time in prepared.last.domain.frames()]
+
+    low, high = made(300.0), made(2000.0)
+    assert len({frame.rgb.tobytes() for frame in low}) == 12
+    assert {frame.rgb.shape for frame in low} == {(40, 60, 3)}
+    assert max(np.abs(a.rgb - b.rgb).max() for a, b in zip(low, high, strict=True)) > 1e-5
