@@ -6,9 +6,11 @@ import os
 
 from editor.compile.models import user_store
 from inference.store.accepted import accept as accept_terms
+from inference.store.choose import is_served
 from inference.store.fetch import fetch
 from inference.store.hub import hub_of, is_offline
 from inference.store.store import shelf
+from nodes.api.errors import BadInput
 
 from .found import Found, size_text
 from .model_facts import facts, in_megabytes, licence_of, warned
@@ -26,11 +28,15 @@ def models_fetch(
 
     With `accept` the person accepts its terms, which is recorded. `offline`, or WORKPRINT_OFFLINE or
     HF_HUB_OFFLINE in the environment, keeps it from speaking to other machines: then only what another
-    program has fetched already is used. Raises BadInput for a name that is none and where terms are not
-    accepted, Failed where it cannot be had.
+    program has fetched already is used. Raises BadInput for a name that is none, a model that this version
+    cannot run and terms that are not accepted, Failed where it cannot be had.
     """
     store = user_store()
-    card = shelf(store).card(name, f"Fetch the model '{name}'")
+    attempted = f"Fetch the model '{name}'"
+    card = shelf(store).card(name, attempted)
+    if not is_served(card):
+        why = f"this version has no family '{card.family}' to run it"
+        raise BadInput(attempted, why, hint="`workprint models` names those that it can run.")
     if accept:
         accept_terms(store.home, card.licence)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from editor.compile.models import user_store
+from inference.cards.toml import card_to_text
 from tests.editor.kit import done, in_a_process, refused, workprint
 from tests.inference.store import hub_server
 from tests.inference.store.models_made import safetensors, wan_card, wan_folder
@@ -92,6 +93,10 @@ def test_words_that_make_no_request_are_told(tmp_path: Path) -> None:
     assert "is no folder" in refused("models", "add", __file__)
     assert "Did you mean" in refused("models", "fetch", "wan2.1-t2v-1.3")
     assert "the capabilities are" in refused("models", "--can", "Cook")
+    home = user_store().home
+    home.mkdir(parents=True)
+    (home / "strange.toml").write_text(card_to_text(wan_card(name="strange", family="none_such")))
+    assert "no family 'none_such'" in refused("models", "fetch", "strange")
     assert "never on this machine" in refused("models", "check", "edgetam")
 
 
@@ -126,8 +131,6 @@ def hub(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_model_is_fetched_shown_and_checked(hub: str) -> None:
-    from inference.cards.toml import card_to_text
-
     home = user_store().home
     home.mkdir(parents=True)
     (home / "acme-video.toml").write_text(card_to_text(wan_card()))
