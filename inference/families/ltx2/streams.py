@@ -107,9 +107,9 @@ def both(
     tell.step(0, count, "making")
     for done, (now, then) in enumerate(pairwise(along), 1):
         with torch.no_grad():
-            flows = _said(parts, network, streams, picture, sound, said[0], now)
+            flows = _said(parts, network, streams, picture, sound, said[0], now, "cond")
             if said[1] is not None:
-                less = _said(parts, network, streams, picture, sound, said[1], now)
+                less = _said(parts, network, streams, picture, sound, said[1], now, "uncond")
                 flows = (guided(flows[0], less[0], guidance), guided(flows[1], less[1], guidance))
         ahead = _glimpse(shown, picture, flows[0], now)
         there = streams.there[..., None]
@@ -133,6 +133,7 @@ def _said(
     sound: torch.Tensor,
     words: Words,
     now: torch.Tensor,
+    name: str,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the velocities of both streams; a token that is free of noise is said to be so."""
     import torch
@@ -141,7 +142,7 @@ def _said(
     time = (now * parts.scheduler.config.num_train_timesteps).to(device).expand(1)
     quiet = torch.zeros_like(time) if streams.frozen else time
     frames, rows, columns = streams.shape[2:]
-    with network.cache_context("cond"):
+    with network.cache_context(name):
         flows = network(
             hidden_states=picture.to(dtype),
             audio_hidden_states=sound.to(dtype),

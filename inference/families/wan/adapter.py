@@ -15,6 +15,7 @@ from inference.families.glimpses import Glimpse
 from inference.families.pixels import Pictures
 from inference.families.placing import Turns, dtype_of, working
 from inference.families.sampling import course, denoised, noise
+from inference.families.tricks import forget
 from inference.families.windows import Window, joined, windows_over
 from inference.families.words import encoded as encoded_words
 from nodes.api.errors import BadInput
@@ -160,14 +161,18 @@ class Wan:
         """Give the network as a request leads it; it is let go of when the block ends."""
         words = self.led(wish, told, Turns(self.parts.plan))
         with words.turns:
-            yield words
+            try:
+                yield words
+            finally:
+                if self.card.tricks:
+                    forget(self.parts.networks())
 
-    def led(self, wish: Asked, told: Given, turns: Turns) -> Velocity:
+    def led(self, wish: Asked, told: Given, turns: Turns, name: str = "") -> Velocity:
         """Return the network as a request leads it, on the device in its turn."""
         against = self.words(wish.negative) if max(wish.guidance, wish.guidance_low) > 1 else None
         scale = wish.guidance, wish.guidance_low
         words = self.words(wish.prompt)
-        return Velocity(self.parts, turns, words, against, *scale, told.beside, told.clean, told.more)
+        return Velocity(self.parts, turns, words, against, *scale, told.beside, told.clean, told.more, name)
 
     def words(self, text: str) -> torch.Tensor:
         """Return (1, tokens, channels) of a text."""

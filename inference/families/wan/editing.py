@@ -102,7 +102,7 @@ def _along_the_flow(
     guidance = float(wan.card.options.get("guidance_source", 1.5))
     before = replace(wish, prompt=how.source, guidance=guidance, guidance_low=guidance)
     with wan.velocity(wish, given) as wanted:
-        there = wan.led(before, given, wanted.turns)
+        there = wan.led(before, given, wanted.turns, "source ")
         return flow_edited(source, along, wanted, there, wish.seed, tell, shown=wan.glimpse, held=held)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from inference.families.lora import add_loras
 from inference.families.placing import dtype_of, laid_out
 from inference.families.reading import quiet, settings_of, told, weights
+from inference.families.tricks import add_tricks
 
 if TYPE_CHECKING:
     from inference.cards.card import Card, Lora
@@ -72,6 +73,7 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
     for network, part in ((high, "transformer"), (low, "transformer_2")):
         if network is not None:
             add_loras(network, folder, _for_part(card, part), "transformer", _converted)
+            add_tricks(network, card.tricks)
     # Its decoder is small beside the rest, and bands show where it works in 16 bits.
     vae = weights(folder, "vae", {"AutoencoderKLWan": AutoencoderKLWan}, torch.float32)
     if plan.tiling:

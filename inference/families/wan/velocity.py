@@ -20,6 +20,7 @@ class Velocity:
 
     `beside` are channels laid beside the latents (image form). `clean`, (1, 1, frames, rows, columns), is 0
     where latents are free of noise (expand form), None where none are. `more` goes to the network as it is.
+    `name` tells it from others that are led by other words in the same run.
     """
 
     parts: Parts
@@ -31,6 +32,7 @@ class Velocity:
     beside: torch.Tensor | None = None
     clean: torch.Tensor | None = None
     more: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
 
     def __call__(self, latents: torch.Tensor, time: torch.Tensor) -> torch.Tensor:
         """Return (1, channels, frames, rows, columns) for latents of that shape."""
@@ -60,7 +62,7 @@ class Velocity:
     def _said(
         self, network: Any, name: str, given: torch.Tensor, times: torch.Tensor, words: torch.Tensor
     ) -> torch.Tensor:
-        with network.cache_context(name):
+        with network.cache_context(self.name + name):
             said: torch.Tensor = network(
                 hidden_states=given,
                 timestep=times,

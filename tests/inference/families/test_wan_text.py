@@ -232,3 +232,26 @@ def test_less_memory_makes_shorter_windows(folder: Path) -> None:
             assert last.value == {"windows": 2}
             break
     assert len(made) == 9
+
+
+def test_a_trick_does_what_it_does_in_the_library_in_every_run(folder: Path) -> None:
+    import torch
+    from diffusers import FirstBlockCacheConfig, WanPipeline
+
+    from inference.families import wan
+
+    model = wan.load(tiny.card(tricks=("first-block-cache=0.9",), steps=6), folder, Plan())
+    first, again = (tiny.made(model, "generate", WISH) for _ in range(2))
+    pipeline = WanPipeline.from_pretrained(folder, local_files_only=True)
+    pipeline.set_progress_bar_config(disable=True)
+    settings = {"width": 48, "height": 32, "num_frames": 9, "num_inference_steps": 6, "guidance_scale": 4.0}
+    settings |= {"prompt": WISH["prompt"], "negative_prompt": WISH["negative"], "max_sequence_length": 16}
+    plain = pipeline(**settings, generator=torch.Generator().manual_seed(3)).frames[0]
+    pipeline.transformer.enable_cache(FirstBlockCacheConfig(threshold=0.9))
+    theirs = pipeline(**settings, generator=torch.Generator().manual_seed(3)).frames[0]
+    np.testing.assert_array_equal(first, again)
+    np.testing.assert_allclose(first, theirs, atol=1e-4)
+    assert np.abs(first - plain).max() > 1e-4
+    for trick in ("tea-cache", "first-block-cache=much"):
+        with pytest.raises(BadInput, match="trick"):
+            wan.load(tiny.card(tricks=(trick,)), folder, Plan())
