@@ -14,6 +14,7 @@ import numpy as np
 from inference.families.pixels import Pictures, to_planes
 from inference.families.sampling import noised
 from inference.families.standing import standing
+from nodes.api.errors import BadInput
 
 from .faces import described
 from .latents import encoded
@@ -46,6 +47,8 @@ def given(parts: Parts, asked: Asked, pictures: Pictures, random: torch.Tensor) 
     if parts.form == "vace":
         return _through_vace(parts, asked, pictures)
     if parts.form == "image":
+        if not asked.known:
+            raise BadInput("Make a moving picture", "this model starts from one", hint="Give it a picture.")
         return _beside(parts, asked, pictures)
     if parts.form == "expand":
         return _clean(parts, asked, pictures, random)

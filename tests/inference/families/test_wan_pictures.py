@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from inference.memory.plan import Plan
+from nodes.api.errors import BadInput
 from tests.inference.families import tiny_wan as tiny
 
 pytest.importorskip("diffusers", reason="needs the extra models")
@@ -101,6 +102,8 @@ def test_a_first_frame_is_led_as_in_the_library(tmp_path: Path) -> None:
     ours = tiny.made(load(folder), "generate", WISH | {"known": [0]}, {"known": STILLS[:1]})
     pipeline = WanImageToVideoPipeline.from_pretrained(folder, local_files_only=True)
     np.testing.assert_allclose(ours, by_library(pipeline, image=image(STILLS[0])), atol=1e-4)
+    with pytest.raises(BadInput, match="Give it a picture"):
+        tiny.made(load(folder), "generate", WISH)
     other = tiny.made(load(folder), "generate", WISH | {"known": [0, 4]}, {"known": STILLS[[0, 4]]})
     assert np.abs(other - ours).max() > 1e-3
 
