@@ -63,7 +63,7 @@ def setup_of(
     spec = specs[node]
     port, file = main_input(spec)
     if input is None:
-        if port is not None or file is not None:
+        if file is not None or (port is not None and not port.optional):
             hint = "Name a file, a folder of pictures or a pattern."
             what = "sound" if listens(spec) else "pictures"
             raise BadInput(f"Run '{node}'", f"it reads {what} and no input is named", hint=hint)

@@ -55,7 +55,7 @@ def _answered(
             ranges[feed.argument] = feed.source.domain
     formats[""] = scaled_format(job.format, job.scale)
     start = next(iter(ranges.values())).start if ranges else Time.zero(job.format.rate)
-    if setup.blueprint.spec.is_source:
+    if all(feed.param is not None for feed in feeds):
         ranges[""] = Range(start, Time.zero(start.rate))
     values = {
         name: value.at(start) if name in setup.moving else value for name, value in setup.settings.items()

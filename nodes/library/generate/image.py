@@ -11,7 +11,11 @@ def _asked(ranges: Mapping[str, Range], *, frames: int, **_: object) -> Range:
     return Range.frames_of(0, max(1, frames), next(iter(ranges.values())).rate)
 
 
-@node("generate.image", keep=True, range=_asked)
+def _as_asked(formats: Mapping[str, Format], **_: object) -> Format:
+    return formats[""]
+
+
+@node("generate.image", keep=True, range=_asked, format=_as_asked)
 def image(
     model: Annotated[TextToImage, Model()],
     format: Format,

@@ -161,6 +161,7 @@ def test_what_a_session_holds_stops_growing(adapter: Any) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_what_a_session_holds_stays_the_same_over_two_thousand_frames(adapter: Any) -> None:
     hold_flat(adapter, 2000)
 

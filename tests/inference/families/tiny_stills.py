@@ -98,7 +98,7 @@ def zimage() -> Any:
         n_kv_heads=2,
         cap_feat_dim=16,
         axes_dims=[4, 6, 6],
-        axes_lens=[1024, 64, 64],
+        axes_lens=[1024, 512, 512],
     )
     for name, each in network.named_parameters():
         if "pad_token" in name:  # made without a value of their own

@@ -23,7 +23,7 @@ from nodes.models.line import Line
 from nodes.models.matting import ModelMatting, trimap
 from nodes.models.pictures import to_display
 from nodes.models.worker import Worker
-from tests.inference.families import tiny_language, tiny_stills, tiny_vitmatte
+from tests.inference.families import tiny_language, tiny_sam3, tiny_stills, tiny_vitmatte
 from tests.inference.families.tiny_sam2 import ask
 from tests.nodes.engine.kit import ready
 
@@ -152,6 +152,38 @@ def test_a_matte_is_softened_about_its_edge_alone(
     np.testing.assert_array_equal(soft[~band], hard[~band])
     assert ((soft[band] > 0) & (soft[band] < 1)).mean() > 0.5
     np.testing.assert_array_equal(soft, made[1][1].pixels)
+
+
+def test_a_graph_finds_what_words_name(
+    torch_worker: Worker, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tiny_sam3.saved(tmp_path_factory.mktemp("sam3"))
+    model = BoundModel("tiny-sam3", "weights-1", tiny_sam3.CARD.to_json(), str(folder))
+    graph = Graph(
+        {
+            "disc": GraphNode("disc", "test.disc"),
+            "cat": GraphNode(
+                "cat",
+                "segment.text",
+                params={"words": "a red cat", "threshold": 0.0},
+                inputs={"image": Link("disc")},
+            ),
+        },
+        {"out": Link("cat", "matte")},
+    )
+    job = Job(
+        graph,
+        FORMAT,
+        {},
+        {"config": SPACE.config, "name": SPACE.name},
+        domains={"disc": Range.frames_of(0, 2, RATE)},
+        models={"TextSegmenter": model},
+    )
+    with Run(ready(job, disc), FrameCache(1 << 24), scratch=lambda: tmp_path, worker=torch_worker) as running:
+        made = [running.frame(Time(number, RATE)).rgb for number in (0, 1)]
+    assert {each.shape for each in made} == {(32, 48, 3)}
+    assert all(each.std() > 0.01 for each in made)
+    assert not np.array_equal(*made)
 
 
 def test_a_plan_is_json_of_the_schema_that_is_offered(
