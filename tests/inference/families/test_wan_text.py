@@ -255,3 +255,28 @@ def test_a_trick_does_what_it_does_in_the_library_in_every_run(folder: Path) -> 
     for trick in ("tea-cache", "first-block-cache=much"):
         with pytest.raises(BadInput, match="trick"):
             wan.load(tiny.card(tricks=(trick,)), folder, Plan())
+
+
+def test_ten_windows_take_the_memory_of_one(folder: Path) -> None:
+    import gc
+
+    import torch
+
+    from inference.families import wan
+
+    held: list[int] = []
+
+    class Counting(tiny.Told):
+        def step(self, done: float, of: float, text: str = "", preview: Any = None) -> None:
+            super().step(done, of, text)
+            if text == "making" and len(self.steps) > 1 and self.steps[-2][2] == "decoding":
+                gc.collect()
+                tensors = [each for each in gc.get_objects() if issubclass(type(each), torch.Tensor)]
+                arrays = [each for each in gc.get_objects() if type(each) is np.ndarray]
+                held.append(sum(each.nbytes for each in (*tensors, *arrays)))
+
+    model = wan.load(tiny.card(lengths=Lengths(4, 5, 1), steps=1, guidance=1.0), folder, Plan())
+    frames = model.methods["generate"](WISH | {"frames": 41}, {}, Counting())
+    assert sum(1 for _ in frames) == 41
+    assert len(held) == 9
+    assert max(held) - min(held) < 48 * 32 * 3 * 4
