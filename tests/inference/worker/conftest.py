@@ -28,9 +28,9 @@ def bench_of(tmp_path: Path) -> Iterator[Callable[..., Bench]]:
         yield make
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """One bench for all of these tests, since torch takes seconds to start; none may end its worker."""
+    """One bench for a file of tests, since torch takes seconds to start; none may end its worker."""
     folder = tmp_path_factory.mktemp("bench")
     # The worker's frames stay mapped from test to test, so they are not below the folder of the tests' files.
     with tempfile.TemporaryDirectory() as place, open_run(Path(place)) as run:
