@@ -50,12 +50,16 @@ def cycle(bench: Bench, wide: Card, chance: random.Random) -> bool:
     return stopped
 
 
-def state(pid: int) -> tuple[int, int, int, set[str]]:
-    """Return resident bytes, threads, open files and mapped files of a process."""
+def state(pid: int) -> tuple[int, int, set[str], set[str]]:
+    """Return resident bytes, threads, open files and mapped weights of a process.
+
+    The slots of frames are left out: how many there are (three at most) depends on who waited for whom.
+    """
     process = psutil.Process(pid)
     assert process.children() == []
     mapped = {found.path for found in process.memory_maps() if found.path.endswith(".safetensors")}
-    return process.memory_info().rss, process.num_threads(), process.num_fds(), mapped
+    opened = {file.path for file in process.open_files() if not Path(file.path).name.startswith("slot-")}
+    return process.memory_info().rss, process.num_threads(), opened, mapped
 
 
 def cycles(bench: Bench, wide: Card, count: int) -> None:
