@@ -11,6 +11,7 @@ import pytest
 
 from nodes.api import Audio, AudioBlock, Format, Frame, Matte, Range, Rate, Time, node
 from nodes.engine.cache import FrameCache
+from nodes.engine.errors import NodeRefused
 from nodes.engine.job import Job
 from nodes.engine.prepare import Prepared
 from nodes.engine.run import Run
@@ -269,3 +270,34 @@ def test_a_picture_moves_to_a_sound(ltx2: BoundModel, torch_worker: Worker, tmp_
     assert len({frame.rgb.tobytes() for frame in low}) == 12
     assert {frame.rgb.shape for frame in low} == {(40, 60, 3)}
     assert max(np.abs(a.rgb - b.rgb).max() for a, b in zip(low, high, strict=True)) > 1e-5
+
+
+def through(model: BoundModel, **params: Any) -> Job:
+    nodes = {
+        "shot": GraphNode("shot", "test.ramp"),
+        "other": GraphNode("other", "draw.noise", params={"size": 8.0, "seed": 1}),
+        "made": GraphNode(
+            "made",
+            "generate.keyframes",
+            params={"frames": 9, "prompt": "cat"} | params,
+            inputs={"image": Link("shot"), "stills": (Link("other"),)},
+        ),
+    }
+    still = Range.frames_of(0, 1, RATE)
+    graph = Graph(nodes, {"out": Link("made")})
+    return job(model, graph, domains={"shot": still, "other": still}, seed=2)
+
+
+def test_a_picture_passes_through_stills(model: BoundModel, torch_worker: Worker, tmp_path: Path) -> None:
+    def made(**params: Any) -> list[Frame]:
+        prepared = ready(through(model, **params), ramp)
+        assert prepared.last.domain == Range.frames_of(0, 9, RATE)
+        with Run(prepared, FrameCache(1 << 24), scratch=lambda: tmp_path, worker=torch_worker) as run:
+            return [run.frame(time) for time in prepared.last.domain.frames()]
+
+    last, middle = made(), made(at=[4])
+    assert len({frame.rgb.tobytes() for frame in last}) == 9
+    assert np.abs(last[8].rgb - middle[8].rgb).max() > 1e-4
+    for places in ([0], [9], [2, 4]):
+        with pytest.raises(NodeRefused, match="1 stills cannot stand"):
+            made(at=places)
