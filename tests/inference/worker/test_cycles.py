@@ -65,6 +65,9 @@ def state(pid: int) -> tuple[int, int, set[str], set[str]]:
 def cycles(bench: Bench, wide: Card, count: int) -> None:
     """Compare the worker after the cycles with what it was after the first few."""
     chance = random.Random(7)
+    # A whole run first, and its end: what torch loads of itself for it stays for good.
+    whole = {"steps": _STEPS, "height": 8, "width": 8}
+    assert len(bench.made(settings=whole, card=wide, folder="wide")) == 3
     for _ in range(3):
         cycle(bench, wide, chance)
     pid = bench.worker.pid
