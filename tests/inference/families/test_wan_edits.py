@@ -90,7 +90,7 @@ def test_vace_makes_video_from_words_and_through_known_frames(vace: Path) -> Non
     np.testing.assert_allclose(led, theirs, atol=1e-4)
 
 
-@pytest.mark.parametrize("strength", [0.7, 1.0])
+@pytest.mark.parametrize("strength", [0.7, pytest.param(1.0, marks=pytest.mark.slow)])
 def test_noise_changes_as_the_librarys_video_to_video_does(words: Path, strength: float) -> None:
     import torch
     from diffusers import WanVideoToVideoPipeline

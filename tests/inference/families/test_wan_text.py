@@ -131,7 +131,7 @@ def test_a_cancel_ends_it_between_two_steps_and_leaves_nothing_behind(adapter: A
 
     tiny.made(adapter, "generate", WISH)
     before = alive()
-    for step in (1, 3, 5):
+    for step in (2, 5):
         with pytest.raises(tiny.Stopped):
             tiny.made(adapter, "generate", WISH, told=tiny.Told(cancel_at=step))
         assert alive() == before
@@ -269,7 +269,7 @@ def test_ten_windows_take_the_memory_of_one(folder: Path) -> None:
     class Counting(tiny.Told):
         def step(self, done: float, of: float, text: str = "", preview: Any = None) -> None:
             super().step(done, of, text)
-            if text == "making" and len(self.steps) > 1 and self.steps[-2][2] == "decoding":
+            if text == "making" and done in (1, 9) and self.steps[-2][2] == "decoding":
                 gc.collect()
                 tensors = [each for each in gc.get_objects() if issubclass(type(each), torch.Tensor)]
                 arrays = [each for each in gc.get_objects() if type(each) is np.ndarray]
@@ -278,5 +278,5 @@ def test_ten_windows_take_the_memory_of_one(folder: Path) -> None:
     model = wan.load(tiny.card(lengths=Lengths(4, 5, 1), steps=1, guidance=1.0), folder, Plan())
     frames = model.methods["generate"](WISH | {"frames": 41}, {}, Counting())
     assert sum(1 for _ in frames) == 41
-    assert len(held) == 9
-    assert max(held) - min(held) < 48 * 32 * 3 * 4
+    second, tenth = held
+    assert abs(tenth - second) < 48 * 32 * 3 * 4
