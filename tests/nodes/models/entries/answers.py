@@ -49,4 +49,5 @@ def said(call: Call):
     return {"args": call.args, "pid": os.getpid(), "learned": STEPS["learned"]}
 
 
-serve({"halves": halves, "many": many, "learn": learn, "said": said, "model.run": many})
+if __name__ == "__main__":
+    serve({"halves": halves, "many": many, "learn": learn, "said": said, "model.run": many})
