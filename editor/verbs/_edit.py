@@ -9,18 +9,29 @@ from editor.document.opened import Project
 from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
-from .edit_cut import lift, redo, split, track, trim, undo
+from .edit_cut import extract, lift, redo, ripple, split, track, trim, undo
 from .edit_film import WORDS, film
 from .edit_look import LOOKS, set_look
-from .edit_media import insert, relink, replace
+from .edit_media import append, insert, overwrite, relink, replace
 from .edit_pace import dissolve, retime, wipe
+from .edit_place import fade, nest, roll, slide, slip, swap
 from .wish import Edited, Wish
 
 _EDITS: Mapping[str, tuple[Callable[[Wish], Edited], tuple[str, ...]]] = {
     "insert": (insert, ("path", "track", "at", "name", "source")),
-    "trim": (trim, ("head", "tail", "source", "ripple")),
+    "overwrite": (overwrite, ("path", "track", "at", "name", "source")),
+    "append": (append, ("path", "track", "name", "source")),
+    "trim": (trim, ("head", "tail", "source")),
+    "ripple": (ripple, ("head", "tail", "source")),
+    "roll": (roll, ("by", "at")),
+    "slip": (slip, ("by",)),
+    "slide": (slide, ("by",)),
     "split": (split, ("at",)),
     "lift": (lift, ()),
+    "extract": (extract, ()),
+    "swap": (swap, ("with",)),
+    "nest": (nest, ("to", "name")),
+    "fade": (fade, ("in", "out")),
     "replace": (replace, ("path", "start")),
     "relink": (relink, ("path",)),
     "track": (track, ("name", "kind")),

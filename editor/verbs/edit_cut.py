@@ -1,10 +1,13 @@
-"""Edits that need the cut alone: trim, split, lift, undo, redo."""
+"""Edits that need the cut alone: trim, ripple, split, lift, extract, undo, redo."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from editor.compile.plate import media_lookup, plate_of
 from editor.document import edits
 from editor.document.layout import find, walk
+from editor.document.model import Cut, Item
 from editor.document.project import last_edit
 from editor.document.project import redo as redo_edit
 from editor.document.project import undo as undo_edit
@@ -15,22 +18,29 @@ from .wish import Edited, Wish
 
 
 def trim(wish: Wish) -> Edited:
-    """Take frames off a clip's ends or give them back, or say which media it uses."""
+    """Take frames off a clip's ends or give them back, or say which media it uses; nothing else moves."""
+    return _edges(wish, edits.trim, edits.trim_by, "Trimmed")
+
+
+def ripple(wish: Wish) -> Edited:
+    """The same, and what follows on the track moves."""
+    return _edges(wish, edits.ripple, edits.ripple_by, "Rippled")
+
+
+def _edges(wish: Wish, using: Callable[..., Cut], by: Callable[..., Cut], done: str) -> Edited:
     clip, media = wish.clip(), media_lookup(wish.project)
-    ripple = wish.flag("ripple")
     by_ends = "head" in wish.settings or "tail" in wish.settings
     if "source" in wish.settings:
         if by_ends:
             raise BadInput(wish.attempted, "source and head or tail are both given", hint="Give one.")
         plate = plate_of(wish.project, clip)
         asked = media_stretch(wish.settings["source"], plate.info, f"{wish.attempted}, source")
-        cut = edits.trim(wish.cut, clip.id, asked.moved(-plate.offset), ripple=ripple, media=media)
+        cut = using(wish.cut, clip.id, asked.moved(-plate.offset), media=media)
     elif by_ends:
-        head, tail = wish.frames("head"), wish.frames("tail")
-        cut = edits.trim_by(wish.cut, clip.id, head, tail, ripple=ripple, media=media)
+        cut = by(wish.cut, clip.id, wish.frames("head"), wish.frames("tail"), media=media)
     else:
         raise BadInput(wish.attempted, "nothing says how", hint="Add head=N, tail=N or source=A-B.")
-    return wish.kept(cut, f"Trimmed '{clip.name}'.")
+    return wish.kept(cut, f"{done} '{clip.name}'.")
 
 
 def split(wish: Wish) -> Edited:
@@ -44,11 +54,22 @@ def split(wish: Wish) -> Edited:
 
 def lift(wish: Wish) -> Edited:
     """Take a clip or a transition out; a clip leaves a gap."""
-    if wish.subject is None:
-        raise BadInput(wish.attempted, "nothing is named", hint="Name a clip, by name or id.")
-    item = find(wish.cut, wish.subject).item
+    item = _item(wish)
     cut = edits.lift(wish.cut, item.id, media_lookup(wish.project))
     return wish.kept(cut, f"Lifted '{item.name or item.id}'.")
+
+
+def extract(wish: Wish) -> Edited:
+    """Take a clip or a gap out; what follows on the track closes up."""
+    item = _item(wish)
+    cut = edits.extract(wish.cut, item.id, media_lookup(wish.project))
+    return wish.kept(cut, f"Extracted '{item.name or item.id}'.")
+
+
+def _item(wish: Wish) -> Item:
+    if wish.subject is None:
+        raise BadInput(wish.attempted, "nothing is named", hint="Name a clip, by name or id.")
+    return find(wish.cut, wish.subject).item
 
 
 def track(wish: Wish) -> Edited:

@@ -1,10 +1,12 @@
-"""Edits that look into media: insert, replace, relink."""
+"""Edits that look into media: insert, overwrite, append, replace, relink."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from editor.compile.plate import Offline, media_lookup, plate_of
 from editor.document import edits
-from editor.document.layout import cut_duration, find_clip
+from editor.document.layout import MediaLookup, by_id, cut_duration, find_clip, record_range
 from editor.document.model import SOURCE, Clip, Cut, Track
 from editor.document.rules import source_reference
 from editor.document.tree import new_id
@@ -24,6 +26,26 @@ _STILL_SECONDS = 5
 
 def insert(wish: Wish) -> Edited:
     """Put media on a track; what stands there and later on that track moves on."""
+    at = wish.time("at") if "at" in wish.settings else _end(wish)
+    return _put(wish, lambda cut, track, clip, media: edits.insert(cut, track, clip, at, media), "Inserted")
+
+
+def overwrite(wish: Wish) -> Edited:
+    """Put media on a track in place of what stands there; nothing moves."""
+    at = wish.time("at")
+    return _put(wish, lambda cut, track, clip, media: edits.overwrite(cut, track, clip, at, media), "Laid")
+
+
+def append(wish: Wish) -> Edited:
+    """Put media at the end of a track."""
+    return _put(wish, edits.append, "Appended")
+
+
+def _end(wish: Wish) -> Time:
+    return cut_duration(wish.cut, media_lookup(wish.project))
+
+
+def _put(wish: Wish, how: Callable[[Cut, str, Clip, MediaLookup], Cut], done: str) -> Edited:
     path = wish.subject or wish.settings.get("path")
     if path is None:
         raise BadInput(wish.attempted, "no media is named", hint="Name a file, a folder or a pattern.")
@@ -34,11 +56,13 @@ def insert(wish: Wish) -> Edited:
     source = _used(wish, info)
     name = name_of(wish.settings.get("name") or info.ref.label)
     clip = Clip(new_id(), name, source, {SOURCE: reference})
-    end = cut_duration(wish.cut, media_lookup(wish.project))
-    at = wish.time("at") if "at" in wish.settings else end
     project = known(wish.project, reference, bound, [source])
-    cut = edits.insert(wish.cut, track, clip, at, media_lookup(project))
-    return wish.of(project).kept(cut, f"Inserted '{name}' ({clip.id}) on '{track}' at frame {at.frame}.")
+    media = media_lookup(project)
+    cut = how(wish.cut, track, clip, media)
+    standing = by_id(cut, clip.id)
+    assert standing is not None
+    at = record_range(cut, standing, media).start
+    return wish.of(project).kept(cut, f"{done} '{name}' ({clip.id}) on '{track}' at frame {at.frame}.")
 
 
 def replace(wish: Wish) -> Edited:

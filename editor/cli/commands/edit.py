@@ -1,9 +1,19 @@
 """Change the cut by one edit, or take edits back.
 
   insert PATH [track=NAME] [at=TIME] [name=NAME] [source=A-B]   put media on a track, the rest moves on
-  trim CLIP [head=N] [tail=N] [source=A-B] [ripple=yes]          take frames off (or give back, negative)
+  overwrite PATH at=TIME [track=NAME] [name=NAME] [source=A-B]   put media over what stands there
+  append PATH [track=NAME] [name=NAME] [source=A-B]              put media at the end of a track
+  trim CLIP [head=N] [tail=N] [source=A-B]                       take frames off (or give back, negative)
+  ripple CLIP [head=N] [tail=N] [source=A-B]                     the same, and what follows moves
+  roll CLIP by=N [at=tail|head]                                  move the cut point between it and the next
+  slip CLIP by=N                                                 other frames of its media, in the same place
+  slide CLIP by=N                                                move it between its neighbours, which adapt
   split CLIP at=TIME                                             cut a clip in two
   lift CLIP                                                      take a clip out and leave a gap
+  extract CLIP                                                   take a clip or gap out and close up
+  swap CLIP with=CLIP                                            let two clips change places
+  nest CLIP [to=CLIP] [name=NAME]                                put a stretch of clips into a nested stack
+  fade CLIP [in=N] [out=N]                                       fade its picture or sound; 0 takes it away
   replace CLIP path=FILE [start=TIME]                            other media, same length
   relink CLIP path=FILE                                          the same media, lying elsewhere
   track [name=NAME] [kind=Audio]                                 put a new track on top
@@ -27,14 +37,14 @@ from editor.cli.opening import opened
 from editor.cli.words import split_words
 
 NAME = "edit"
-HELP = "insert, trim, split, lift, set, retime, dissolve … undo, redo"
+HELP = "insert, overwrite, trim, ripple, roll, slip, slide, lift, set, retime … undo, redo"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("project", type=Path, metavar="PROJECT")
     parser.add_argument(
-        "verb", metavar="EDIT", help="insert, trim, split, lift, set, retime, dissolve, undo …"
+        "verb", metavar="EDIT", help="insert, trim, ripple, roll, lift, set, retime, dissolve, undo …"
     )
     parser.add_argument(
         "words", nargs="*", metavar="CLIP | key=value", help="the clip, by name or id, and settings"

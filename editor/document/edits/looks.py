@@ -44,6 +44,23 @@ def set_look(cut: Cut, clip_id: str, media: MediaLookup | None = None, **values:
     return put(cut, place, made)
 
 
+def fade(
+    cut: Cut,
+    clip_id: str,
+    head: Time | None = None,
+    tail: Time | None = None,
+    media: MediaLookup | None = None,
+) -> Cut:
+    """Return the cut with a clip's picture or sound fading in over `head` and out over `tail`.
+
+    One that is not given stays as it is; one without length is taken away. Raises EditError as `set_look`.
+    """
+    asked = {"fade_in": head, "fade_out": tail}
+    return set_look(
+        cut, clip_id, media, **{name: value for name, value in asked.items() if value is not None}
+    )
+
+
 def _checked(name: str, value: Any, doing: str) -> None:
     if name in _BOUNDS:
         low, high = _BOUNDS[name]

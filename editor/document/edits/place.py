@@ -47,44 +47,63 @@ def insert(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | None
     """
     doing = f"Insert '{clip.name}'"
     place = find_track(cut, track)
-    unlocked(place, doing)
+    assert isinstance(place.item, Track)
+    at = arrival(cut, place, clip, at, media, doing)
+    items = _inserted(place.item, clip, at, cut.rate, media, doing)
+    return put(cut, place, refilled(place.item, items, cut.rate, media))
+
+
+def arrival(cut: Cut, track: Standing, clip: Clip, at: Time, media: MediaLookup | None, doing: str) -> Time:
+    """Return where in a track's own time a new clip at cut time `at` comes. Raises EditError as `insert`."""
+    unlocked(track, doing)
     source = known_source(clip, media, doing)
     positive(source.duration, doing)
     within_media(clip, None, played(clip, source, doing), media, doing)
     if at.value < 0:
-        raise EditError(doing, f"frame {said(at)} lies before the cut", hint="Insert at 0 or later.")
+        raise EditError(doing, f"frame {said(at)} lies before the cut", hint="Put it at 0 or later.")
     if by_id(cut, clip.id) is not None:
         raise EditError(doing, f"the id '{clip.id}' is in use", hint="Give the clip an id of its own.")
-    assert isinstance(place.item, Track)
-    at = _local(cut, place, at, media)
-    if at.value < 0:
+    assert isinstance(track.item, Track)
+    trimmed = track.item.source
+    local = at.at(cut.rate) - record_range(cut, track, media).start
+    local = local if trimmed is None else local + trimmed.start
+    if local.value < 0:
         raise EditError(
             doing,
             "the track is trimmed to begin before its first item",
-            hint="Insert later, or take the track's trim away in the suite.",
+            hint="Put it later, or take the track's trim away in the suite.",
         )
-    items = _inserted(place.item, clip, at, cut.rate, media, doing)
-    return put(cut, place, refilled(place.item, items, cut.rate, media))
+    return local
 
 
 def _inserted(
     track: Track, clip: Clip, at: Time, rate: Rate, media: MediaLookup | None, doing: str
 ) -> tuple[Item, ...]:
-    # Only what stands around `at` is laid out: all before it is merely added up.
-    index, start = item_at(track, at, rate, media)
+    index, start = cut_point(track, at, rate, media, doing)
     before, items = track.items[:index], track.items[index:]
-    near = items[:3] if not before else (before[-1], *items[:3])
-    origin = start - item_duration(near[0], rate, media) if before else start
-    standing = placed(dataclasses.replace(track, items=near, source=None), rate, media, origin)
-    clear_of_transitions(standing, at, doing)
     if not items:
         filler = (Gap(new_id(), at - start),) if start < at else ()
         return (*before, *filler, clip)
     if start == at:
         return (*before, clip, *items)
     here = Placed(items[0], Range(start, item_duration(items[0], rate, media)))
-    first, second = _parted(here, at, media, doing)
+    first, second = parted(here, at, media, doing)
     return (*before, first, clip, second, *items[1:])
+
+
+def cut_point(track: Track, at: Time, rate: Rate, media: MediaLookup | None, doing: str) -> tuple[int, Time]:
+    """Return the place and start of the item of a track that begins at `at` or spans it, as `item_at`.
+
+    Raises EditError where a cut at `at` would fall into a transition.
+    """
+    # Only what stands around `at` is laid out: all before it is merely added up.
+    index, start = item_at(track, at, rate, media)
+    first = max(0, index - 1)
+    near = track.items[first : index + 3]
+    origin = start - item_duration(near[0], rate, media) if first < index else start
+    standing = placed(dataclasses.replace(track, items=near, source=None), rate, media, origin)
+    clear_of_transitions(standing, at, doing)
+    return index, start
 
 
 def split(cut: Cut, clip_id: str, at: Time, media: MediaLookup | None = None) -> Cut:
@@ -117,8 +136,14 @@ def split(cut: Cut, clip_id: str, at: Time, media: MediaLookup | None = None) ->
     if first < place.index:
         start -= item_duration(items[first], cut.rate, media)
     clear_of_transitions(placed(near, cut.rate, media, start), at, doing)
-    halves = _parted(Placed(place.item, here), at, media, doing)
+    halves = parted(Placed(place.item, here), at, media, doing)
     return with_items(cut, holder, (*items[: place.index], *halves, *items[place.index + 1 :]))
+
+
+def append(cut: Cut, track: str, clip: Clip, media: MediaLookup | None = None) -> Cut:
+    """Put a clip at the end of a track. Raises EditError as `insert`, BadInput for an unknown track."""
+    end = record_range(cut, find_track(cut, track), media).end
+    return insert(cut, track, clip, end, media)
 
 
 def lift(cut: Cut, item_id: str, media: MediaLookup | None = None) -> Cut:
@@ -163,15 +188,11 @@ def add_track(cut: Cut, kind: str, name: str = "") -> Cut:
     return dataclasses.replace(cut, stack=dataclasses.replace(cut.stack, items=(*cut.stack.items, made)))
 
 
-def _local(cut: Cut, holder: Standing, at: Time, media: MediaLookup | None) -> Time:
-    """Return cut time `at` in the time of a holder's own items."""
-    assert isinstance(holder.item, Track | Stack)
-    inside = at.at(cut.rate) - record_range(cut, holder, media).start
-    trimmed = holder.item.source
-    return inside if trimmed is None else inside + trimmed.start
+def parted(here: Placed, at: Time, media: MediaLookup | None, doing: str) -> tuple[Item, Item]:
+    """Return the halves of a placed clip or gap, cut at `at`; the second has a new id.
 
-
-def _parted(here: Placed, at: Time, media: MediaLookup | None, doing: str) -> tuple[Item, Item]:
+    Raises EditError for another item.
+    """
     offset = at - here.range.start
     item = here.item
     if isinstance(item, Gap):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from editor.document.layout import MediaLookup, refilled
+from editor.document.layout import MediaLookup, Standing, refilled
 from editor.document.model import Clip, Cut, Gap, Item, Track
 from editor.document.rules import (
     EditError,
@@ -25,30 +25,109 @@ from nodes.api import Range, Time
 from .looks import with_keys_moved
 
 
-def trim(
-    cut: Cut, clip_id: str, source: Range, *, ripple: bool = False, media: MediaLookup | None = None
-) -> Cut:
+def trim(cut: Cut, clip_id: str, source: Range, *, media: MediaLookup | None = None) -> Cut:
     """Let a clip use `source` of its media instead; its duration is the new length in the record.
 
-    Without `ripple` every frame that stays keeps its place in the record, and so does everything else on
-    the track: an edge that moves in leaves a gap (none at the end of the track), an edge that moves out
-    uses up gaps and stops with EditError at the next item. With `ripple` the clip's head stays where it
-    stood and what follows on the track moves. Raises EditError for no length, more than the media has,
-    a locked track, a transition at a moved edge, a reversed or keyframed retime.
+    Every frame that stays keeps its place in the record, and so does everything else on the track: an edge
+    that moves in leaves a gap (none at the end of the track), an edge that moves out uses up gaps and stops
+    with EditError at the next item. Raises EditError for no length, more than the media has, a locked
+    track, a transition at a moved edge, a reversed or keyframed retime.
     """
-    place = clip_at(cut, clip_id, f"Trim '{clip_id}'")
+    return _used(cut, clip_id, source, "Trim", ripple=False, media=media)
+
+
+def trim_by(
+    cut: Cut,
+    clip_id: str,
+    head: Time | None = None,
+    tail: Time | None = None,
+    *,
+    media: MediaLookup | None = None,
+) -> Cut:
+    """Take `head` off the front and `tail` off the back of a clip, in record time; negative gives back.
+
+    Otherwise as `trim`.
+    """
+    return _cut_down(cut, clip_id, head, tail, "Trim", ripple=False, media=media)
+
+
+def ripple(cut: Cut, clip_id: str, source: Range, *, media: MediaLookup | None = None) -> Cut:
+    """Let a clip use `source` of its media instead, and what follows on the track move as much.
+
+    The clip's head stays where it stood. Raises EditError as `trim`, but nothing is in the way.
+    """
+    return _used(cut, clip_id, source, "Ripple", ripple=True, media=media)
+
+
+def ripple_by(
+    cut: Cut,
+    clip_id: str,
+    head: Time | None = None,
+    tail: Time | None = None,
+    *,
+    media: MediaLookup | None = None,
+) -> Cut:
+    """Take `head` off the front and `tail` off the back of a clip, in record time; negative gives back.
+
+    Otherwise as `ripple`.
+    """
+    return _cut_down(cut, clip_id, head, tail, "Ripple", ripple=True, media=media)
+
+
+def _used(
+    cut: Cut, clip_id: str, source: Range, verb: str, *, ripple: bool, media: MediaLookup | None
+) -> Cut:
+    place = clip_at(cut, clip_id, f"{verb} '{clip_id}'")
     clip = place.item
     assert isinstance(clip, Clip)
-    doing = f"Trim '{clip.name}'"
-    unlocked(place, doing)
-    old = known_source(clip, media, doing)
-    factor = speed(clip, doing)
-    positive(source.duration, doing)
-    within_media(clip, played(clip, old, doing), played(clip, source, doing), media, doing)
+    doing = f"{verb} '{clip.name}'"
+    old, factor = known_source(clip, media, doing), speed(clip, doing)
     moved = (source.start - old.start).at(cut.rate)
     head = moved * (1 / factor) if factor else Time.zero(cut.rate)
+    return _with_edges(cut, place, source, head, doing, ripple=ripple, media=media)
+
+
+def _cut_down(
+    cut: Cut,
+    clip_id: str,
+    head: Time | None,
+    tail: Time | None,
+    verb: str,
+    *,
+    ripple: bool,
+    media: MediaLookup | None,
+) -> Cut:
+    place = clip_at(cut, clip_id, f"{verb} '{clip_id}'")
+    clip = place.item
+    assert isinstance(clip, Clip)
+    doing = f"{verb} '{clip.name}'"
+    old, zero = known_source(clip, media, doing), Time.zero(cut.rate)
+    off_head, off_tail = head or zero, tail or zero
+    start = old.start + off_head * speed(clip, doing)
+    source = Range(start, old.duration - off_head - off_tail)
+    return _with_edges(cut, place, source, off_head.at(cut.rate), doing, ripple=ripple, media=media)
+
+
+def _with_edges(
+    cut: Cut,
+    place: Standing,
+    source: Range,
+    head: Time,
+    doing: str,
+    *,
+    ripple: bool,
+    media: MediaLookup | None,
+) -> Cut:
+    """Return the cut with a clip that uses `source`, its head `head` later in the record."""
+    clip = place.item
+    assert isinstance(clip, Clip)
+    unlocked(place, doing)
+    old = known_source(clip, media, doing)
+    positive(source.duration, doing)
+    within_media(clip, played(clip, old, doing), played(clip, source, doing), media, doing)
     # Keys stay on the frames they were on: own time runs as the record does, not as the media.
-    trimmed = dataclasses.replace(with_keys_moved(clip, moved - head), source=source)
+    moved = with_keys_moved(clip, (source.start - old.start).at(cut.rate) - head)
+    trimmed = dataclasses.replace(moved, source=source)
     holder = place.holder
     assert holder is not None
     if not isinstance(holder.item, Track):
@@ -66,30 +145,6 @@ def trim(
         if after:
             after = _pushed(after, -tail, doing, open_end=True)
     return put(cut, holder, refilled(holder.item, (*before, trimmed, *after), cut.rate, media))
-
-
-def trim_by(
-    cut: Cut,
-    clip_id: str,
-    head: Time | None = None,
-    tail: Time | None = None,
-    *,
-    ripple: bool = False,
-    media: MediaLookup | None = None,
-) -> Cut:
-    """Take `head` off the front and `tail` off the back of a clip, in record time; negative gives back.
-
-    Otherwise as `trim`.
-    """
-    place = clip_at(cut, clip_id, f"Trim '{clip_id}'")
-    clip = place.item
-    assert isinstance(clip, Clip)
-    doing = f"Trim '{clip.name}'"
-    old = known_source(clip, media, doing)
-    zero = Time.zero(old.start.rate)
-    off_head, off_tail = head or zero, tail or zero
-    start = old.start + off_head * speed(clip, doing)
-    return trim(cut, clip_id, Range(start, old.duration - off_head - off_tail), ripple=ripple, media=media)
 
 
 def _pushed(items: tuple[Item, ...], by: Time, doing: str, *, open_end: bool = False) -> tuple[Item, ...]:
@@ -114,6 +169,6 @@ def _pushed(items: tuple[Item, ...], by: Time, doing: str, *, open_end: bool = F
         raise EditError(
             doing,
             f"it runs into {into}, {said(wanted)} frames short of room",
-            hint="Trim with ripple to move what is in the way.",
+            hint="Ripple instead to move what is in the way.",
         )
     return rest

@@ -10,7 +10,7 @@ from editor.document.edits import EditError
 from editor.document.layout import shots
 from editor.document.model import Cut, Track
 from editor.document.retimes import MODES, Retime
-from nodes.api import Curve, Key
+from nodes.api import Curve, Key, Time
 from tests.editor.document.made import clip, frames, reference, stretch
 
 VERBS = (
@@ -28,6 +28,14 @@ VERBS = (
     "look",
     "retime",
     "transition",
+    "overwrite",
+    "extract",
+    "roll",
+    "slip",
+    "slide",
+    "swap",
+    "nest",
+    "fade",
 )
 
 
@@ -46,19 +54,23 @@ def random_edit(cut: Cut, chance: random.Random) -> tuple[Cut, str]:
 
 def _edit(cut: Cut, verb: str, chance: random.Random) -> Cut:
     standing = list(shots(cut))
-    if verb == "insert" or not standing:
+    if verb in ("insert", "overwrite") or not standing:
         tracks = [item for item in cut.stack.items if isinstance(item, Track)]
         new = clip(f"n{chance.randrange(10**9)}", first=chance.randrange(500), count=chance.randint(1, 40))
-        return edits.insert(cut, chance.choice(tracks).id, new, frames(chance.randrange(300)))
+        put = edits.overwrite if verb == "overwrite" else edits.insert
+        return put(cut, chance.choice(tracks).id, new, frames(chance.randrange(300)))
     shot = chance.choice(standing)
     name = shot.clip.id
     if verb in ("trim", "ripple"):
         head, tail = (frames(chance.randint(-8, 8)) for _ in range(2))
-        return edits.trim_by(cut, name, head, tail, ripple=verb == "ripple")
+        how = edits.ripple_by if verb == "ripple" else edits.trim_by
+        return how(cut, name, head, tail)
     if verb == "split":
         return edits.split(cut, name, shot.range.start + frames(chance.randint(1, 20)))
-    if verb == "lift":
-        return edits.lift(cut, name)
+    if verb in ("lift", "extract"):
+        return edits.lift(cut, name) if verb == "lift" else edits.extract(cut, name)
+    if verb in ("roll", "slip", "slide", "swap", "nest", "fade"):
+        return _among_neighbours(cut, verb, name, chance.choice(standing).clip.id, chance)
     if verb == "replace":
         return edits.replace(cut, name, reference(0, 600, "other.mov"), frames(chance.randrange(300)))
     if verb == "look":
@@ -81,3 +93,18 @@ def _edit(cut: Cut, verb: str, chance: random.Random) -> Cut:
     if verb == "uncircle":
         return edits.uncircle(cut, name)
     return edits.with_clip(edits.with_graph(cut, "g1", {"n": chance.random()}), name, graph="g1")
+
+
+def _among_neighbours(cut: Cut, verb: str, name: str, other: str, chance: random.Random) -> Cut:
+    by = frames(chance.randint(-8, 8))
+    if verb == "swap":
+        return edits.swap(cut, name, other)
+    if verb == "nest":
+        return edits.nest(cut, [name, other])
+    if verb == "fade":
+        return edits.fade(cut, name, _length(by), _length(by))
+    return {"roll": edits.roll, "slip": edits.slip, "slide": edits.slide}[verb](cut, name, by)
+
+
+def _length(length: Time) -> Time:
+    return length if length.value >= 0 else -length

@@ -47,7 +47,7 @@ def test_nothing_differs_between_a_cut_and_itself() -> None:
 
 def test_only_what_an_edit_touched_is_listed() -> None:
     before = long_cut(1000)
-    after = edits.trim_by(before, "id-sh00500", head=frames(2), ripple=True)
+    after = edits.ripple_by(before, "id-sh00500", head=frames(2))
     changes = difference(before, after)
     assert [set(change["items"]) for change in changes] == [{"id-sh00500"}]
     assert "at" not in changes[0]

@@ -125,7 +125,7 @@ def test_a_ripple_trim_changes_its_track_by_exactly_what_was_taken(before: Cut, 
     rate = chosen.source.start.rate
     head, tail = (Time(data.draw(st.integers(-20, 20)), rate) for _ in range(2))
     try:
-        after = edits.trim_by(before, chosen.id, head, tail, ripple=True)
+        after = edits.ripple_by(before, chosen.id, head, tail)
     except EditError:
         return
     track = track_of(before, chosen.id)

@@ -96,7 +96,7 @@ def test_a_trimmed_track_shows_as_much_more_as_was_inserted() -> None:
     assert isinstance(holder, Track)
     assert holder.source == stretch(4, 19)
     assert stands(after)["n"] == stretch(6, 5)
-    shorter = edits.trim_by(window, "id-b", tail=frames(3), ripple=True).stack.items[0]
+    shorter = edits.ripple_by(window, "id-b", tail=frames(3)).stack.items[0]
     assert isinstance(shorter, Track)
     assert shorter.source == stretch(4, 11)
 
@@ -139,7 +139,7 @@ def test_a_trim_outwards_stops_at_the_next_clip_and_at_the_start() -> None:
 
 def test_a_ripple_trim_moves_what_follows() -> None:
     before = cut(track(clip("a", count=10), clip("b", count=20), clip("c")))
-    after = edits.trim_by(before, "id-b", head=frames(5), tail=frames(2), ripple=True)
+    after = edits.ripple_by(before, "id-b", head=frames(5), tail=frames(2))
     assert stands(after)["b"] == stretch(10, 13)
     assert stands(after)["c"].start == frames(23)
 
@@ -152,7 +152,7 @@ def test_no_gap_is_left_at_the_end_of_a_track() -> None:
 def test_a_retimed_clip_is_trimmed_by_the_media_it_consumes() -> None:
     # Twice as fast from 100: 24 record frames in, the first frame shown is 148 (OpenTimelineIO #1464).
     document = cut(track(clip("a", first=100, count=48, effects=(retime(2.0),))))
-    after = find_clip(edits.trim_by(document, "id-a", head=frames(24), ripple=True), "a")
+    after = find_clip(edits.ripple_by(document, "id-a", head=frames(24)), "a")
     assert after.source == Range(frames(148), frames(24))
     second = items_of(edits.split(document, "id-a", frames(24)))[1]
     assert isinstance(second, Clip)
@@ -198,7 +198,7 @@ def test_a_transition_at_a_moved_edge_is_in_the_way() -> None:
         edits.trim_by(document, "id-a", tail=frames(2))
     with pytest.raises(EditError, match="in the way"):
         edits.trim_by(document, "id-a", head=frames(8))
-    assert edits.trim_by(document, "id-a", head=frames(7), ripple=True) is not document
+    assert edits.ripple_by(document, "id-a", head=frames(7)) is not document
 
 
 # --------------------------------------------------------------------------------------- split, lift

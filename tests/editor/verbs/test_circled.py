@@ -65,10 +65,10 @@ def test_trimming_inside_the_take_leaves_it_fresh_and_beyond_makes_it_stale(
     graded(show, gain=1.3)
     done("take", show, "plate")
     done("takes", show, "plate", "--circle", "1")
-    done("edit", show, "trim", "plate", "head=3", "tail=-4", "ripple=yes")
+    done("edit", show, "ripple", "plate", "head=3", "tail=-4")
     assert plate_of(show)["stale"] is False
     assert done("render", show, "--range", "0-20", "-o", tmp_path / "a.mkv")["frames"] == 21
-    done("edit", show, "trim", "plate", "tail=-3", "ripple=yes")
+    done("edit", show, "ripple", "plate", "tail=-3")
     told = plate_of(show)
     assert (told["stale"], told["stale_because"]) == (True, "it lacks frames that the clip shows")
     said = refused("render", show, "-o", tmp_path / "b.mkv", code=1)

@@ -120,7 +120,7 @@ def test_a_film_on_the_timeline_shows_what_the_node_shows(folder: Path, show: Pa
     assert len(cuts(shown)) == len(shots) - 1
     assert [list(COLOURS)[shown[0]], *(list(COLOURS)[shown[frame]] for frame in cuts(shown))] == names
     starts = [starts_of(show)]
-    done("edit", show, "trim", shots[1]["id"], "tail=2", "ripple=yes")
+    done("edit", show, "ripple", shots[1]["id"], "tail=2")
     done("edit", show, "replace", shots[2]["id"], f"path={folder / 'blue.png'}")
     starts.append(starts_of(show))
     assert [one - other for one, other in zip(*starts, strict=True)] == [0, 0] + [2] * (len(shots) - 2)
