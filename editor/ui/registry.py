@@ -43,7 +43,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from viewer_actions(desk.player)
     yield from timeline_actions(desk.session, window.timeline)
     yield from graph_actions(desk.graph)
-    yield from clip_actions(desk.clip)
+    yield from clip_actions(desk.clip, desk.session)
     yield from takes_actions(
         desk.takes, lambda: asks.ask_several(window, desk), lambda: asks.ask_trash(window, desk)
     )

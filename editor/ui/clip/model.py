@@ -30,6 +30,7 @@ _SECOND = 2
 class ClipModel:
     """`clip` is the selected one, `fields` what is shown of it at the playhead.
 
+    `can_change` says whether there is one that can be changed, `can_move` whether anything selected can.
     A value with keyframes gets a key at the playhead when it is set.
     """
 
@@ -37,6 +38,7 @@ class ClipModel:
         self.clip: Value[Clip | None] = Value(None)
         self.fields: Value[tuple[Field, ...]] = Value(())
         self.can_change = Value(False)
+        self.can_move = Value(False)
         self._session = session
         self._unwatch: tuple[Unwatch, ...] = (
             session.cut.watch(lambda _: self._follow()),
@@ -132,7 +134,9 @@ class ClipModel:
             self._session.project.value,
         )
         self.clip.set(clip)
-        self.can_change.set(clip is not None and project is not None and not project.readonly)
+        writable = project is not None and not project.readonly
+        self.can_change.set(clip is not None and writable)
+        self.can_move.set(bool(self._session.selection.value) and writable)
         if clip is None or cut is None or project is None:
             self.fields.set(())
             return
