@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from inference.memory.plan import Plan
 from inference.worker.gate import Gate, Turn
 from inference.worker.leases import Leases
 from inference.worker.pace import Pace
-from nodes.api.errors import BadInput
+from nodes.api.errors import BadInput, Failed
 
 pytestmark = pytest.mark.model
 
@@ -149,3 +151,14 @@ def test_only_our_own_families_are_loaded(name: str) -> None:
 
 def test_a_family_is_found_by_its_name() -> None:
     assert family("wan").__module__ == "inference.families.wan"
+
+
+def test_a_library_that_is_not_installed_is_named_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from tests.inference.families import tiny_wan
+
+    card = tiny_wan.card("TextToVideo")
+    monkeypatch.setitem(sys.modules, "diffusers", None)
+    with pytest.raises(Failed, match=r"'diffusers' is not installed.*workprint\[inference,models\]"):
+        family("wan")(card, tmp_path, Plan())
