@@ -38,6 +38,7 @@ from .movie_codecs import (
     written_layout,
 )
 from .movie_planes import frame_of, in_layout
+from .priority import usual_priority
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -228,7 +229,8 @@ def open_movie_writer(
                 # The timecode track keeps it where there is one, the file itself everywhere.
                 pictures.metadata["reel_name"] = container.metadata["reel_name"] = reel
             track = None if sound is None else add_sound(container, sound, path)
-            container.start_encoding()
+            with usual_priority():
+                container.start_encoding()
     except BaseException:
         container.close()
         Path(path).unlink(missing_ok=True)

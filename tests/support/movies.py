@@ -14,6 +14,7 @@ from nodes.media.layouts import layout_of, plane_shapes
 from nodes.media.movie_codecs import SoundSpec
 from nodes.media.movie_read import MovieReader
 from nodes.media.movie_write import open_movie_writer
+from nodes.media.priority import usual_priority
 
 WIDTH, HEIGHT = 160, 96
 _BITS = 10
@@ -137,6 +138,8 @@ def av_movie(
         stream.codec_context.gop_size = 12
         if b_frames is not None:
             stream.codec_context.max_b_frames = b_frames
+        with usual_priority():
+            file.start_encoding()
         for index in range(count):
             planes = numbered("gray", index, *size).planes[0]
             frame = av.VideoFrame.from_ndarray(planes, "gray").reformat(format=layout)
