@@ -8,6 +8,7 @@ from typing import Any
 
 from nodes.api import Param
 from nodes.graph.model import GraphNode
+from nodes.library.segment.filling import OwnInpaint
 from nodes.library.segment.session import OwnSegmenter
 from nodes.models.binding import bind
 from nodes.models.bound import OWN, BoundModel, bound_for
@@ -17,6 +18,7 @@ from nodes.models.line import Line
 from .refuse import refuse
 
 _OWN: Mapping[str, Callable[[Line], Any]] = {
+    "Inpaint": lambda line: OwnInpaint(),
     "KeyframeStyle": OwnKeyframeStyle,
     "VideoSegmenter": lambda line: OwnSegmenter(),
 }

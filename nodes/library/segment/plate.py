@@ -19,7 +19,7 @@ _CLEAR = 0.05
 """How much matte a pixel may have to be taken for ground."""
 _UNSTEADY = 0.02
 """How far frames may differ about a pixel, in parts of display white, before the camera's move is doubted."""
-_FARTHEST = 40
+FARTHEST = 40
 """Frames: flow is followed no farther, and no more of it is kept."""
 _MARGIN = 8
 
@@ -27,12 +27,12 @@ _MARGIN = 8
 class Ground:
     """The ground of a clip, asked for frame by frame.
 
-    Keeps small pictures and flow of at most `_FARTHEST` frames on either side, and no frame of the clip.
+    Keeps small pictures and flow of at most `FARTHEST` frames on either side, and no frame of the clip.
     """
 
     def __init__(self, image: Clip[Frame], matte: Clip[Matte] | None, count: int, step: int) -> None:
         self._image, self._matte, self._count, self._step = image, matte, count, step
-        self._reach = min(_FARTHEST, count * step)
+        self._reach = min(FARTHEST, count * step)
         self._see = lru_cache(maxsize=2 * self._reach + 2)(self._picture)
         self._hides = lru_cache(maxsize=2 * self._reach + 2)(self._hidden)
         self._paths = Paths(self._see, self._hides, self._reach)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +224,36 @@ def test_a_hole_is_filled_through_a_whole_clip(vace: BoundModel, torch_worker: W
     filled = filler.fill(frames, mattes, "", 4)
     assert [frame.time for frame in filled] == [frame.time for frame in frames]
     assert all(frame.rgb.shape == (32, 48, 3) for frame in filled)
+
+
+def test_what_is_removed_is_filled_by_the_model_and_the_rest_is_the_shot_to_the_bit(
+    vace: BoundModel, torch_worker: Worker, tmp_path: Path
+) -> None:
+    whole = Range.frames_of(0, 11, RATE)
+
+    def removing(**params: Any) -> Job:
+        links = {"image": Link("shot"), "matte": Link("half")}
+        made = GraphNode("made", "segment.remove", params=params, inputs=links)
+        nodes = {"shot": GraphNode("shot", "test.ramp"), "half": GraphNode("half", "test.half"), "made": made}
+        return job(vace, Graph(nodes, {"out": Link("made")}), domains={"shot": whole, "half": whole}, seed=2)
+
+    def removed(wanted: Job) -> list[Frame]:
+        with Run(
+            ready(wanted, ramp, half), FrameCache(1 << 24), scratch=lambda: tmp_path, worker=torch_worker
+        ) as run:
+            return [run.frame(time) for time in whole.frames()]
+
+    own = removing(model="own")
+    by_model, by_own = removed(removing()), removed(own)
+    without = removed(replace(own, models={}))
+    for number, (one, other, none) in enumerate(zip(by_model, by_own, without, strict=True)):
+        shot = ramp(FORMAT, Time(number, RATE))
+        np.testing.assert_array_equal(one.rgb[:, 30:], shot.rgb[:, 30:])
+        np.testing.assert_array_equal(other.rgb, none.rgb)
+        assert np.abs(one.rgb[:, :30] - other.rgb[:, :30]).max() > 1e-3
+    keys = {ready(each, ramp, half).last.key for each in (removing(), own, removing(prompt="a wall"))}
+    assert len(keys) == 3
+    assert ready(own, ramp, half).last.key == ready(replace(own, seed=7, models={}), ramp, half).last.key
 
 
 @node("test.tone")

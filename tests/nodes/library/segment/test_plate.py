@@ -8,6 +8,7 @@ import numpy as np
 
 from nodes.api import Format, Frame, Matte, Range, Time
 from nodes.library.segment.background import background
+from nodes.library.segment.filling import OwnInpaint
 from nodes.library.segment.remove import remove
 
 from .test_motion import RATE, panned
@@ -31,7 +32,8 @@ class Masks(Panned):
 
 def test_what_is_removed_shows_the_ground_and_the_rest_is_untouched():
     middle = Range.frames_of(4, 1, RATE)
-    (made,) = remove(image=Panned(), matte=Masks(), range=middle, context=CONTEXT, count=4, step=1)
+    own = OwnInpaint()
+    (made,) = remove(image=Panned(), matte=Masks(), model=own, range=middle, context=CONTEXT, count=4, step=1)
     frame, mask = panned(4, 10)
     assert np.array_equal(made.value.rgb[~mask], frame.rgb[~mask])
     # The object is much redder than the green ground.
@@ -82,7 +84,8 @@ class Blocks(Parallax):
 
 def removed(image, matte, number, **options) -> np.ndarray:
     wanted = Range.frames_of(number, 1, RATE)
-    (made,) = remove(image=image, matte=matte, range=wanted, context=CONTEXT, **options)
+    own = OwnInpaint()
+    (made,) = remove(image=image, matte=matte, model=own, range=wanted, context=CONTEXT, **options)
     return made.value.rgb
 
 
