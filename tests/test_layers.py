@@ -11,7 +11,7 @@ import pytest
 HEAVY = {"numpy", "av", "cv2", "OpenImageIO", "PyOpenColorIO", "opentimelineio"}
 TORCH = {"torch", "diffusers", "transformers", "accelerate"}
 QT = {"qtpy", "PySide6", "PyQt6"}
-LATER = ("editor.ui", "inference.keyframe")
+LATER = ("editor.ui", "inference.keyframe", "inference.families.repvit")
 """What is imported only where it is used: the window, and what runs in the torch worker."""
 
 

@@ -66,12 +66,13 @@ def test_every_source_file_and_resource_is_in_the_wheel(wheel: Path, repository:
 
 
 def test_the_metadata_keeps_what_is_heavy_in_extras(metadata: Message) -> None:
-    assert set(metadata.get_all("Provides-Extra", [])) == {"media", "ui", "inference", "test"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {"media", "ui", "inference", "models", "test"}
     needs = metadata.get_all("Requires-Dist", [])
     assert [need for need in needs if "extra ==" not in need] == ["platformdirs<5,>=4.3"]
-    inference = [need for need in needs if "torch" in need or "diffusers" in need]
-    assert inference
-    assert all("extra == 'inference'" in need for need in inference)
+    for extra, names in (("inference", ["torch"]), ("models", ["diffusers", "transformers", "accelerate"])):
+        heavy = [need for need in needs if need.startswith(tuple(names))]
+        assert len(heavy) == len(names)
+        assert all(f"extra == '{extra}'" in need for need in heavy)
     assert not any("torchvision" in need or "torchaudio" in need for need in needs)
 
 

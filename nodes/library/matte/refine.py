@@ -10,7 +10,7 @@ from nodes.api import At, Clip, Context, Frame, Matte, Matting, Model, Px, Range
 def refine(
     image: Clip[Frame],
     matte: Clip[Matte],
-    model: Annotated[Matting, Model()],
+    model: Annotated[Matting, Model(), "Which model does it; by default the best that is installed."],
     range: Range,
     context: Context,
     edge: Annotated[
