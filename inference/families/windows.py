@@ -1,6 +1,9 @@
 """Shots longer than a model makes at once: windows that begin with what the last one ended with.
 
 Only one window and the few frames that two share exist at a time, however long the shot is.
+
+A window cannot be made while the one before it is decoded: it begins with that one's last frames, and causal
+decoders make these last. Only a model that goes on from latents could do both at once.
 """
 
 from __future__ import annotations

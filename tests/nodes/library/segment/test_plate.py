@@ -132,3 +132,12 @@ def test_a_block_that_stands_in_a_clip_of_one_frame_is_filled():
 
     made = removed(One(), Cover(), 0, count=5, step=4)
     assert np.isfinite(made).all() and (made[One().mask(0)][:, 0] < 0.5).all()
+
+
+def test_frames_at_hand_are_filled_as_the_clip_is():
+    image, matte = Parallax(), Blocks()
+    times = list(image.range.frames())
+    frames, covers = [image.frame(time) for time in times], [matte.frame(time) for time in times]
+    made = OwnInpaint(count=4, step=1).fill(frames, covers, "", 0)
+    assert [frame.time for frame in made] == times
+    assert np.array_equal(made[6].rgb, removed(image, matte, 6, count=4, step=1))
