@@ -64,15 +64,18 @@ def _ltx2(configs: Configs) -> dict[str, Any]:
 
 
 def _helios(configs: Configs) -> dict[str, Any]:
-    vae = configs.get("vae", {})
+    vae, whole = configs.get("vae", {}), configs[""]
     space, pace = _whole(vae.get("scale_factor_spatial"), 8), _whole(vae.get("scale_factor_temporal"), 4)
+    growing = whole.get("_class_name") == "HeliosPyramidPipeline"
+    stages = _whole(configs.get("scheduler", {}).get("stages"), 3) if growing else 1
+    distilled = growing and bool(whole.get("is_distilled"))
     return {
-        "multiple": space * 2,
+        "multiple": space * 2 * 2 ** (stages - 1),
         "sizes": [[640, 384]],
-        "lengths": _windows(pace, 33, 0),
+        "lengths": _windows(pace, 1 + 8 * pace, 7 * pace),
         "rate": "24",
-        "steps": 50,
-        "guidance": 5.0,
+        "steps": 2 * stages if distilled else 20 * stages if growing else 50,
+        "guidance": 1.0 if distilled else 5.0,
     }
 
 

@@ -84,7 +84,7 @@ def _configs(
     folder: Path, files: list[PurePosixPath], index: Mapping[str, Any] | None, attempted: str
 ) -> dict[str, Mapping[str, Any]]:
     """Return the configs of the parts by their folders; "" is the whole's own."""
-    named = [path for path in files if path.name == "config.json"]
+    named = [path for path in files if path.name in ("config.json", "scheduler_config.json")]
     found: dict[str, Mapping[str, Any]] = {
         str(path.parent) if len(path.parts) > 1 else "": read_config(folder, path, attempted)
         for path in named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from inference.families.pixels import Pictures, from_planes
 from inference.families.placing import working
@@ -11,10 +11,21 @@ from inference.families.placing import working
 if TYPE_CHECKING:
     import torch
 
-    from .parts import Parts
+    from inference.memory.plan import Plan
 
 
-def encoded(parts: Parts, planes: torch.Tensor) -> torch.Tensor:
+class Coding(Protocol):
+    """What of a model codes its pictures: Wan's coder, and how it is laid out."""
+
+    plan: Plan
+    vae: Any
+
+    @property
+    def pace(self) -> int:
+        """Frames that one latent frame stands for, the first excepted."""
+
+
+def encoded(parts: Coding, planes: torch.Tensor) -> torch.Tensor:
     """Return latents (1, channels, 1 + (frames - 1) / 4, rows, columns), mean 0 and deviation 1, float32.
 
     `planes` are (1, 3, frames, rows, columns), -1 to 1; of the encoder's distribution its mode is taken.
@@ -23,12 +34,12 @@ def encoded(parts: Parts, planes: torch.Tensor) -> torch.Tensor:
 
     with working(parts.vae, parts.plan) as vae, torch.no_grad():
         mode = vae.encode(planes.to(parts.plan.device, vae.dtype)).latent_dist.mode().float()
-    mean, deviation = _spread(vae, mode)
+    mean, deviation = spread(vae, mode)
     made: torch.Tensor = (mode - mean) / deviation
     return made
 
 
-def decoded(parts: Parts, latents: torch.Tensor) -> Iterator[Pictures]:
+def decoded(parts: Coding, latents: torch.Tensor) -> Iterator[Pictures]:
     """Yield pictures (some frames, rows, columns, 3), 0 to 1, from latents of mean 0 and deviation 1.
 
     The decoder is causal: it is given one latent frame after the other and keeps what it needs of those
@@ -37,7 +48,7 @@ def decoded(parts: Parts, latents: torch.Tensor) -> Iterator[Pictures]:
     import torch
 
     with working(parts.vae, parts.plan) as vae:
-        mean, deviation = _spread(vae, latents)
+        mean, deviation = spread(vae, latents)
         raw = (latents * deviation + mean).to(parts.plan.device, vae.dtype)
         if vae.use_tiling:
             with torch.no_grad():
@@ -65,7 +76,8 @@ def _one_by_one(vae: Any, raw: torch.Tensor) -> Iterator[torch.Tensor]:
         yield made
 
 
-def _spread(vae: Any, like: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+def spread(vae: Any, like: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return mean and deviation of a coder's latents, (1, channels, 1, 1, 1), float32, where `like` is."""
     import torch
 
     shape = (1, vae.config.z_dim, 1, 1, 1)
