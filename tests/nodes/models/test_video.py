@@ -256,6 +256,41 @@ def test_what_is_removed_is_filled_by_the_model_and_the_rest_is_the_shot_to_the_
     assert ready(own, ramp, half).last.key == ready(replace(own, seed=7, models={}), ramp, half).last.key
 
 
+@node("test.soft")
+def soft(format: Format, time: Time) -> Matte:
+    """Cover the left, softly to the right, except from frame 10 to 14."""
+    cover = np.tile(np.linspace(1.5, -0.5, format.width, dtype=np.float32).clip(0, 1), (format.height, 1))
+    return Matte.of_pixels(cover * (not 10 <= time.frame < 15), time)
+
+
+@pytest.mark.slow
+def test_a_soft_matte_lays_the_filling_in_as_much_as_it_covers_over_several_windows(
+    vace: BoundModel, torch_worker: Worker, tmp_path: Path
+) -> None:
+    whole = Range.frames_of(0, 23, RATE)
+
+    from nodes.api import ColourSpace
+    from nodes.models.edit import fill_in
+    from nodes.models.line import Line
+
+    links = {"image": Link("shot"), "matte": Link("matte")}
+    made = GraphNode("made", "segment.remove", params={"variant": 3}, inputs=links)
+    nodes = {"shot": GraphNode("shot", "test.ramp"), "matte": GraphNode("matte", "test.soft"), "made": made}
+    wanted = job(vace, Graph(nodes, {"out": Link("made")}), domains={"shot": whole, "matte": whole})
+    with Run(
+        ready(wanted, ramp, soft), FrameCache(1 << 24), scratch=lambda: tmp_path, worker=torch_worker
+    ) as run:
+        removed = [run.frame(time) for time in whole.frames()]
+    shots = [ramp(FORMAT, time) for time in whole.frames()]
+    covers = [soft(FORMAT, time) for time in whole.frames()]
+    filled = fill_in(Line(torch_worker, ColourSpace(**COLOUR)), vace).fill(shots, covers, "", 3)
+    for got, shot, cover, new in zip(removed, shots, covers, filled, strict=True):
+        share = cover.pixels[..., None]
+        np.testing.assert_array_equal(got.rgb[cover.pixels == 0], shot.rgb[cover.pixels == 0])
+        np.testing.assert_allclose(got.rgb, shot.rgb * (1 - share) + new.rgb * share, atol=1e-5)
+    assert np.abs(removed[0].rgb - shots[0].rgb).max() > 1e-3
+
+
 @node("test.tone")
 def tone(pitch: float = 300.0) -> Audio:
     """Make a tone."""
