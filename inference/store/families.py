@@ -47,10 +47,6 @@ def _wan(configs: Configs) -> dict[str, Any]:
     }
 
 
-def _anyflow(configs: Configs) -> dict[str, Any]:
-    return _wan(configs) | {"steps": 4, "guidance": 1.0}
-
-
 def _ltx2(configs: Configs) -> dict[str, Any]:
     vae = configs.get("vae", {})
     return {
@@ -97,7 +93,6 @@ _MOVES = ("TextToVideo", "ImageToVideo")
 _WAN = Make("wan", (*_MOVES, "VideoEdit"), _wan)
 _WAN_IMAGE = Make("wan", ("ImageToVideo",), _wan)
 _VACE = Make("wan", (*_MOVES, "VideoEdit", "Inpaint"), _wan)
-_ANYFLOW = Make("anyflow", _MOVES, _anyflow)
 _LTX2 = Make("ltx2", (*_MOVES, "AudioToVideo"), _ltx2)
 _HELIOS = Make("helios", _MOVES, _helios)
 _FOLLOWS = ("VideoSegmenter",)
@@ -112,8 +107,6 @@ PIPELINES: Mapping[str, Make] = {
     "WanVideoToVideoPipeline": _WAN,
     "WanImageToVideoPipeline": _WAN_IMAGE,
     "WanVACEPipeline": _VACE,
-    "AnyFlowPipeline": _ANYFLOW,
-    "AnyFlowFARPipeline": _ANYFLOW,
     "LTX2Pipeline": _LTX2,
     "LTX2ImageToVideoPipeline": _LTX2,
     "LTX2ConditionPipeline": _LTX2,
@@ -134,8 +127,3 @@ MODELS: Mapping[str, Make] = {
     **dict.fromkeys(_TALKERS, _WORDS),
 }
 """By the `model_type` of a transformers folder's `config.json`."""
-
-WEIGHTS_ALONE: Mapping[tuple[str, ...], Make] = {
-    ("bb.", "squeeze_module.", "decoder."): Make("birefnet", ("Matting",), _nothing)
-}
-"""By how the names of the tensors begin where weights come without a config: each has to occur."""

@@ -1,4 +1,4 @@
-"""What a safetensors file says of itself at its beginning: names, types and shapes, no weights read.
+"""What a safetensors file says of itself at its beginning: types and shapes, no weights read.
 
 The form is that of huggingface/safetensors: eight bytes of length, little-endian, then JSON.
 """
@@ -30,10 +30,9 @@ BYTES = {"float32": 4, "float16": 2, "bfloat16": 2, "float8_e4m3fn": 1}
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The tensors of a file: how many numbers there are by type's name, and what the tensors are called."""
+    """The tensors of a file: how many numbers there are by type's name."""
 
     numbers: Mapping[str, int]
-    names: tuple[str, ...]
 
     @property
     def count(self) -> int:
@@ -64,7 +63,7 @@ def header(folder: Path, path: PurePosixPath, attempted: str) -> Header:
     if size != 8 + length + end:
         why = f"'{path}' has {size} bytes, its tensors take {8 + length + end}"
         raise DamagedModel(attempted, why, hint="It did not arrive whole: get it anew.")
-    return Header(dict(numbers), tuple(tensors))
+    return Header(dict(numbers))
 
 
 def parts_of(headers: Mapping[PurePosixPath, Header]) -> dict[str, int]:

@@ -14,10 +14,10 @@ from inference.cards.paths import check_path
 from inference.cards.reading import read_card
 
 from .errors import UnknownModel
-from .families import MODELS, PIPELINES, WEIGHTS_ALONE, Make
+from .families import MODELS, PIPELINES, Make
 from .folder import inside, read_config, walked
 from .hashing import sha256_of, untold
-from .headers import Header, dtype_of, header, memory_of, parts_of
+from .headers import dtype_of, header, memory_of, parts_of
 from .terms import terms_in
 from .trust import WEIGHTS, check_whole
 from .wanted import INDEX, model_files
@@ -43,7 +43,7 @@ def recognised(
     files = [PurePosixPath(path) for path in model_files(names, index)]
     weights = {path: header(folder, path, attempted) for path in files if path.suffix == WEIGHTS}
     configs = _configs(folder, files, index, attempted)
-    make = _make(index is not None, configs, weights, attempted)
+    make = _make(index is not None, configs, attempted)
     if not weights:
         raise UnknownModel(attempted, "it holds no weights", hint="Its safetensors files are needed.")
     additions = [check_path(lora.file, attempted) for lora in loras]
@@ -92,29 +92,15 @@ def _configs(
     return found if index is None else found | {"": index}
 
 
-def _make(
-    is_pipeline: bool,
-    configs: Mapping[str, Mapping[str, Any]],
-    weights: Mapping[PurePosixPath, Header],
-    attempted: str,
-) -> Make:
-    if "" in configs:
-        said = configs[""].get("_class_name" if is_pipeline else "model_type")
-        make = (PIPELINES if is_pipeline else MODELS).get(str(said))
-    else:
-        said = None
-        names = [name for each in weights.values() for name in each.names]
-        make = next((make for starts, make in WEIGHTS_ALONE.items() if _begin(names, starts)), None)
+def _make(is_pipeline: bool, configs: Mapping[str, Mapping[str, Any]], attempted: str) -> Make:
+    said = configs.get("", {}).get("_class_name" if is_pipeline else "model_type")
+    make = (PIPELINES if is_pipeline else MODELS).get(str(said))
     if make is not None:
         return make
     known = ", ".join([*PIPELINES, *MODELS])
     why = f"it says it is '{said}', which is none of {known}" if said else "nothing in it says what it is"
     hint = "A folder as `save_pretrained` of diffusers or transformers writes it is needed."
     raise UnknownModel(attempted, why, hint=hint)
-
-
-def _begin(names: list[str], starts: tuple[str, ...]) -> bool:
-    return all(any(name.startswith(start) for name in names) for start in starts)
 
 
 def _hashed(

@@ -69,12 +69,6 @@ def test_a_transformers_folder_is_known_by_its_type(
     assert (card.licence.id, card.licence.must_accept) == ("unknown", False)
 
 
-def test_weights_alone_are_known_by_the_names_in_them(tmp_path: Path) -> None:
-    names = {"bb.layers.0": (2,), "squeeze_module.0": (2,), "decoder.0": (2,)}
-    safetensors(tmp_path / "birefnet" / "model.safetensors", **names)
-    assert recognised(tmp_path / "birefnet").family == "birefnet"
-
-
 @pytest.mark.parametrize(
     ("file", "said", "told"),
     [

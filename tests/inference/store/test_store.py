@@ -12,7 +12,7 @@ from inference.cards.toml import card_to_text
 from inference.memory.machine import GIB, Gpu, Machine
 from inference.store.accepted import accept
 from inference.store.check import check_model
-from inference.store.choose import Installed, best, installed, require_installed
+from inference.store.choose import Installed, best, installed, is_served, require_installed
 from inference.store.errors import DamagedModel, NotAccepted, UnknownModel
 from inference.store.pins import pin, pinned
 from inference.store.recognise import recognised
@@ -171,6 +171,7 @@ def test_every_card_that_ships_is_sound_and_states_its_terms(repository: Path, t
     cards = shelf(Store(repository / "resources" / "models", tmp_path))
     assert not cards.wrong and len(cards.cards) >= 14
     for card in cards.cards.values():
+        assert is_served(card)
         assert card.repository and card.title and card.memory and card.licence.title and card.licence.link
         assert card.licence.link.startswith("https://")
         # What is not free has limits that are shown and accepted; what is, is used without a word.
