@@ -38,5 +38,5 @@ def options_from_text(text: str) -> Options:
     """Return the options that `Options.to_text` wrote."""
     data = json.loads(text)
     said = data["worker"]
-    worker = said and WorkerEntry(said["entry"], tuple(said["args"]), said["folder"])
+    worker = said and WorkerEntry(**said | {"args": tuple(said["args"])})
     return Options(**data | {"nodes": tuple(data["nodes"]), "worker": worker})

@@ -99,9 +99,13 @@ class Worker:
                     folder=self._run.path,
                     limits=_LIMITS,
                 )
-                spare = Standby("model.ready", lane="lane 0", wanted=lambda: free_memory() > _SPARE_BYTES)
-                self._watched = Watched(starter, spare, announce="starting the model worker")
+                self._watched = Watched(starter, self._spare(), announce="starting the model worker")
             return self._run, self._watched
+
+    def _spare(self) -> Standby | None:
+        if not self._entry.spare:
+            return None
+        return Standby("model.ready", lane="lane 0", wanted=lambda: free_memory() > _SPARE_BYTES)
 
     def stop(self) -> None:
         """End it, and remove its files."""

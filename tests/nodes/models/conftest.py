@@ -19,13 +19,9 @@ def torch_worker() -> Iterator[Worker]:
 
     Its slots stay mapped for the next test, so they do not lie where a test's open files are looked for.
     """
-    # A spare that starts beside it, whenever that is, would be a leftover of the test that runs just then.
-    with (
-        pytest.MonkeyPatch.context() as patched,
-        TemporaryDirectory(prefix="workprint-test-") as folder,
-    ):
-        patched.setattr("nodes.models.worker.free_memory", lambda: 0)
-        made = Worker(WorkerEntry(str(entry.__file__), (str(Path(folder) / "kept"),), folder))
+    with TemporaryDirectory(prefix="workprint-test-") as folder:
+        # A spare that starts beside it some time would be a leftover of the test that runs just then.
+        made = Worker(WorkerEntry(str(entry.__file__), (str(Path(folder) / "kept"),), folder, spare=False))
         made.call("model.ready", {}, lambda event: None, lambda loan: None).result()
         yield made
         made.stop()

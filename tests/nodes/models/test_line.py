@@ -30,7 +30,7 @@ MODEL = BoundModel("tiny", "f1", {"name": "tiny"}, "/nowhere")
 
 @pytest.fixture
 def worker(tmp_path: Path) -> Iterator[Worker]:
-    made = Worker(WorkerEntry(str(ENTRY), (), str(tmp_path / "run")))
+    made = Worker(WorkerEntry(str(ENTRY), (), str(tmp_path / "run"), spare=False))
     yield made
     made.stop()
     assert [each.name for each in (tmp_path / "run").iterdir()] in ([], ["lock"])
@@ -144,7 +144,7 @@ def test_without_a_worker_nothing_can_be_asked() -> None:
 
 
 def test_a_stopped_worker_leaves_no_process(tmp_path: Path) -> None:
-    worker = Worker(WorkerEntry(str(ENTRY), (), str(tmp_path / "run")))
+    worker = Worker(WorkerEntry(str(ENTRY), (), str(tmp_path / "run"), spare=False))
     line = Line(worker, SPACE)
     pid = line.last(line.call("said", {}, {}))["pid"]
     worker.stop()

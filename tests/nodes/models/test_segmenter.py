@@ -186,7 +186,7 @@ def test_a_session_that_is_lost_is_begun_anew_and_gives_the_same(
 def test_a_worker_that_dies_changes_nothing(
     model: BoundModel, painted: dict[int, str], tmp_path: Path
 ) -> None:
-    worker = Worker(WorkerEntry(str(entry.__file__), (str(tmp_path / "kept"),), str(tmp_path)))
+    worker = Worker(WorkerEntry(str(entry.__file__), (str(tmp_path / "kept"),), str(tmp_path), spare=False))
     segmenter = ModelSegmenter(Line(worker, SPACE), model)
     prompts = Prompts(mattes=(MattePrompt(at(5), painted[5]),))
     try:

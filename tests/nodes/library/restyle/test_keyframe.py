@@ -82,7 +82,7 @@ def heard() -> list[Working]:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory, heard: list[Working]) -> Iterator[OwnKeyframeStyle]:
     folder = tmp_path_factory.mktemp("worker")
-    worker = Worker(WorkerEntry(str(ENTRY), (str(folder / "kept"),), str(folder / "run")))
+    worker = Worker(WorkerEntry(str(ENTRY), (str(folder / "kept"),), str(folder / "run"), spare=False))
     yield OwnKeyframeStyle(Line(worker, SPACE, tell=heard.append))
     worker.stop()
 
