@@ -62,6 +62,7 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
     whole = settings_of(folder / "model_index.json")
     dtype = dtype_of(plan)
     network = weights(folder, "transformer", {"HeliosTransformer3DModel": HeliosTransformer3DModel}, dtype)
+    _scales_in(network, dtype)
     add_loras(network, folder, card.loras, "transformer", _converted)
     # As Wan's own: bands show where it works in 16 bits.
     vae = weights(folder, "vae", {"AutoencoderKLWan": AutoencoderKLWan}, torch.float32)
@@ -86,6 +87,13 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
         distilled,
         growing and bool(whole.get("is_cfg_zero_star")),
     )
+
+
+def _scales_in(network: Any, dtype: Any) -> None:
+    """Have the scales of what is remembered in the network's type: attention takes all of it in one only."""
+    for block in network.blocks:
+        if block.attn1.is_amplify_history:
+            block.attn1.history_key_scale.data = block.attn1.history_key_scale.data.to(dtype)
 
 
 def _scheduler(place: Path, growing: bool, distilled: bool) -> Any:

@@ -223,6 +223,14 @@ def test_what_it_cannot_make_is_refused(adapter: Any, change: dict[str, Any], wh
         made(adapter, "generate", WISH | change)
 
 
+def test_sixteen_bits_come_close(folder: Path, adapter: Any) -> None:
+    from inference.families import helios
+
+    model = helios.load(tiny.card(), folder, Plan(dtype="bfloat16"))
+    rough, fine = (made(each, "generate", WISH | {"frames": 1}) for each in (model, adapter))
+    assert 0 < np.abs(rough - fine).mean() < 0.02
+
+
 def test_low_rank_weights_are_added(folder: Path, adapter: Any, tmp_path: Path) -> None:
     import shutil
 
