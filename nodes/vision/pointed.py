@@ -64,7 +64,7 @@ def begun(picture: Picture, pointed: Pointed) -> Begun:
             guess, rounds = found, _BOX_ROUNDS
             own = np.where(guess, _KEPT, -_KEPT).astype(np.float32)
     described = looks(picture).reshape(-1, LOOKS)
-    learner, random, looked = Learner(LOOKS, blocks=2), np.random.default_rng(1), own
+    learner, random, looked = Learner(LOOKS), np.random.default_rng(1), own
     for _ in range(rounds):
         inside, outside = np.flatnonzero(guess), np.flatnonzero(~guess)
         if len(inside) < _LEAST or len(outside) < _LEAST:
