@@ -176,8 +176,10 @@ class Player(AbstractContextManager["Player"]):
         with self._lock:
             self._looking = call
         with call:
-            (picture,) = [picture_of(loan) for loan in call.frames()]
-        return picture
+            for loan in call.frames():
+                return picture_of(loan)
+        # It was there, and was given back just then since nobody wanted it any more.
+        raise Cancelled("Show a frame", "something else was asked for")
 
     def _sound(self, turn: Turn) -> None:
         assert turn.buffer is not None
