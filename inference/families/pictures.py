@@ -12,7 +12,7 @@ from nodes.api.errors import BadInput
 from .glimpses import Glimpse
 from .pixels import from_planes
 from .placing import dtype_of, laid_out, working
-from .reading import quiet, settings_of, told, weights
+from .reading import quiet, settings_of, tokenizer_in, told, weights
 from .sampling import Course
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ def read(folder: Path, plan: Plan, network: Any, vae: Any, encoders: Mapping[str
     """
     import torch
     from diffusers import FlowMatchEulerDiscreteScheduler
-    from transformers import AutoTokenizer
 
     dtype = dtype_of(plan)
     settings_of(folder / "model_index.json")
@@ -58,15 +57,12 @@ def read(folder: Path, plan: Plan, network: Any, vae: Any, encoders: Mapping[str
     if plan.tiling:
         coder.enable_tiling()
     with quiet(), told(folder):
-        tokenizer = AutoTokenizer.from_pretrained(
-            folder / "tokenizer", local_files_only=True, trust_remote_code=False
-        )
         scheduler = FlowMatchEulerDiscreteScheduler.from_pretrained(
             folder / "scheduler", local_files_only=True
         )
     return Parts(
         plan,
-        tokenizer,
+        tokenizer_in(folder / "tokenizer"),
         laid_out(weights(folder, "text_encoder", encoders, dtype), plan),
         laid_out(coder, plan),
         laid_out(weights(folder, "transformer", {network.__name__: network}, dtype), plan, blocks=True),

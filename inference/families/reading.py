@@ -51,6 +51,14 @@ def weights(folder: Path, part: str, classes: Mapping[str, Any], dtype: Any) -> 
     return made.eval().requires_grad_(False)
 
 
+def tokenizer_in(place: Path) -> Any:
+    """Return the tokenizer of a folder. Raises BadInput for files that are missing or damaged."""
+    from transformers import AutoTokenizer
+
+    with quiet(), told(place):
+        return AutoTokenizer.from_pretrained(place, local_files_only=True, trust_remote_code=False)
+
+
 @contextmanager
 def told(place: Path) -> Iterator[None]:
     """Turn what libraries raise over damaged or unfitting files into a BadInput that names the place."""

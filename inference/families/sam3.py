@@ -13,7 +13,7 @@ import numpy.typing as npt
 from nodes.api.errors import BadInput
 
 from .placing import dtype_of
-from .reading import quiet, told, weights
+from .reading import tokenizer_in, weights
 from .sam2.pictures import planes
 
 if TYPE_CHECKING:
@@ -99,11 +99,9 @@ def union(logits: torch.Tensor, size: tuple[int, int]) -> npt.NDArray[np.float32
 
 def load(card: Card, folder: Path, plan: Plan) -> Adapter:
     """Return the model in a transformers folder of SAM 3; see `inference.families.adapter.Load`."""
-    from transformers import AutoTokenizer, Sam3Model
+    from transformers import Sam3Model
 
     # The published folder holds a tracker too, which words do not need.
     classes = {"Sam3Model": Sam3Model, "Sam3VideoModel": Sam3Model}
     model = weights(folder, ".", classes, dtype_of(plan)).to(plan.device)
-    with quiet(), told(folder):
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    return Finder(model, tokenizer)
+    return Finder(model, tokenizer_in(folder))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from inference.families.lora import add_loras
 from inference.families.placing import dtype_of, laid_out
-from inference.families.reading import quiet, settings_of, told, weights
+from inference.families.reading import settings_of, tokenizer_in, told, weights
 from nodes.api.errors import BadInput
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
     """Return the parts in a folder, laid out as the plan says. Raises BadInput for what is no Helios."""
     import torch
     from diffusers import AutoencoderKLWan, HeliosTransformer3DModel
-    from transformers import AutoTokenizer, UMT5EncoderModel
+    from transformers import UMT5EncoderModel
 
     if card.tricks:
         raise BadInput(f"Use the trick '{card.tricks[0]}'", "Helios works with none")
@@ -69,16 +69,12 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
     if plan.tiling:
         vae.enable_tiling()
     encoder = weights(folder, "text_encoder", {"UMT5EncoderModel": UMT5EncoderModel}, dtype)
-    with quiet(), told(folder / "tokenizer"):
-        tokenizer = AutoTokenizer.from_pretrained(
-            folder / "tokenizer", local_files_only=True, trust_remote_code=False
-        )
     growing = whole.get("_class_name") == "HeliosPyramidPipeline"
     distilled = growing and bool(whole.get("is_distilled"))
     scheduler = _scheduler(folder / "scheduler", growing, distilled)
     return Parts(
         plan,
-        tokenizer,
+        tokenizer_in(folder / "tokenizer"),
         laid_out(encoder, plan),
         laid_out(vae, plan),
         scheduler,

@@ -20,7 +20,7 @@ def load(card: Card, folder: Path, plan: Plan) -> Adapter:
     )
 
     from inference.families.placing import dtype_of, laid_out
-    from inference.families.reading import quiet, settings_of, told, weights
+    from inference.families.reading import settings_of, tokenizer_in, weights
 
     from .adapter import Language
 
@@ -31,8 +31,4 @@ def load(card: Card, folder: Path, plan: Plan) -> Adapter:
     named = settings_of(folder / "config.json").get("architectures") or ()
     classes = {name: getattr(transformers, name) for name in named if name in known}
     model = weights(folder, ".", classes, dtype_of(plan))
-    with quiet(), told(folder):
-        tokenizer = transformers.AutoTokenizer.from_pretrained(
-            folder, local_files_only=True, trust_remote_code=False
-        )
-    return Language(laid_out(model, plan), tokenizer, plan)
+    return Language(laid_out(model, plan), tokenizer_in(folder), plan)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inference.families.placing import dtype_of, laid_out
-from inference.families.reading import quiet, settings_of, told, weights
+from inference.families.reading import settings_of, tokenizer_in, told, weights
 from nodes.api.errors import BadInput
 
 if TYPE_CHECKING:
@@ -78,11 +78,7 @@ def read(folder: Path, plan: Plan) -> Parts:
 
 
 def _tokenizer(folder: Path) -> Any:
-    from transformers import AutoTokenizer
-
-    place = folder / "tokenizer"
-    with quiet(), told(place):
-        made = AutoTokenizer.from_pretrained(place, local_files_only=True, trust_remote_code=False)
+    made = tokenizer_in(folder / "tokenizer")
     made.padding_side = "left"
     made.pad_token = made.pad_token or made.eos_token
     return made

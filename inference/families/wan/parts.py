@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from inference.families.lora import add_loras
 from inference.families.placing import dtype_of, laid_out
-from inference.families.reading import quiet, settings_of, told, weights
+from inference.families.reading import settings_of, tokenizer_in, told, weights
 from inference.families.tricks import add_tricks
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
     parts = Parts(
         plan,
         _form(high, vae, expand),
-        _tokenizer(folder),
+        tokenizer_in(folder / "tokenizer"),
         laid_out(encoder, plan),
         laid_out(vae, plan),
         _scheduler(folder),
@@ -125,14 +125,6 @@ def _read_image_encoder(parts: Parts, folder: Path) -> None:
     encoder = weights(folder, "image_encoder", named, torch.float32)
     parts.image_encoder = laid_out(encoder, parts.plan)
     parts.image_settings = settings_of(folder / "image_processor" / "preprocessor_config.json")
-
-
-def _tokenizer(folder: Path) -> Any:
-    from transformers import AutoTokenizer
-
-    place = folder / "tokenizer"
-    with quiet(), told(place):
-        return AutoTokenizer.from_pretrained(place, local_files_only=True, trust_remote_code=False)
 
 
 def _scheduler(folder: Path) -> Any:
