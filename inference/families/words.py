@@ -6,8 +6,14 @@ import html
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from .placing import dtype_of, working
+
 if TYPE_CHECKING:
     import torch
+
+    from inference.cards.card import Card
+
+_WORDS = 512
 
 
 def cleaned(text: str) -> str:
@@ -37,3 +43,14 @@ def encoded(tokenizer: Any, encoder: Any, texts: Sequence[str], length: int, dev
     with torch.no_grad():
         hidden = encoder(tokens.input_ids.to(device), mask).last_hidden_state
     return torch.where(mask[..., None] > 0, hidden, torch.zeros_like(hidden))
+
+
+def words_of(card: Card, parts: Any, text: str) -> torch.Tensor:
+    """Return (1, tokens, channels) of a text as a model's `parts` read it, on the device in the plan's type.
+
+    `parts` have `tokenizer`, `text_encoder` and `plan`; options.words of the card says how many tokens.
+    """
+    with working(parts.text_encoder, parts.plan) as encoder:
+        length = int(card.options.get("words", _WORDS))
+        made = encoded(parts.tokenizer, encoder, [text], length, parts.plan.device)
+    return made.to(parts.plan.device, dtype_of(parts.plan))

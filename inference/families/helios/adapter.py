@@ -10,9 +10,9 @@ import numpy.typing as npt
 from inference.families.asked import Asked, asked, pictures
 from inference.families.glimpses import Glimpse
 from inference.families.pixels import Pictures
-from inference.families.placing import Turns, dtype_of, working
+from inference.families.placing import Turns
 from inference.families.wan.latents import decoded, encoded
-from inference.families.words import encoded as encoded_words
+from inference.families.words import words_of
 from nodes.api.errors import BadInput
 
 from .past import CHUNK, Past, going_on_from, nothing
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .parts import Parts
 
 Arrays = Mapping[str, npt.NDArray[Any]]
-_WORDS = 512
 
 
 class Helios:
@@ -106,11 +105,7 @@ class Helios:
             return stretch.made(past, turns, step)
 
     def _words(self, text: str) -> torch.Tensor:
-        parts = self.parts
-        with working(parts.text_encoder, parts.plan) as encoder:
-            length = int(self.card.options.get("words", _WORDS))
-            made = encoded_words(parts.tokenizer, encoder, [text], length, parts.plan.device)
-        return made.to(parts.plan.device, dtype_of(parts.plan))
+        return words_of(self.card, self.parts, text)
 
     def unload(self) -> None:
         """Let go of the weights."""

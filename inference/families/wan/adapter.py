@@ -13,11 +13,11 @@ import numpy.typing as npt
 from inference.families.asked import Asked, asked, pictures, stretch, within
 from inference.families.glimpses import Glimpse
 from inference.families.pixels import Pictures
-from inference.families.placing import Turns, dtype_of, working
+from inference.families.placing import Turns
 from inference.families.sampling import course, denoised, noise
 from inference.families.tricks import forget
 from inference.families.windows import Window, joined, windows_over
-from inference.families.words import encoded as encoded_words
+from inference.families.words import words_of
 from nodes.api.errors import BadInput
 
 from .editing import edit_of, edited, through_vace
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from .parts import Parts
 
 Arrays = Mapping[str, npt.NDArray[Any]]
-_WORDS = 512
 
 
 class Wan:
@@ -176,11 +175,7 @@ class Wan:
 
     def words(self, text: str) -> torch.Tensor:
         """Return (1, tokens, channels) of a text."""
-        parts = self.parts
-        with working(parts.text_encoder, parts.plan) as encoder:
-            length = int(self.card.options.get("words", _WORDS))
-            made = encoded_words(parts.tokenizer, encoder, [text], length, parts.plan.device)
-        return made.to(parts.plan.device, dtype_of(parts.plan))
+        return words_of(self.card, self.parts, text)
 
     def unload(self) -> None:
         """Let go of the weights."""
