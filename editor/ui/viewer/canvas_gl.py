@@ -13,7 +13,7 @@ from qtpy.QtWidgets import QWidget
 from editor.playback.ring import Picture
 
 from .model import PlayerModel
-from .overlay import SURROUND, draw_badge, draw_slate
+from .overlay import SURROUND, Paint, draw_over
 from .placement import Placement
 
 _COLOUR_BUFFER = 0x4000
@@ -25,6 +25,7 @@ class GlCanvas(QOpenGLWidget):
     def __init__(self, model: PlayerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self.over: list[Paint] = []
         self._texture: QOpenGLTexture | None = None
         self._blitter: QOpenGLTextureBlitter | None = None
         self._uploaded: Picture | None = None
@@ -66,12 +67,9 @@ class GlCanvas(QOpenGLWidget):
             area = QRectF(
                 placement.x / ratio, placement.y / ratio, placement.width / ratio, placement.height / ratio
             )
-        model = self._model
-        if model.slate.value or model.state.value or model.pixel.value or model.dropped.value:
-            painter = QPainter(self)
-            draw_slate(painter, self._model, area)
-            draw_badge(painter, self._model, canvas)
-            painter.end()
+        painter = QPainter(self)
+        draw_over(painter, self._model, self.over, area, canvas)
+        painter.end()
 
     def _blit(self, picture: Picture, placement: Placement) -> None:
         texture, blitter = self._upload(picture), self._blitter

@@ -9,15 +9,19 @@ from qtpy.QtWidgets import QWidget
 from editor.playback.ring import Picture
 
 from .model import PlayerModel
-from .overlay import SURROUND, draw_badge, draw_slate
+from .overlay import SURROUND, Paint, draw_over
 
 
 class SoftwareCanvas(QWidget):
-    """Draws the model's picture where its framing says: pixels as they are when zoomed in, smooth else."""
+    """Draws the model's picture where its framing says: pixels as they are when zoomed in, smooth else.
+
+    `over` draws on the picture, beneath slate and badges.
+    """
 
     def __init__(self, model: PlayerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self.over: list[Paint] = []
 
     def release(self) -> None:
         """Let go of nothing: there is nothing but memory."""
@@ -41,8 +45,7 @@ class SoftwareCanvas(QWidget):
             area = QRectF(placement.x / ratio, placement.y / ratio, size.width(), size.height())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, placement.is_smooth)
             painter.drawImage(area, image_of(picture))
-        draw_slate(painter, self._model, area)
-        draw_badge(painter, self._model, canvas)
+        draw_over(painter, self._model, self.over, area, canvas)
         painter.end()
 
 

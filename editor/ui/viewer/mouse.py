@@ -7,16 +7,20 @@ from qtpy.QtGui import QMouseEvent, QWheelEvent
 from qtpy.QtWidgets import QWidget
 
 from .model import PlayerModel
+from .tools import CanvasTools, is_hand
 
 _NOTCH = 120
 
 
 class CanvasMouse(QObject):
-    """Watches a canvas: the wheel zooms about the cursor, a drag pans, a double click is 100 % and fit."""
+    """Watches a canvas: the wheel zooms about the cursor, a drag pans, a double click is 100 % and fit.
 
-    def __init__(self, model: PlayerModel, canvas: QWidget) -> None:
+    `tools` are asked first.
+    """
+
+    def __init__(self, model: PlayerModel, canvas: QWidget, tools: CanvasTools) -> None:
         super().__init__(canvas)
-        self._model, self._canvas = model, canvas
+        self._model, self._canvas, self._tools = model, canvas, tools
         self._from: QPointF | None = None
         self._turned = 0
         canvas.setMouseTracking(True)
@@ -25,8 +29,12 @@ class CanvasMouse(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the mouse's events, leave all others."""
         kind = event.type()
+        taken = is_hand(event) and self._tools.take(event)
         if kind == QEvent.Type.Leave:
             self._model.point(None)
+        elif taken:
+            self._read(event)
+            return True
         elif isinstance(event, QWheelEvent):
             self._zoom(event)
             return True
@@ -69,8 +77,16 @@ class CanvasMouse(QObject):
             model.framing.pan_by(model.picture.value, x - before_x, y - before_y)
             self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
             self._from = at
-        placement = model.framing.placement(model.picture.value)
-        model.point(None if placement is None else placement.pixel_at(*self._device(at)))
+        self._point(at)
+
+    def _read(self, event: QEvent) -> None:
+        """Read the pixel under a mouse that is another tool's: it is looked at all the same."""
+        if isinstance(event, QMouseEvent):
+            self._point(event.position())
+
+    def _point(self, at: QPointF) -> None:
+        placement = self._model.framing.placement(self._model.picture.value)
+        self._model.point(None if placement is None else placement.pixel_at(*self._device(at)))
 
     def _toggle(self, at: QPointF) -> None:
         framing, picture = self._model.framing, self._model.picture.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from qtpy.QtCore import QRectF, Qt
 from qtpy.QtGui import QColor, QFontDatabase, QPainter
 
@@ -12,6 +14,21 @@ from .model import PlayerModel
 SURROUND = QColor("#1b1b1b")
 _SLATE, _PLATE = QColor("#303030"), QColor(16, 16, 16, 200)
 _MARGIN = 10.0
+
+
+Paint = Callable[[QPainter], None]
+"""Draws on the picture, in Qt's pixels of the canvas."""
+
+
+def draw_over(
+    painter: QPainter, model: PlayerModel, over: Sequence[Paint], area: QRectF, canvas: QRectF
+) -> None:
+    """Draw what lies over the picture: `over`, unless a slate stands in its place, then the badges."""
+    if not model.slate.value:
+        for paint in over:
+            paint(painter)
+    draw_slate(painter, model, area)
+    draw_badge(painter, model, canvas)
 
 
 def draw_slate(painter: QPainter, model: PlayerModel, area: QRectF) -> None:

@@ -11,11 +11,12 @@ from .choose import canvas_for
 from .model import PlayerModel
 from .mouse import CanvasMouse
 from .scrub import ScrubBar
+from .tools import CanvasTools
 from .transport import Transport
 
 
 class Viewer(QWidget):
-    """Draws a `PlayerModel`. `canvas` is the picture alone."""
+    """Draws a `PlayerModel`. `canvas` is the picture alone; `tools` lie on it, strips on `scrub`."""
 
     def __init__(self, session: Session, player: PlayerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,14 +26,16 @@ class Viewer(QWidget):
         self.canvas.setMinimumSize(160, 90)
         self.canvas.setAccessibleName("Picture")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        CanvasMouse(player, self.canvas)
-        self._scrub = ScrubBar(player, self)
+        self.tools = CanvasTools(player, self.canvas, self)
+        self.canvas.over.append(self.tools.paint)
+        CanvasMouse(player, self.canvas, self.tools)
+        self.scrub = ScrubBar(player, self)
         self._transport = Transport(player, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
-        column.addWidget(self._scrub)
+        column.addWidget(self.scrub)
         column.addWidget(self._transport)
         self._unwatch = [
             value.watch(lambda _: self.canvas.update())
@@ -58,5 +61,5 @@ class Viewer(QWidget):
             unwatch()
         self._unwatch = []
         self.canvas.release()
-        self._scrub.forget()
+        self.scrub.forget()
         self._transport.forget()

@@ -34,7 +34,7 @@ def shots() -> tuple[str, dict[str, np.ndarray]]:
     """Draw and return the canvas's name and each picture's canvas by name."""
     post = WindowPost()
     session = Session(post)
-    model = PlayerModel(session, _no_engine, post, silent)
+    model = PlayerModel(session, no_engine, post, silent)
     viewer = Viewer(session, model)
     viewer.resize(*SIZE)
     viewer.show()
@@ -63,7 +63,8 @@ def shots() -> tuple[str, dict[str, np.ndarray]]:
     return type(canvas).__name__, made
 
 
-def _no_engine() -> Any:
+def no_engine() -> Any:
+    """Refuse: pictures are put in by hand."""
     raise AssertionError("no engine is needed to draw")
 
 
