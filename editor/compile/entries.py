@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from editor.document.layout import MediaLookup, placed
 from editor.document.looks import NONE
-from editor.document.model import Clip, Gap, Item, Stack, Track, Transition
+from editor.document.model import Gap, Item, Track, Transition
+from editor.document.switches import is_off
 from editor.document.transitions import is_rendered
 from nodes.api.times import Range, Time
 
@@ -128,7 +129,7 @@ def _side(seat: Seat | None) -> Seat | None:
 
 def is_nothing(item: Item) -> bool:
     """Return whether an item shows and sounds nothing: a gap, or something that is switched off."""
-    return isinstance(item, Gap) or (isinstance(item, Clip | Track | Stack) and not item.enabled)
+    return isinstance(item, Gap) or is_off(item)
 
 
 def _is_crowded(seat: Seat) -> bool:

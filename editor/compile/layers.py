@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from editor.document.model import Clip, Gap, Item, Stack, Track, Transition, Unknown
+from editor.document.switches import taking_part
 from nodes.api.times import Range, Time
 from nodes.graph.model import Link
 
@@ -40,8 +41,8 @@ def stacked(
 
     Their own time begins at `start`. What cannot be shown is noted in `build`.
     """
-    for item in items:
-        if isinstance(item, Gap) or is_nothing(item):
+    for item in taking_part(items, sound=False):
+        if is_nothing(item):
             continue
         if isinstance(item, Unknown | Transition):
             build.problems.append(f"beside the tracks there is {called(item)}")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from editor.document.layout import durations
 from editor.document.model import Clip, Gap, Item, Stack, Track, Transition, Unknown
 from editor.document.retimes import Retime, retime_of
+from editor.document.switches import taking_part
 from nodes.api.curves import Curve, Key
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
@@ -42,7 +43,7 @@ def stack_sound(build: Building, items: tuple[Item, ...], start: Time, wanted: R
     Straight from clips: what lies on tracks of pictures is seen, not heard. What cannot be played is noted.
     """
     found: list[SoundPiece] = []
-    for item in items:
+    for item in taking_part(items, sound=True):
         if is_nothing(item) or isinstance(item, Clip | Gap | Transition | Unknown):
             continue
         if isinstance(item, Stack):

@@ -26,6 +26,9 @@ _EMPTY: Mapping[str, Json] = MappingProxyType({})
 SOURCE = "DEFAULT_MEDIA"
 """The usual key of a clip's own source among its media references."""
 
+TALLEST = 400
+"""How many pixels tall a track may be drawn."""
+
 
 def _empty() -> Mapping[str, Json]:
     return _EMPTY
@@ -86,7 +89,8 @@ class Clip:
 
     `source` is the trimmed range in the reference's own time, None for all of the media. `active` is
     the key of the reference in use: a take's key after circling. `graph` is the id of its graph in
-    `Cut.graphs`; `circled` a take id; `starred` take ids.
+    `Cut.graphs`; `circled` a take id; `starred` take ids. Clips of one `link` are selected, moved and
+    trimmed together, as the picture and the sound of one medium are.
 
     How it is laid on what lies beneath: `transform`, `crop`, `opacity` 0 to 1, `blend` one of `BLENDS`.
     How it is heard: `level` in dB, `pan` from -1, left, to 1, right. `fade_in` and `fade_out` are lengths at
@@ -102,6 +106,7 @@ class Clip:
     graph: str | None = None
     circled: str | None = None
     starred: tuple[str, ...] = ()
+    link: str | None = None
     transform: Transform = STILL
     crop: Crop = WHOLE
     opacity: Value = 1.0
@@ -175,7 +180,10 @@ class Unknown:
 class Track:
     """Items one after another. `kind` is Video, Audio, or another program's word.
 
-    Inside a track it is a nested track. `source` trims it, None for all.
+    Inside a track it is a nested track. `source` trims it, None for all. One that is not `enabled` is muted
+    or hidden; of those that are, the ones with `solo` silence or hide the others of their kind. `locked` is
+    our own lock, beside that of a suite (see `is_locked`). `height` is how tall it is drawn, in pixels of a
+    display that is not scaled, 0 for as it comes.
     """
 
     id: str
@@ -184,6 +192,9 @@ class Track:
     items: tuple[Item, ...] = ()
     source: Range | None = None
     enabled: bool = True
+    locked: bool = False
+    solo: bool = False
+    height: int = 0
     effects: tuple[Effect, ...] = ()
     markers: tuple[Marker, ...] = ()
     metadata: Mapping[str, Json] = field(default_factory=_empty)

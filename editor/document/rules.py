@@ -29,7 +29,9 @@ def clip_at(cut: Cut, clip_id: str, doing: str) -> Standing:
 
 
 def is_locked(track: Track) -> bool:
-    """Return whether the suite that the track comes from has locked it."""
+    """Return whether a track is locked, by us or by the suite that it comes from."""
+    if track.locked:
+        return True
     blocks = (block for block in track.metadata.values() if isinstance(block, Mapping))
     return any(block.get(key) is True for block in blocks for key in LOCKS)
 

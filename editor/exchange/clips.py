@@ -35,6 +35,7 @@ def read_clip(data: dict[str, Json], place: Place) -> Clip:
         graph=good_id(own.get("graph")),
         circled=good_id(own.get("circled")),
         starred=tuple([take for take in starred if take is not None]),
+        link=good_id(own.get("link")),
         metadata=metadata,
         origin=with_own(emptied(data, "effects", "markers", "metadata", held), own),
     )
@@ -53,7 +54,7 @@ def write_clip(clip: Clip) -> dict[str, Json]:
     out = begin(clip.origin, **{SCHEMA: "Clip.2"}, **TEMPLATE)
     starred = list(clip.starred) or None
     looks = written_looks(clip, (out.get("metadata") or {}).get(OWN, {}))
-    write_notes(out, clip, graph=clip.graph, circled=clip.circled, starred=starred, **looks)
+    write_notes(out, clip, graph=clip.graph, circled=clip.circled, starred=starred, link=clip.link, **looks)
     put_range(out, "source_range", clip.source)
     put(out, "enabled", clip.enabled, True)
     references = {key: write_reference(each) for key, each in clip.references.items()}

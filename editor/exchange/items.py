@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from editor.document.model import Clip, Gap, Item, Stack, Track, Transition, Unknown
+from editor.document.model import TALLEST, Clip, Gap, Item, Stack, Track, Transition, Unknown
 from nodes.api.errors import BadInput
 from nodes.api.times import Time
 
@@ -12,7 +12,7 @@ from .between import read_gap, read_transition, write_gap, write_transition
 from .clips import read_clip, write_clip
 from .fields import begin, emptied, put, put_range
 from .notes import TEMPLATE, read_notes, read_source, write_notes
-from .own import id_by_content, split_metadata, with_own
+from .own import OWN, id_by_content, split_metadata, with_own
 from .place import Place, flag_of, plain, text_of
 from .schemas import SCHEMA, family_of, schema_of
 from .tokens import Json
@@ -29,7 +29,7 @@ def read_item(data: Json, place: Place) -> Item:
         return read_transition(data, place)
     if family == "Track":
         kind = text_of(data, "kind", place) if "kind" in data else "Video"
-        return Track(kind=kind, **_composition(data, place))
+        return Track(kind=kind, **_composition(data, place), **_switches(data))
     if family == "Stack":
         return Stack(**_composition(data, place))
     return _unknown(data, place)
@@ -47,7 +47,7 @@ def write_item(item: Item) -> dict[str, Json]:
         return dict(item.origin)
     template = {SCHEMA: "Stack.1" if isinstance(item, Stack) else "Track.1"} | TEMPLATE
     out = begin(item.origin, **template)
-    write_notes(out, item)
+    write_notes(out, item, **(_written(item) if isinstance(item, Track) else {}))
     put_range(out, "source_range", item.source)
     put(out, "enabled", item.enabled, True)
     out["children"] = [write_item(each) for each in item.items]
@@ -70,6 +70,20 @@ def _composition(data: dict[str, Json], place: Place) -> dict[str, Any]:
         "metadata": metadata,
         "origin": with_own(emptied(data, "effects", "markers", "metadata", "children"), own),
     }
+
+
+def _switches(data: dict[str, Json]) -> dict[str, Any]:
+    """Return what a track's block says of how it is worked on; what makes no sense there says nothing."""
+    own = (data.get("metadata") or {}).get(OWN)
+    own = own if isinstance(own, dict) else {}
+    height = own.get("height")
+    is_size = isinstance(height, int) and not isinstance(height, bool) and 0 < height <= TALLEST
+    flags = {name: own.get(name) is True for name in ("locked", "solo")}
+    return {**flags, "height": height if is_size else 0}
+
+
+def _written(track: Track) -> dict[str, Json]:
+    return {"locked": track.locked or None, "solo": track.solo or None, "height": track.height or None}
 
 
 def _unknown(data: dict[str, Json], place: Place) -> Unknown:

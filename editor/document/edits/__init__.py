@@ -7,15 +7,25 @@ done as asked raises `EditError` and changes nothing.
 from editor.document.rules import EditError
 
 from .looks import fade, own_time, set_look
-from .low import unlock, with_clip, with_graph, with_own_graph
+from .low import with_clip, with_graph, with_own_graph
 from .media import pointed_at, relink, replace
 from .nest import nest
 from .over import extract, overwrite
-from .place import add_track, append, insert, lift, split
+from .place import append, insert, lift, split
 from .retime import freeze, retime
 from .slide import roll, slide, slip
 from .swap import swap
 from .takes import circle, key_of, shot_of, star, uncircle, unstar
+from .tracks import (
+    add_track,
+    enable_track,
+    lock_track,
+    move_track,
+    remove_track,
+    rename_track,
+    solo_track,
+    track_height,
+)
 from .transition import transition
 from .trim import ripple, ripple_by, trim, trim_by
 
@@ -24,17 +34,22 @@ __all__ = [
     "add_track",
     "append",
     "circle",
+    "enable_track",
     "extract",
     "fade",
     "freeze",
     "insert",
     "key_of",
     "lift",
+    "lock_track",
+    "move_track",
     "nest",
     "overwrite",
     "own_time",
     "pointed_at",
     "relink",
+    "remove_track",
+    "rename_track",
     "replace",
     "retime",
     "ripple",
@@ -44,14 +59,15 @@ __all__ = [
     "shot_of",
     "slide",
     "slip",
+    "solo_track",
     "split",
     "star",
     "swap",
+    "track_height",
     "transition",
     "trim",
     "trim_by",
     "uncircle",
-    "unlock",
     "unstar",
     "with_clip",
     "with_graph",

@@ -1,14 +1,13 @@
-"""Setting fields of a clip, graphs of the cut, locks of a track."""
+"""Setting fields of a clip, graphs of the cut."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from typing import Any
 
-from editor.document.layout import find_track, walk
-from editor.document.model import Clip, Cut, Json, Track
-from editor.document.rules import LOCKS, EditError, clip_at
+from editor.document.layout import walk
+from editor.document.model import Clip, Cut, Json
+from editor.document.rules import EditError, clip_at
 from editor.document.tree import new_id, put
 
 
@@ -55,19 +54,3 @@ def with_own_graph(cut: Cut, clip_id: str, graph: Json) -> Cut:
     ):
         graph_id = new_id()
     return with_clip(with_graph(cut, graph_id, graph), clip_id, graph=graph_id)
-
-
-def unlock(cut: Cut, track: str) -> Cut:
-    """Let a track be edited that its suite had locked: the suite's own flag is lowered.
-
-    `track` is a name or an id. Raises BadInput for an unknown track.
-    """
-    place = find_track(cut, track)
-    assert isinstance(place.item, Track)
-    metadata = {
-        space: {key: False if key in LOCKS and value is True else value for key, value in block.items()}
-        if isinstance(block, Mapping)
-        else block
-        for space, block in place.item.metadata.items()
-    }
-    return put(cut, place, dataclasses.replace(place.item, metadata=metadata))

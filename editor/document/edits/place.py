@@ -169,25 +169,6 @@ def lift(cut: Cut, item_id: str, media: MediaLookup | None = None) -> Cut:
     return put(cut, place, Gap(new_id(), item_duration(place.item, cut.rate, media)))
 
 
-def add_track(cut: Cut, kind: str, name: str = "") -> Cut:
-    """Return the cut with a new, empty track on top, named V2, A1 and so on where nothing is said.
-
-    Raises EditError for another kind than Video and Audio, and for a name in use.
-    """
-    doing = f"Add a track '{name}'" if name else "Add a track"
-    if kind not in ("Video", "Audio"):
-        raise EditError(doing, f"there is no kind '{kind}'", hint="Use Video or Audio.")
-    names = {item.name for item in cut.stack.items}
-    if name in names and name:
-        raise EditError(doing, "a track bears that name", hint="Choose another.")
-    count = sum(isinstance(item, Track) and item.kind == kind for item in cut.stack.items)
-    while not name or name in names:
-        count += 1
-        name = f"{kind[0]}{count}"
-    made = Track(new_id(), name, kind)
-    return dataclasses.replace(cut, stack=dataclasses.replace(cut.stack, items=(*cut.stack.items, made)))
-
-
 def parted(here: Placed, at: Time, media: MediaLookup | None, doing: str) -> tuple[Item, Item]:
     """Return the halves of a placed clip or gap, cut at `at`; the second has a new id.
 

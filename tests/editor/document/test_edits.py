@@ -364,7 +364,7 @@ def test_a_track_locked_by_its_suite_is_not_edited_until_unlocked() -> None:
     for attempt in attempts:
         with pytest.raises(EditError, match="track 'V1' is locked"):
             attempt(document)
-        assert attempt(edits.unlock(document, "V1")) is not document
+        assert attempt(edits.lock_track(document, "V1", False)) is not document
 
 
 def test_a_graph_in_use_is_not_removed() -> None:

@@ -1,0 +1,67 @@
+"""What is muted, hidden or not soloed is neither seen nor heard in what is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from editor import open_project
+from editor.compile.cut import CutJob, cut_job
+from editor.document import edits
+from editor.document.layout import shots
+from editor.document.model import Cut
+from editor.document.opened import Project
+from editor.exchange.read import read_cut
+from editor.exchange.tokens import dumps
+from tests.editor import show as made
+
+
+@pytest.fixture
+def project(made_show: Path) -> Iterator[Project]:
+    plate, tone = made.external("plate.mkv", made.span(86400, made.FRAMES)), made.external("tone.wav")
+    pictures = [made.clip(name, plate, made.span(86410, 10)) for name in ("low", "high")]
+    sounds = [made.clip(name, tone, made.span(0, count)) for name, count in (("one", 10), ("two", 12))]
+    tracks = [made.track(each) for each in pictures] + [made.track(each, kind="Audio") for each in sounds]
+    text = dumps(made.timeline(*tracks))
+    with open_project(made_show) as opened:
+        yield replace(opened, cut=read_cut(text, where="here"))
+
+
+def compiled(project: Project, cut: Cut) -> CutJob:
+    return cut_job(replace(project, cut=cut), lambda clip: None)
+
+
+def heard(job: CutJob) -> list[int]:
+    return [piece.place.duration.frame for piece in job.job.sound]
+
+
+def seen(job: CutJob, cut: Cut) -> list[str]:
+    text = dumps(job.job.graph)
+    return [shot.clip.name for shot in shots(cut) if shot.track is not None and shot.track.id in text]
+
+
+def test_all_tracks_are_seen_and_heard_first(project: Project) -> None:
+    job = compiled(project, project.cut)
+    assert heard(job) == [10, 12]
+    assert seen(job, project.cut) == ["low", "high"]
+
+
+def test_a_muted_track_is_not_heard_and_a_hidden_one_not_seen(project: Project) -> None:
+    low, _, one, _ = (item.id for item in project.cut.stack.items)
+    cut = edits.enable_track(edits.enable_track(project.cut, one, False), low, False)
+    job = compiled(project, cut)
+    assert heard(job) == [12]
+    assert seen(job, cut) == ["high"]
+
+
+def test_solo_silences_the_other_sounds_and_hides_no_picture(project: Project) -> None:
+    low, _, one, two = (item.id for item in project.cut.stack.items)
+    cut = edits.solo_track(project.cut, one, True)
+    assert heard(compiled(project, cut)) == [10]
+    assert seen(compiled(project, cut), cut) == ["low", "high"]
+    both = edits.solo_track(edits.solo_track(cut, two, True), low, True)
+    assert heard(compiled(project, both)) == [10, 12]
+    assert seen(compiled(project, both), both) == ["low"]
