@@ -17,6 +17,7 @@ from qtpy.QtWidgets import QApplication
 
 from .desk import Desk
 from .post import WindowPost
+from .shell.panels import PANELS
 from .start.recent import read_settings, write_settings
 from .tasks import Lane
 from .theme import dress
@@ -54,16 +55,7 @@ def run(path: Path | None) -> int:
 
 def load() -> None:
     """Load the code behind viewer and docks; on a thread of its own, since it takes a while."""
-    for name in (
-        "takes.widget",
-        "graph.widget",
-        "inspector.widget",
-        "clip.widget",
-        "timeline.widget",
-        "viewer.widget",
-    ):
-        import_module(f"editor.ui.{name}")
-    for name in ("desk", "badges", "viewer.actions", "timeline.actions"):
+    for name in (*(panel.module for panel in PANELS), "viewer.widget", "desk", "badges", "viewer.actions"):
         import_module(f"editor.ui.{name}")
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from .actions import Action
 from .desk import Desk
-
-PANELS = (
-    ("takes", "Takes", "Alt+1"),
-    ("timeline", "Timeline", "Alt+2"),
-    ("graph", "Graph", "Alt+3"),
-    ("inspector", "Inspector", "Alt+4"),
-    ("clip", "Clip", "Alt+5"),
-)
+from .shell.layouts import LAYOUTS
+from .shell.panels import PANELS
 
 
 def file_actions(
@@ -45,20 +40,22 @@ def edit_actions(desk: Desk) -> tuple[Action, ...]:
 def view_actions(
     desk: Desk,
     show: Callable[[str], None],
+    switch: Callable[[str], None],
     next_panel: Callable[[], None],
     reset: Callable[[], None],
     fullscreen: Callable[[], None],
 ) -> Iterable[Action]:
-    """Yield the actions that show and lead to panels."""
+    """Yield the actions that show and lead to panels and put them in order."""
     yield Action("view.next_panel", "Go to the Next Panel", ("F6",), next_panel, desk.has_project)
-    for name, title, key in PANELS:
-        yield Action(f"view.{name}", f"Show or Hide {title}", (key,), _showing(show, name), desk.has_project)
+    for panel in PANELS:
+        text = f"Show or Hide {panel.title}"
+        yield Action(f"view.{panel.id}", text, (panel.key,), partial(show, panel.id), desk.has_project)
+    for layout in LAYOUTS:
+        text = f"Layout: {layout.title}"
+        doing = partial(switch, layout.id)
+        yield Action(f"view.layout_{layout.id}", text, (layout.key,), doing, desk.has_project)
     yield Action("view.reset", "Put the Panels Back", (), reset, desk.has_project)
     yield Action("view.fullscreen", "Full Screen", ("F11",), fullscreen)
-
-
-def _showing(show: Callable[[str], None], name: str) -> Callable[[], None]:
-    return lambda: show(name)
 
 
 def help_actions(about: Callable[[], None], keys: Callable[[], None]) -> tuple[Action, ...]:

@@ -26,7 +26,12 @@ def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
     )
     yield from edit_actions(desk)
     yield from view_actions(
-        desk, window.show_panel, window.next_panel, lambda: window.arrange(b""), window.toggle_fullscreen
+        desk,
+        window.show_panel,
+        window.layouts.switch,
+        window.next_panel,
+        window.layouts.reset,
+        window.toggle_fullscreen,
     )
     yield from queue_actions(desk.queue)
     yield from help_actions(lambda: asks.tell_about(window), lambda: asks.tell_keys(window, window.registry))

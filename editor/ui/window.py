@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QByteArray, Qt, QTimer
 from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from qtpy.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from . import asks
 from .actions import Actions
 from .buttons import Handle
-from .commands import PANELS
 from .desk import Desk
 from .menus import PICTURES, fill_menus
 from .message import MessageLine
 from .observe import Unwatch
 from .queue.widget import QueueLine
 from .registry import dock_actions, first_actions
+from .shell.arranging import Arranging, bytes_of
+from .shell.bar import LayoutBar
+from .shell.docks import add_dock, forget_docks, go_on, show_dock
+from .shell.panels import PANELS
 from .start.dialogs import ReportDialog
 from .start.widget import StartPage
 from .tasks import Post
@@ -31,26 +34,18 @@ if TYPE_CHECKING:
     from .clip.widget import ClipDock
     from .graph.widget import GraphDock
     from .inspector.widget import InspectorDock
+    from .shell.panels import Panel
     from .takes.posters import Posters
     from .takes.widget import TakesDock
     from .timeline.widget import Timeline
     from .viewer.widget import Viewer
 
-_AREAS = {
-    "takes": Qt.DockWidgetArea.LeftDockWidgetArea,
-    "timeline": Qt.DockWidgetArea.BottomDockWidgetArea,
-    "graph": Qt.DockWidgetArea.RightDockWidgetArea,
-    "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
-    "clip": Qt.DockWidgetArea.RightDockWidgetArea,
-}
-VERSION = 2
-"""Of the arrangement of panels that is remembered."""
-
 
 class Window(QMainWindow):
     """Shows a desk. `handles` are the actions as Qt has them, by id; `docks` the panels by name.
 
-    It begins with the start page alone; `furnish` adds viewer and docks.
+    It begins with the start page alone; `furnish` adds viewer and docks. What a dock shows is also an
+    attribute of the panel's name.
     """
 
     timeline: Timeline
@@ -59,14 +54,14 @@ class Window(QMainWindow):
     graph: GraphDock
     inspector: InspectorDock
     clip: ClipDock
-    _posters: Posters
+    posters: Posters
 
     def __init__(self, desk: Desk, post: Post) -> None:
         super().__init__()
         self.desk, self._post = desk, post
         self.docks: dict[str, QDockWidget] = {}
         self.furnished = False
-        self._arrangement: bytes = b""
+        self.layouts = Arranging(self)
         self._sure = False
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -76,6 +71,9 @@ class Window(QMainWindow):
         self.handles: dict[str, Handle] = {}
         self._handle()
         self._fill()
+        self.bar = LayoutBar(self.layouts.now, self.handles, self)
+        self.bar.hide()
+        self.menuBar().setCornerWidget(self.bar)
         self._watching = tuple(self._watch())
         desk.start.look()
 
@@ -107,45 +105,32 @@ class Window(QMainWindow):
 
     def furnish(self) -> Iterator[None]:
         """Add viewer and docks in steps, each short enough for the window to stay alive between them."""
-        from .clip.widget import ClipDock
-        from .graph.widget import GraphDock
-        from .inspector.widget import InspectorDock
         from .takes.posters import Posters
-        from .takes.widget import TakesDock
-        from .timeline.widget import Timeline
         from .viewer.widget import Viewer
 
-        desk, handles = self.desk, self.handles
+        desk = self.desk
         desk.furnish()
+        self.posters = Posters(self._post, self)
         yield
-        self.timeline = Timeline(desk.session, desk.badges.texts, self)
-        self.timeline.dropped.connect(self.take_in)
-        self.timeline.hide()
-        yield
+        made: dict[str, QWidget] = {}
+        yield from self._make((panel for panel in PANELS if panel.first), made)
         self.viewer = Viewer(desk.session, desk.player, self)
         self._pages.addWidget(self.viewer)
         yield
         self.registry = Actions((*first_actions(desk, self), *dock_actions(desk, self)))
         self._handle()
         yield
-        self._posters = Posters(self._post, self)
-        self.takes = TakesDock(desk.takes, desk.queue, self._posters, handles, self)
-        self.graph = GraphDock(desk.graph, handles, self)
-        self.inspector = InspectorDock(desk.graph, self)
-        self.clip = ClipDock(desk.clip, self)
-        inside = (self.takes, self.timeline, self.graph, self.inspector, self.clip)
-        for (name, title, _), widget in zip(PANELS, inside, strict=True):
-            self._dock(name, title, widget)
+        yield from self._make((panel for panel in PANELS if not panel.first), made)
+        self.docks = {panel.id: add_dock(self, panel, made[panel.id]) for panel in PANELS}
         self.furnished = True
         desk.begin()
 
-    def _dock(self, name: str, title: str, inside: QWidget) -> None:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setWidget(inside)
-        dock.hide()
-        self.addDockWidget(_AREAS[name], dock)
-        self.docks[name] = dock
+    def _make(self, panels: Iterable[Panel], made: dict[str, QWidget]) -> Iterator[None]:
+        for panel in panels:
+            made[panel.id] = panel.make(self)
+            made[panel.id].hide()
+            setattr(self, panel.id, made[panel.id])
+            yield
 
     def _watch(self) -> Iterator[Unwatch]:
         session = self.desk.session
@@ -163,28 +148,11 @@ class Window(QMainWindow):
             return
         self._pages.setCurrentWidget(self.viewer)
         self.desk.graph.fetch_specs()
-        self.arrange(self._arrangement)
+        self.bar.show()
+        self.layouts.begin()
         self.timeline.setFocus()
         # Once the panels have their sizes.
         QTimer.singleShot(0, self.timeline, self.timeline.fit)
-
-    def arrange(self, state: bytes) -> None:
-        """Put the panels as they were left, or as they are at first for an empty or foreign state."""
-        for dock in self.docks.values():
-            dock.show()
-        if not (state and self.restoreState(QByteArray(state), VERSION)):
-            for name, area in _AREAS.items():
-                self.docks[name].setFloating(False)
-                self.addDockWidget(area, self.docks[name])
-            self.tabifyDockWidget(self.docks["inspector"], self.docks["clip"])
-            self.docks["inspector"].raise_()
-            sides = [self.docks["takes"], self.docks["inspector"]]
-            self.resizeDocks(sides, [270, 310], Qt.Orientation.Horizontal)
-            stacked = [self.docks["graph"], self.docks["inspector"]]
-            self.resizeDocks(
-                stacked, [self.height() * 2 // 5, self.height() * 3 // 5], Qt.Orientation.Vertical
-            )
-            self.resizeDocks([self.docks["timeline"]], [self.height() * 3 // 10], Qt.Orientation.Vertical)
 
     def _name(self) -> None:
         project = self.desk.session.project.value
@@ -222,20 +190,11 @@ class Window(QMainWindow):
 
     def show_panel(self, name: str) -> None:
         """Show a panel and give it the keyboard, or hide it where it has that already."""
-        dock = self.docks[name]
-        if dock.isVisible() and _holds(dock, self.focusWidget()):
-            dock.hide()
-            return
-        dock.show()
-        dock.raise_()
-        _first_focus(dock).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        show_dock(self, name)
 
     def next_panel(self) -> None:
         """Give the keyboard to the panel after the one that has it, the viewer included."""
-        panels: list[QWidget] = [self.viewer, *(dock for dock in self.docks.values() if dock.isVisible())]
-        now = self.focusWidget()
-        place = next((i for i, panel in enumerate(panels) if _holds(panel, now)), 0)
-        _first_focus(panels[(place + 1) % len(panels)]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        go_on(self)
 
     def toggle_fullscreen(self) -> None:
         """Fill the screen, or no more."""
@@ -243,17 +202,13 @@ class Window(QMainWindow):
 
     def state(self) -> dict[str, object]:
         """Return how the window stands, to be given to `restore` another time."""
-        shown = self._pages.currentWidget() is not self.start
-        arrangement = bytes(self.saveState(VERSION).data()) if shown else self._arrangement
-        return {
-            "geometry": b64encode(bytes(self.saveGeometry().data())).decode(),
-            "panels": b64encode(arrangement).decode(),
-        }
+        geometry = b64encode(bytes(self.saveGeometry().data())).decode()
+        return {"geometry": geometry, **self.layouts.state()}
 
     def restore(self, state: Mapping[str, object]) -> None:
         """Stand as `state` says; what is not understood in it changes nothing."""
-        self.restoreGeometry(QByteArray(_bytes(state.get("geometry"))))
-        self._arrangement = _bytes(state.get("panels"))
+        self.restoreGeometry(QByteArray(bytes_of(state.get("geometry"))))
+        self.layouts.restore(state)
 
     # The end
 
@@ -282,40 +237,14 @@ class Window(QMainWindow):
         self.start.forget()
         self.message.forget()
         self.queue.forget()
+        self.bar.forget()
         if self.furnished:
             self.viewer.forget()
-            self.takes.forget()
-            self.graph.forget()
-            self.inspector.forget()
-            self.clip.forget()
-            self._posters.close()
+            forget_docks(self)
+            self.posters.close()
 
 
 def title_of(project: Project) -> str:
     """Return what a project is called: its folder, and its cut's name where that says more."""
     folder, cut = project.folder.name, project.cut.name
     return folder if not cut or cut == folder else f"{folder} ({cut})"
-
-
-def _holds(panel: QWidget, inside: QWidget | None) -> bool:
-    return inside is not None and (inside is panel or panel.isAncestorOf(inside))
-
-
-def _first_focus(panel: QWidget) -> QWidget:
-    """Return what of a panel takes the keyboard first: a list, a drawing, a field before any button."""
-    inside = panel.widget() if isinstance(panel, QDockWidget) else panel
-    if inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        return inside
-    able = [
-        each
-        for each in inside.findChildren(QWidget)
-        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled()
-    ]
-    return next((each for each in able if not isinstance(each, QToolButton)), able[0] if able else inside)
-
-
-def _bytes(text: object) -> bytes:
-    try:
-        return b64decode(text, validate=True) if isinstance(text, str) else b""
-    except ValueError:
-        return b""

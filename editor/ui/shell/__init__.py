@@ -1,0 +1,1 @@
+"""What holds the window together: the table of panels, layouts, where a panel stands."""

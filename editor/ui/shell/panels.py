@@ -1,0 +1,81 @@
+"""The table of panels: the one place where a dock is named, put on a key and made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from qtpy.QtWidgets import QWidget
+
+    from editor.ui.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A dock: its id and title, the key that shows it, the module of its widget, what makes that.
+
+    `module` (below `editor.ui`) is loaded ahead on a thread of its own; `make` runs on the window's, when
+    the desk has its models. A widget that follows models has a `forget()`, which is called at the end.
+    `first` are made before the actions, which need them; the others find their actions in
+    `window.handles`. The widget is also `window.<id>`. Where it stands is said in `layouts`.
+    """
+
+    id: str
+    title: str
+    key: str
+    module: str
+    make: Callable[[Window], QWidget]
+    first: bool = False
+
+
+@runtime_checkable
+class Forgets(Protocol):
+    """A widget that follows models."""
+
+    def forget(self) -> None:
+        """Follow the models no more."""
+
+
+def _timeline(window: Window) -> QWidget:
+    from editor.ui.timeline.widget import Timeline
+
+    made = Timeline(window.desk.session, window.desk.badges.texts, window)
+    made.dropped.connect(window.take_in)
+    return made
+
+
+def _takes(window: Window) -> QWidget:
+    from editor.ui.takes.widget import TakesDock
+
+    desk = window.desk
+    return TakesDock(desk.takes, desk.queue, window.posters, window.handles, window)
+
+
+def _graph(window: Window) -> QWidget:
+    from editor.ui.graph.widget import GraphDock
+
+    return GraphDock(window.desk.graph, window.handles, window)
+
+
+def _inspector(window: Window) -> QWidget:
+    from editor.ui.inspector.widget import InspectorDock
+
+    return InspectorDock(window.desk.graph, window)
+
+
+def _clip(window: Window) -> QWidget:
+    from editor.ui.clip.widget import ClipDock
+
+    return ClipDock(window.desk.clip, window)
+
+
+# Free for docks to come: queue Alt+7, scopes Alt+8, curves Alt+9, prompt Alt+0.
+PANELS = (
+    Panel("takes", "Takes", "Alt+1", "takes.widget", _takes),
+    Panel("timeline", "Timeline", "Alt+2", "timeline.widget", _timeline, first=True),
+    Panel("graph", "Graph", "Alt+3", "graph.widget", _graph),
+    Panel("inspector", "Inspector", "Alt+4", "inspector.widget", _inspector),
+    Panel("clip", "Clip", "Alt+5", "clip.widget", _clip),
+)
