@@ -100,8 +100,8 @@ class Band:
         if cut is None:
             return
         view, count = model.view.value, len(model.rows.value)
-        first = row_at(view, max(self.area.top - RULER, 0), count)
-        last = row_at(view, self.area.bottom - RULER, count)
+        first = row_at(view, max(self.area.top - RULER, 0))
+        last = row_at(view, self.area.bottom - RULER)
         start, end = (view.time_at(each - HEADER, cut.rate) for each in (self.area.left, self.area.right))
         rows = range(0) if first is None else range(first, (count - 1 if last is None else last) + 1)
         model.session.selection.set(self._before | model.between(start, end, rows))

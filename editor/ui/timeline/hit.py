@@ -12,7 +12,7 @@ from editor.document.model import Clip, Item
 from nodes.api.times import Rate, Time
 
 from .rows import GAP, KIND, Change, Mark, Row
-from .view import HEADER, RULER, View, row_at, row_height
+from .view import HEADER, RULER, View, row_at, row_top
 
 EDGE = 6
 """Pixels from an edge within which it is taken hold of; at most a quarter of the clip."""
@@ -42,12 +42,12 @@ def hit(x: float, y: float, view: View, rate: Rate, rows: Sequence[Row], marks: 
         mark = _mark(marks, view, rate, across) if y < 2 * MARK and across >= 0 else None
         part: Part = "header" if across < 0 else "marker" if mark else "ruler"
         return Hit(part, time, mark=mark)
-    row = row_at(view, y - RULER, len(rows))
+    row = row_at(view, y - RULER)
     if across < 0:
         return Hit("header", time, row)
     if row is None:
         return Hit("nothing", time)
-    within = (y - RULER + view.top) % row_height(view, len(rows))
+    within = y - RULER - row_top(view, row)
     return _in_lane(across, within, row, rows[row], view, rate)
 
 

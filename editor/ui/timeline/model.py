@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from editor.ui.observe import Unwatch, Value
 from editor.ui.session import Session
 from nodes.api.times import Time
 
+from .heights import tops_of
 from .hit import Hit, hit
 from .offline import Offline
 from .rows import Mark, Row, holders_of, row_of, stack_marks
@@ -29,7 +30,8 @@ class TimelineModel:
     """The cut as rows, the part of it that is seen, and a person's gestures on it.
 
     Belongs to the window's thread. `snap` says whether things draw; `guide` is the instant that something
-    is drawn to now; `trim` an edge under way. Rows are kept for as long as their track object is.
+    is drawn to now; `trim` an edge under way, `heights` tracks that are being made taller, by id. Rows are
+    kept for as long as their track object is.
     """
 
     def __init__(self, session: Session) -> None:
@@ -40,6 +42,7 @@ class TimelineModel:
         self.guide: Value[Time | None] = Value(None)
         self.trim: Value[Trim | None] = Value(None)
         self.rows: Value[tuple[Row, ...]] = Value(())
+        self.heights: Value[Mapping[str, int]] = Value({})
         self.marks: tuple[Mark, ...] = ()
         self.duration = Fraction(0)
         self.has_cut: Value[bool] = Value(False)
@@ -52,6 +55,7 @@ class TimelineModel:
             session.project.watch(lambda _: self._show()),
             session.cut.watch(lambda _: self._show(cut_changed=True)),
             session.selection.watch(lambda ids: self.has_selection.set(bool(ids)), now=True),
+            self.heights.watch(lambda _: self._look(self.view.value)),
         )
         self._show(cut_changed=True)
 
@@ -126,7 +130,8 @@ class TimelineModel:
     # Where one looks
 
     def _look(self, view: View) -> None:
-        self.view.set(bounded(view, self.duration, len(self.rows.value)))
+        tops = tops_of([row.holder for row in self.rows.value], view.height, self.heights.value)
+        self.view.set(bounded(replace(view, tops=tops), self.duration))
 
     def resize(self, width: int, height: int) -> None:
         """Have room for so many pixels of lanes; what was fitted stays so."""

@@ -1,4 +1,4 @@
-"""Drawing the ruler and the track headers."""
+"""Drawing the ruler."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from qtpy.QtGui import QColor, QPainter, QPolygon
 from .paint_over import draw_line, draw_marks, draw_range
 from .ruler import ticks
 from .scene import Scene
-from .view import HEADER, RULER
+from .view import RULER
 
 
 def draw_ruler(painter: QPainter, scene: Scene) -> None:
@@ -43,32 +43,3 @@ def draw_ruler(painter: QPainter, scene: Scene) -> None:
             (x - 6, RULER - 8),
         )
         painter.drawPolygon(QPolygon([QPoint(*corner) for corner in corners]))
-
-
-def draw_headers(painter: QPainter, scene: Scene) -> None:
-    """Draw each row's name and what it holds, struck out where it is not enabled, from pixel 0 right."""
-    colours, height = scene.colours, scene.row_height
-    labels = scene.labels
-    painter.fillRect(QRect(0, 0, HEADER, scene.view.height), QColor(colours.ground))
-    painter.setBrush(QColor(colours.header))
-    painter.drawRects([QRect(0, top, HEADER - 1, height - 1) for top, _ in scene.tops()])
-    two_lines = height >= 2 * labels.metrics.height() + 4
-    struck: list[QLine] = []
-    painter.setFont(labels.font)
-    for top, row in scene.tops():
-        word = "" if row.word == row.name else row.word.lower()
-        states = (word, "" if row.enabled else "off", "locked" if row.locked else "")
-        note = " · ".join(state for state in states if state)
-        middle = top + (height - 1) // 2
-        line = labels.metrics.height() // 2 if two_lines and note else 0
-        room = HEADER - 18 - (0 if two_lines else labels.width(note) + 8)
-        name = labels.fitting(row.name, max(room, 30))
-        painter.setPen(QColor(colours.text if row.enabled else colours.text_off))
-        labels.draw(painter, 8, middle - line, name)
-        if not row.enabled:
-            struck.append(labels.strike(8, middle - line, name))
-        painter.setPen(QColor(colours.text_dim))
-        labels.draw(painter, 8 if two_lines else HEADER - 10 - labels.width(note), middle + line, note)
-    painter.setPen(QColor(colours.text_off))
-    painter.drawLines(struck)
-    painter.setPen(Qt.PenStyle.NoPen)

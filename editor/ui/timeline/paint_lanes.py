@@ -21,21 +21,23 @@ BADGED = 118
 
 def draw_items(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     """Draw each row as a picture made from one line of pixels, so that many items cost no more than few."""
-    wide, tall = scene.end - scene.start, scene.row_height - 1
+    wide = scene.end - scene.start
     _clear_below(painter, scene, lanes)
     if wide <= 0:
         return
     frames = scene.model.duration * scene.rate.fraction
     end = min(max(scene.x(frames) - scene.start, 0), wide)
-    hatch = (
-        _hatch(scene, wide, tall - 2) if any((lane.blocks.code & OFFLINE).any() for lane in lanes) else None
-    )
-    # The last line is the ground between two rows.
-    whole = np.empty((tall + 1, wide), dtype=np.uint32)
-    whole[-1] = _tables(scene.colours, False).ground
+    tallest = max((lane.tall for lane in lanes), default=0)
+    broken = any((lane.blocks.code & OFFLINE).any() for lane in lanes)
+    hatch = _hatch(scene, wide, tallest - 3) if broken else None
+    room = np.empty((tallest, wide), dtype=np.uint32)
+    ground = _tables(scene.colours, False).ground
     for lane in lanes:
-        _fill(whole[:-1], scene, lane, end, hatch)
-        image = QImage(whole.data, wide, tall + 1, wide * 4, QImage.Format.Format_RGB32)
+        whole = room[: lane.tall]
+        # The last line is the ground between two rows.
+        whole[-1] = ground
+        _fill(whole[:-1], scene, lane, end, None if hatch is None else hatch[: lane.tall - 3])
+        image = QImage(whole.data, wide, lane.tall, wide * 4, QImage.Format.Format_RGB32)
         painter.drawImage(scene.start, lane.top, image)
 
 
@@ -47,7 +49,7 @@ def _hatch(scene: Scene, wide: int, tall: int) -> NDArray[np.bool_]:
 
 def _clear_below(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     """Draw the ground under the last row; the rows cover theirs."""
-    bottom = lanes[-1].top + scene.row_height if lanes else 0
+    bottom = lanes[-1].top + lanes[-1].tall if lanes else 0
     area = QRect(scene.start, bottom, scene.end - scene.start, scene.view.height - bottom)
     painter.fillRect(area, QColor(scene.colours.ground))
 
@@ -112,7 +114,7 @@ def _line(scene: Scene, lane: Lane) -> NDArray[np.uint8]:
         return line
     left = np.minimum(np.maximum(blocks.left - scene.start, 0), len(line))
     right = np.minimum(np.maximum(blocks.right - scene.start, 0), len(line))
-    flag = 0 if lane.row.enabled else OFF
+    flag = OFF if lane.off else 0
     line[left[0] : right[-1]] = np.repeat(blocks.code | flag, right - left)
     line[right[(blocks.code & RUN == 0) & (blocks.right <= scene.end) & (right > 0)] - 1] = GAP
     return line

@@ -12,19 +12,19 @@ from nodes.api.times import Time
 
 from .rows import Mark
 from .scene import Lane, Scene
+from .view import row_height, row_top
 
 _FLAG = 5
 
 
 def draw_transitions(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     """Draw each transition over both items, with the line along which one gives way to the other."""
-    tall = scene.row_height - 3
     rects = []
     for lane in lanes:
         for change in scene.changes(lane.row):
             left, right = scene.shown(scene.x(change.start)), scene.shown(scene.x(change.end))
             if right > scene.start and left < scene.end and right - left >= 2:
-                rects.append(QRect(left, lane.top + 1, right - left - 1, tall))
+                rects.append(QRect(left, lane.top + 1, right - left - 1, lane.tall - 3))
     painter.setBrush(QColor(scene.colours.transition))
     painter.drawRects(rects)
     painter.setPen(QColor(scene.colours.transition_line))
@@ -71,7 +71,7 @@ def _flag(x: int, top: int) -> QPolygon:
 def draw_selection(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     """Draw a frame around selected transitions; items have theirs in the row's picture."""
     spans = [
-        (lane.top, scene.shown(scene.x(change.start)), scene.shown(scene.x(change.end)))
+        (lane, scene.shown(scene.x(change.start)), scene.shown(scene.x(change.end)))
         for lane in lanes
         for change in scene.changes(lane.row)
         if change.item.id in scene.selected.ids
@@ -80,8 +80,9 @@ def draw_selection(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    tall = scene.row_height - 6
-    painter.drawRects([QRect(x + 1, top + 2, max(end - x - 4, 1), tall) for top, x, end in spans])
+    painter.drawRects(
+        [QRect(x + 1, lane.top + 2, max(end - x - 4, 1), lane.tall - 6) for lane, x, end in spans]
+    )
     painter.setPen(Qt.PenStyle.NoPen)
 
 
@@ -90,8 +91,7 @@ def draw_trim(painter: QPainter, scene: Scene) -> None:
     trim = scene.model.trim.value
     if trim is None:
         return
-    height = scene.row_height
-    top = trim.row * height - scene.view.top
+    height, top = row_height(scene.view, trim.row), row_top(scene.view, trim.row)
     left, right = (scene.shown(scene.x_of(time)) for time in trim.shown)
     colour = QColor(scene.colours.refused if trim.refused else scene.colours.preview)
     painter.setPen(QPen(colour, 2))

@@ -41,7 +41,7 @@ def draw_words(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
 
 
 def _collect(scene: Scene, lane: Lane, chosen: NDArray[np.int64], words: _Words) -> None:
-    middle = lane.top + (scene.row_height - 1) // 2
+    middle = lane.top + (lane.tall - 1) // 2
     labels, texts, width, blocks = scene.labels, scene.badges.texts, scene.view.width, lane.blocks
     columns = (blocks.left, blocks.right, blocks.first, blocks.code)
     for left, right, index, code in zip(*(each[chosen].tolist() for each in columns), strict=True):
@@ -55,7 +55,7 @@ def _collect(scene: Scene, lane: Lane, chosen: NDArray[np.int64], words: _Words)
             words.badges[kind_of_badge(badge)].append((x + room - taken, middle, badge))
             room -= taken + 4
         if room >= NAMED and (text := labels.fitting(_name(item), room)):
-            words.names[bool(code & OFF) or not lane.row.enabled].append((x, middle, text))
+            words.names[bool(code & OFF) or lane.off].append((x, middle, text))
 
 
 def _name(item: Item) -> str:

@@ -6,7 +6,8 @@ from qtpy.QtCore import QRect, Qt
 from qtpy.QtGui import QColor, QPainter
 
 from .gestures import Area
-from .paint_frame import draw_headers, draw_ruler
+from .paint_frame import draw_ruler
+from .paint_headers import draw_headers
 from .paint_lanes import draw_items
 from .paint_over import (
     draw_line,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -57,6 +57,7 @@ class Row:
     word: str
     enabled: bool
     locked: bool
+    solo: bool
     items: tuple[Item, ...]
     bounds: tuple[Frames, ...]
     edges: NDArray[np.float64]
@@ -117,6 +118,7 @@ def row_of(holder: Item, rate: Rate, media: MediaLookup | None, offline: Callabl
         word=word,
         enabled=getattr(holder, "enabled", True),
         locked=track is not None and is_locked(track),
+        solo=track is not None and track.solo,
         items=tuple(kept),
         bounds=tuple(bounds),
         edges=np.array(bounds, dtype=np.float64),
@@ -125,6 +127,12 @@ def row_of(holder: Item, rate: Rate, media: MediaLookup | None, offline: Callabl
         marks=tuple(sorted(marks, key=lambda mark: mark.start)),
         places={item.id: index for index, item in enumerate(kept)},
     )
+
+
+def silenced(rows: Sequence[Row]) -> frozenset[str]:
+    """Return the ids of rows that are not seen or heard since others of their kind have a solo."""
+    solo = {row.kind for row in rows if row.solo and row.enabled}
+    return frozenset(row.holder.id for row in rows if row.kind in solo and not row.solo)
 
 
 def _whole(value: Frames) -> Frames:

@@ -17,8 +17,8 @@ from .blocks import Blocks, Laid
 from .labels import Labels
 from .model import TimelineModel
 from .palette import Colours
-from .rows import Change, Frames, Row
-from .view import View, row_height
+from .rows import Change, Frames, Row, silenced
+from .view import View, row_height, row_top, rows_seen
 
 TAKE, STALE = 1, 2
 """What a badge tells of: a take that is shown, one that the clip's graph has moved on from."""
@@ -69,9 +69,14 @@ def kind_of_badge(text: str) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lane:
-    """A row that is seen, the pixel it begins at below the ruler, and its blocks."""
+    """A row that is seen, the pixel it begins at below the ruler, how tall it is, and its blocks.
+
+    One that is `off` is hidden or muted, or others have a solo.
+    """
 
     top: int
+    tall: int
+    off: bool
     row: Row
     blocks: Blocks
 
@@ -92,23 +97,22 @@ class Scene:
     start: int
     end: int
 
-    @property
-    def row_height(self) -> int:
-        """The pixels of a row."""
-        return row_height(self.view, len(self.rows))
-
-    def tops(self) -> list[tuple[int, Row]]:
-        """Return the rows that are seen with the pixel each begins at, below the ruler."""
-        height = self.row_height
-        first = self.view.top // height
-        last = min((self.view.top + self.view.height) // height + 1, len(self.rows))
-        return [(number * height - self.view.top, self.rows[number]) for number in range(first, last)]
+    def tops(self) -> list[tuple[int, int, Row]]:
+        """Return the rows that are seen: the pixel each begins at, below the ruler, its pixels, itself."""
+        seen = rows_seen(self.view)
+        return [
+            (row_top(self.view, number), row_height(self.view, number), self.rows[number]) for number in seen
+        ]
 
     def lanes(self) -> list[Lane]:
         """Return the rows that are seen with their blocks."""
         tops = self.tops()
-        blocks = self.laid.visible([row for _, row in tops], self.view, self.rate, self.start, self.end)
-        return [Lane(top, row, seen) for (top, row), seen in zip(tops, blocks, strict=True)]
+        blocks = self.laid.visible([row for *_, row in tops], self.view, self.rate, self.start, self.end)
+        quiet = silenced(self.rows)
+        return [
+            Lane(top, tall, not row.enabled or row.holder.id in quiet, row, seen)
+            for (top, tall, row), seen in zip(tops, blocks, strict=True)
+        ]
 
     def changes(self, row: Row) -> tuple[Change, ...]:
         """Return a row's transitions that may be seen."""

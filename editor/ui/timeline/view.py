@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nodes.api.times import Rate, Time
 
-HEADER, RULER = 132, 32
+HEADER, RULER = 176, 32
 """Pixels that the track headers and the ruler take."""
-LOWEST_ROW, HIGHEST_ROW = 28, 54
 _CLOSEST = 96
 _WIDEST = Fraction(1, 100)
 _DUST = 1 << 24
@@ -19,7 +19,8 @@ _DUST = 1 << 24
 class View:
     """A stretch of the lanes: `zoom` in pixels a second, `scroll` the second at the left edge.
 
-    `width` and `height` are the lanes' pixels without headers and ruler, `top` the pixels scrolled down.
+    `width` and `height` are the lanes' pixels without headers and ruler, `top` the pixels scrolled down,
+    `tops` where each row begins, from the first one's top, and where the last one ends.
     """
 
     zoom: Fraction = Fraction(40)
@@ -27,6 +28,7 @@ class View:
     top: int = 0
     width: int = 0
     height: int = 0
+    tops: tuple[int, ...] = (0,)
 
     def x_of(self, time: Time) -> Fraction:
         """Return the exact pixel of an instant, 0 at the left edge of the lanes."""
@@ -75,22 +77,34 @@ def fitted(view: View, seconds: Fraction, rate: Rate) -> View:
     return replace(view, zoom=min(zoom, _CLOSEST * rate.fraction), scroll=Fraction(0), top=0)
 
 
-def bounded(view: View, seconds: Fraction, rows: int) -> View:
+def bounded(view: View, seconds: Fraction) -> View:
     """Return the view kept near the cut: from its start to half a width after its end."""
     end = max(Fraction(0), seconds - Fraction(view.width, 2) / view.zoom)
-    tall = max(0, rows * row_height(view, rows) - view.height)
+    tall = max(0, view.tops[-1] - view.height)
     return replace(view, scroll=min(max(view.scroll, Fraction(0)), end), top=min(max(view.top, 0), tall))
 
 
-def row_height(view: View, rows: int) -> int:
-    """Return the pixels of a row: rows share the height, within what can be read and what looks calm."""
-    return min(max(view.height // max(rows, 1), LOWEST_ROW), HIGHEST_ROW)
+def row_height(view: View, row: int) -> int:
+    """Return the pixels of a row, the line under it included."""
+    return view.tops[row + 1] - view.tops[row]
 
 
-def row_at(view: View, y: float, rows: int) -> int | None:
+def row_top(view: View, row: int) -> int:
+    """Return the pixel at which a row begins, below the ruler; negative where it is scrolled out."""
+    return view.tops[row] - view.top
+
+
+def row_at(view: View, y: float) -> int | None:
     """Return which row lies at a pixel below the ruler, None below the last."""
-    row = int((y + view.top) // row_height(view, rows))
-    return row if 0 <= row < rows else None
+    row = bisect_right(view.tops, y + view.top) - 1
+    return row if 0 <= row < len(view.tops) - 1 else None
+
+
+def rows_seen(view: View) -> range:
+    """Return the rows that are seen, in whole or in part."""
+    first = bisect_right(view.tops, view.top) - 1
+    last = bisect_right(view.tops, view.top + view.height)
+    return range(max(first, 0), min(last, len(view.tops) - 1))
 
 
 def _clean(seconds: Fraction) -> Fraction:

@@ -34,6 +34,8 @@ from nodes.api.times import Rate, Time
 from .actions import actions
 from .blocks import Laid
 from .gestures import Band, Gesture, Pan, begin
+from .header_name import NameField
+from .headers import DragHeight, HeaderPart, header_at, press, set_heights
 from .labels import Labels
 from .model import STEP, TimelineModel
 from .palette import DARK, Colours
@@ -41,7 +43,7 @@ from .picture import NO_CLIP, NO_CUT, draw, draw_band, draw_words_instead
 from .playhead import step_frames
 from .scene import Badged, Scene, Selected
 from .tips import tip
-from .view import HEADER, RULER, row_height
+from .view import HEADER, RULER
 
 _TEXT = 11
 _WHEEL = 120
@@ -144,7 +146,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         else:
             draw(painter, scene)
             if not self.model.duration:
-                rows = len(scene.rows) * scene.row_height
+                rows = scene.view.tops[-1]
                 draw_words_instead(
                     painter, scene, lanes.adjusted(0, min(rows, lanes.height() - 48), 0, 0), NO_CLIP
                 )
@@ -205,7 +207,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         self._looked()
 
     def _looked(self) -> None:
-        view, count = self.model.view.value, len(self.model.rows.value)
+        view = self.model.view.value
         playhead = self.session.playhead.value
         self._drawn = [] if playhead is None else [self._pixel(playhead)]
         self._syncing = True
@@ -215,9 +217,9 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         across.setPageStep(view.width)
         across.setSingleStep(48)
         across.setValue(min(round(view.scroll * view.zoom), _LONGEST_BAR))
-        down.setRange(0, max(0, count * row_height(view, count) - view.height))
+        down.setRange(0, max(0, view.tops[-1] - view.height))
         down.setPageStep(max(view.height, 1))
-        down.setSingleStep(row_height(view, count))
+        down.setSingleStep(max(view.tops[-1] // max(len(view.tops) - 1, 1), 1))
         down.setValue(view.top)
         self._syncing = False
         self.viewport().update()
@@ -254,8 +256,31 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             self._gesture = Pan(self.model, at.x(), at.y())
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() == Qt.MouseButton.LeftButton and self._gesture is None:
+            if (header := self._header(at)) is not None:
+                self._press_header(*header, at.y(), keys)
+                return
             add = bool(keys & Qt.KeyboardModifier.ControlModifier)
             self._gesture = begin(self.model, at.x(), at.y(), add=add, free=_is_free(event))
+
+    def _header(self, at: QPointF) -> tuple[HeaderPart, int] | None:
+        return header_at(at.x(), at.y(), self.model.view.value, self.model.rows.value)
+
+    def _press_header(self, part: HeaderPart, row: int, y: float, keys: Qt.KeyboardModifier) -> None:
+        if part == "edge":
+            self._gesture = DragHeight(self.model, row, y)
+        else:
+            press(self.model, part, row, alone=bool(keys & Qt.KeyboardModifier.AltModifier))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Rename the track whose name is meant, let one whose edge is meant share the room again."""
+        at, model = event.position(), self.model
+        header = self._header(at)
+        if header is not None and header[0] == "name":
+            NameField(self.viewport(), model, header[1])
+        elif header is not None and header[0] == "edge":
+            set_heights(model, {model.rows.value[header[1]].holder.id: 0})
+        else:
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the drag, else show what a press would do."""
@@ -282,7 +307,9 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
     def _point(self, at: QPointF) -> None:
         under = self.model.under(at.x(), at.y())
         part = "nothing" if under is None else under.part
+        header = self._header(at)
         shape = Qt.CursorShape.SplitHCursor if part in ("head", "tail") else Qt.CursorShape.ArrowCursor
+        shape = Qt.CursorShape.SplitVCursor if header is not None and header[0] == "edge" else shape
         self.viewport().setCursor(shape)
 
     # Keys and focus

@@ -12,7 +12,7 @@ from qtpy.QtWidgets import QApplication, QWidget
 from editor.document.layout import by_id, record_range
 from editor.ui.desk import Desk
 from editor.ui.post import WindowPost
-from editor.ui.timeline.view import HEADER, RULER, row_height
+from editor.ui.timeline.view import HEADER, RULER, row_height, row_top
 from editor.ui.window import Window
 from tests.editor.ui.hands import Hands, TestHands, XHands
 
@@ -123,10 +123,10 @@ class Person:
         timeline = self.window.timeline
         cut, view = self.session.cut.value, timeline.model.view.value
         assert cut is not None
-        height = row_height(view, len(timeline.model.rows.value))
+        height = row_height(view, row)
         seconds = frame / float(cut.rate)
         x = HEADER + round((seconds - float(view.scroll)) * float(view.zoom))
-        return QPoint(x, RULER + row * height + height * 2 // 3 - view.top)
+        return QPoint(x, RULER + row_top(view, row) + height * 2 // 3)
 
     def click_clip(self, id: str) -> None:
         """Select a clip by a click on it."""

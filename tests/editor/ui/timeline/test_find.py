@@ -19,7 +19,7 @@ from nodes.api.times import Rate, Time
 from tests.editor.document.made import clip, cuts, frames, gap, stretch, track, transition
 
 RATE = Rate(24)
-VIEW = View(zoom=Fraction(240), width=2000, height=200)
+VIEW = View(zoom=Fraction(240), width=2000, height=200, tops=(0, 60))
 
 
 def rows_of(*tracks: object) -> list[Row]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.ui.timeline.view import HIGHEST_ROW, LOWEST_ROW, View, bounded, fitted, panned, row_height, zoomed
+from editor.ui.timeline.view import View, bounded, fitted, panned, row_at, row_top, rows_seen, zoomed
 from nodes.api.times import Rate, Time
 
 RATES = st.sampled_from([Rate(24), Rate(25), Rate(24000, 1001), Rate(30000, 1001), Rate(60)])
@@ -53,14 +55,22 @@ def test_a_fitted_cut_is_seen_whole(view: View, seconds: Fraction) -> None:
     assert 0 < seconds * new.zoom <= view.width
 
 
-@given(VIEWS, st.fractions(0, 1000, max_denominator=1001), st.integers(0, 80))
-def test_a_view_stays_near_the_cut(view: View, seconds: Fraction, rows: int) -> None:
-    new = bounded(view, seconds, rows)
+@given(VIEWS, st.fractions(0, 1000, max_denominator=1001), st.lists(st.integers(20, 400), max_size=60))
+def test_a_view_stays_near_the_cut(view: View, seconds: Fraction, talls: list[int]) -> None:
+    new = bounded(replace(view, tops=(0, *accumulate(talls))), seconds)
     assert 0 <= new.scroll <= max(seconds, Fraction(0))
-    assert LOWEST_ROW <= row_height(new, rows) <= HIGHEST_ROW
-    assert new.top + view.height <= max(rows * row_height(new, rows), view.height + new.top * (rows == 0))
+    assert 0 <= new.top <= max(sum(talls) - view.height, 0)
 
 
-@given(VIEWS, st.integers(0, 10**6), RATES)
-def test_what_is_drawn_is_never_a_pixel_away_from_where_it_is(view: View, frame: int, rate: Rate) -> None:
-    assert abs(view.drawn(frame, rate) - view.x_of(Time(frame, rate))) <= Fraction(10001, 10000)
+@given(VIEWS, st.lists(st.integers(20, 400), min_size=1, max_size=60), st.data())
+def test_rows_of_any_heights_are_found_where_they_are_drawn(
+    view: View, talls: list[int], data: st.DataObject
+) -> None:
+    view = bounded(
+        replace(view, tops=(0, *accumulate(talls)), top=data.draw(st.integers(0, 9000))), Fraction(9)
+    )
+    seen = [row for row in range(len(talls)) if -talls[row] < row_top(view, row) < view.height]
+    assert [row for row in rows_seen(view) if row in seen] == seen
+    for row in seen:
+        assert row_at(view, row_top(view, row)) == row_at(view, row_top(view, row) + talls[row] - 1) == row
+    assert row_at(view, sum(talls) - view.top) is None

@@ -19,7 +19,7 @@ from editor.document.layout import by_id, record_range, shots
 from editor.document.model import Cut, Gap, Stack
 from editor.ui.observe import Value
 from editor.ui.timeline.palette import DARK
-from editor.ui.timeline.view import HEADER, RULER, row_height
+from editor.ui.timeline.view import HEADER, RULER, row_height, row_top
 from editor.ui.timeline.widget import Timeline
 from nodes.api.times import Range, Rate, Time
 from tests.editor.ui.timeline.opened import Opened
@@ -43,9 +43,9 @@ class Person:
 
     def at(self, frame: float, row: int = 0, off: int = 0) -> QPoint:
         view = self.timeline.model.view.value
-        height = row_height(view, len(self.timeline.model.rows.value))
+        height = row_height(view, row)
         x = HEADER + round((frame / 24 - float(view.scroll)) * float(view.zoom)) + off
-        return QPoint(x, RULER + row * height + height * 2 // 3 - view.top)
+        return QPoint(x, RULER + row_top(view, row) + height * 2 // 3)
 
     def on_ruler(self, frame: float, off: int = 0) -> QPoint:
         return QPoint(self.at(frame, off=off).x(), RULER - 4)
@@ -84,7 +84,7 @@ class Person:
 @pytest.fixture
 def person(opened: Opened, app: Any) -> Iterator[Person]:
     timeline = Timeline(opened.session, Value({"sh010": "t002", "sh020": "t001 stale"}))
-    timeline.resize(1100, 220)
+    timeline.resize(1144, 220)
     timeline.show()
     timeline.setFocus()
     yield Person(timeline, opened)
@@ -302,7 +302,7 @@ def test_words_alone_are_not_taken(person: Person) -> None:
 
 
 def test_badges_are_drawn_in_their_colours(person: Person) -> None:
-    y = person.at(0).y() - row_height(person.timeline.model.view.value, 2) // 6
+    y = person.at(0).y() - row_height(person.timeline.model.view.value, 0) // 6
     assert person.colour(QPoint(person.at(60).x() - 8, y)) == DARK.take
     assert person.colour(QPoint(person.at(120).x() - 8, y)) == DARK.stale
     person.timeline.badges.set({})
@@ -348,7 +348,7 @@ def test_many_selected_clips_are_framed_and_gaps_are_not(person: Person) -> None
     person.key(Qt.Key.Key_A, CTRL)
     assert person.session.selection.value == {"sh010", "sh020", "sh030", "music"}
     for frame, row in ((30, 0), (90, 0), (160, 0), (126, 1)):
-        top = person.at(frame, row).y() - row_height(person.timeline.model.view.value, 2) * 2 // 3
+        top = person.at(frame, row).y() - row_height(person.timeline.model.view.value, row) * 2 // 3
         assert person.colour(QPoint(person.at(frame).x(), top + 1)) == DARK.selected
     assert person.colour(QPoint(person.at(126).x(), RULER + 1)) == DARK.lane
 

@@ -1,0 +1,100 @@
+"""Drawing the track headers: names, and the buttons that hide, mute, solo and lock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from qtpy.QtCore import QLine, QRect, Qt
+from qtpy.QtGui import QColor, QPainter, QPen
+
+from .headers import HeaderPart, Place, places
+from .rows import Row, silenced
+from .scene import Scene
+from .view import HEADER
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """What is drawn at once: fills and words by colour, strokes over dark and over bright fills."""
+
+    fills: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[str, list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
+    strokes: dict[str, list[QLine]] = field(default_factory=lambda: defaultdict(list))
+    rings: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
+
+
+def draw_headers(painter: QPainter, scene: Scene) -> None:
+    """Draw each row's name and buttons from pixel 0 right; names of what is not shown are struck out."""
+    colours = scene.colours
+    painter.fillRect(QRect(0, 0, HEADER, scene.view.height), QColor(colours.ground))
+    drawn, quiet = _Drawn(), silenced(scene.rows)
+    above: Row | None = None
+    for top, tall, row in scene.tops():
+        drawn.fills[colours.header].append(QRect(0, top, HEADER - 1, tall - 1))
+        if above is not None and above.kind != "Audio" and row.kind == "Audio":
+            drawn.fills[colours.middle].append(QRect(0, top - 1, HEADER, 1))
+        above = row
+        stripe = colours.sound_stripe if row.kind == "Audio" else colours.picture_stripe
+        drawn.fills[stripe].append(QRect(0, top, 3, tall - 1))
+        for part, place in places(row, tall):
+            if part == "name":
+                _name(scene, drawn, row, place, top, not row.enabled or row.holder.id in quiet)
+            else:
+                _button(scene, drawn, row, part, place, top)
+    _paint(painter, scene, drawn)
+
+
+def _name(scene: Scene, drawn: _Drawn, row: Row, place: Place, top: int, off: bool) -> None:
+    labels, colours = scene.labels, scene.colours
+    middle = top + place.top + place.height // 2
+    note = "" if row.word == row.name or row.kind != "other" else row.word.lower()
+    name = labels.fitting(row.name, max(place.width - labels.width(note) - 4, 24))
+    drawn.words[colours.text_off if off else colours.text].append((place.left, middle, name))
+    if off:
+        drawn.strokes[colours.text_off].append(labels.strike(place.left, middle, name))
+    if note:
+        drawn.words[colours.text_dim].append((place.left + labels.width(name) + 6, middle, note))
+
+
+def _button(scene: Scene, drawn: _Drawn, row: Row, part: HeaderPart, place: Place, top: int) -> None:
+    """Draw a button: pressed ones are filled bright, with a dark sign."""
+    colours = scene.colours
+    pressed = {"enable": not row.enabled, "solo": row.solo, "lock": row.locked}[part]
+    bright = {"enable": colours.muted, "solo": colours.solo, "lock": colours.locked}[part]
+    box = QRect(place.left, top + place.top, place.width, place.height)
+    drawn.fills[bright if pressed else colours.button].append(box)
+    ink = colours.line if pressed else colours.text_dim
+    x, y = box.center().x(), box.center().y()
+    if part == "lock":
+        drawn.fills[ink].append(QRect(x - 3, y, 8, 5))
+        shackle = (QLine(x - 1, y - 3, x - 1, y), QLine(x - 1, y - 4, x + 2, y - 4))
+        drawn.strokes[ink] += [*shackle, QLine(x + 3, y - 3, x + 3, y if pressed else y - 2)]
+    elif part == "enable" and row.kind != "Audio":
+        drawn.rings[ink].append(QRect(x - 6, y - 3, 13, 7))
+        drawn.fills[ink].append(QRect(x - 1, y - 1, 3, 3))
+        if pressed:
+            drawn.strokes[ink].append(QLine(x - 6, y + 5, x + 6, y - 5))
+    else:
+        letter = "S" if part == "solo" else "M"
+        drawn.words[ink].append((x - scene.labels.width(letter) // 2 + 1, y + 1, letter))
+
+
+def _paint(painter: QPainter, scene: Scene, drawn: _Drawn) -> None:
+    for colour, rects in drawn.fills.items():
+        painter.setBrush(QColor(colour))
+        painter.drawRects(rects)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, rects in drawn.rings.items():
+        painter.setPen(QPen(QColor(colour), 1))
+        for rect in rects:
+            painter.drawEllipse(rect)
+    for colour, lines in drawn.strokes.items():
+        painter.setPen(QColor(colour))
+        painter.drawLines(lines)
+    painter.setFont(scene.labels.font)
+    for colour, words in drawn.words.items():
+        painter.setPen(QColor(colour))
+        for x, middle, text in words:
+            scene.labels.draw(painter, x, middle, text)
+    painter.setPen(Qt.PenStyle.NoPen)
