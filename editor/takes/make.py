@@ -88,7 +88,7 @@ def _media(aside: Path, wanted: Wanted) -> tuple[dict[str, Any], MediaRef]:
     }
     if wanted.form["codec"] == "ffv1":
         path = str(aside / "take.mkv")
-        return shared | {"path": path}, FileRef(path)
+        return shared | {"path": path, "own_sound": True}, FileRef(path)
     ref = SequenceRef(str(aside), "take.", ".exr", 4, first, first + count - 1, rate=wanted.format.rate)
     return shared | {"path": str(aside / "take.#.exr")}, ref
 

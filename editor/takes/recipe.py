@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from nodes.api.formats import Format
-from nodes.api.times import Range
+from nodes.api.times import Range, quotient
 
 RECIPE_SCHEMA = 1
 
@@ -23,6 +24,7 @@ class Recipe:
     `seed` is None where no node upstream takes one; `media` fingerprints by binding name; `colour`
     the working space; `graph` the graph's own JSON, kept to be read and run again; `models` by name what
     decides what the models make that serve it (see `resolved`), whose fingerprints stand in `key`.
+    `scale` is the size of the work, of the shot's own: 1, or less for a draft.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Recipe:
     colour: Mapping[str, str]
     graph: Mapping[str, Any]
     models: Mapping[str, Any] = field(default_factory=dict)
+    scale: Fraction = Fraction(1)
 
     @property
     def look(self) -> str:
@@ -46,6 +49,7 @@ class Recipe:
                 "seed": self.seed,
                 "colour": dict(self.colour),
             }
+            | self._smaller
         )
 
     @property
@@ -67,7 +71,11 @@ class Recipe:
             "colour": dict(self.colour),
             "graph": self.graph,
             "models": dict(self.models),
-        }
+        } | self._smaller
+
+    @property
+    def _smaller(self) -> dict[str, Any]:
+        return {} if self.scale == 1 else {"scale": str(self.scale)}
 
 
 def recipe_from_json(data: Mapping[str, Any]) -> Recipe:
@@ -85,6 +93,7 @@ def recipe_from_json(data: Mapping[str, Any]) -> Recipe:
         colour=data["colour"],
         graph=data["graph"],
         models=data.get("models", {}),
+        scale=quotient(data.get("scale", "1")),
     )
     tables = (recipe.media, recipe.colour, recipe.graph, recipe.models)
     if not all(isinstance(each, Mapping) for each in tables):

@@ -12,22 +12,25 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from editor.document.aside import aside_folder, sweep_asides, turn
 from editor.document.atomic import flush_folder, save_failed, write_whole
-from editor.document.folder import read_regular
-from editor.exchange.tokens import decode, loads
 from nodes.api.errors import BadInput, Failed
 from nodes.media.info import MediaInfo, info_from_json
 from nodes.media.refs import FileRef, MediaRef
 
+from .quality import read_measures
+from .reading import read_object
 from .recipe import Recipe, recipe_from_json
+from .remarks import Remarks, read_remarks
 
 _TAKE = re.compile(r"t(\d{1,9})", re.ASCII)
 _REMOVED = ".removed"
+TRASHED = ".trashed"
+"""Behind the name of a take that lies in the trash."""
 _RECIPE, _RECORD = _KEPT = ("recipe.json", "record.json")
 _ASIDE = ".making-"
 
@@ -36,7 +39,8 @@ _ASIDE = ".making-"
 class Take:
     """A take that exists: its id within the shot, its folder, how it was made and what came of it.
 
-    `media` tells of the take's own media, in the source's media time.
+    `media` tells of the take's own media, in the source's media time; `remarks` are what people said of it,
+    `measures` what was measured, by name.
     """
 
     id: str
@@ -45,6 +49,13 @@ class Take:
     recipe: Recipe
     record: Mapping[str, Any]
     media: MediaInfo
+    remarks: Remarks = field(default_factory=Remarks)
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it was made smaller than the shot."""
+        return self.recipe.scale != 1
 
     @property
     def key(self) -> str:
@@ -77,7 +88,7 @@ def takes_of(project: Path, shot: str) -> tuple[Take, ...]:
     except OSError as error:
         raise BadInput(f"List the takes in '{folder}'", error.strerror or str(error)) from error
     found = sorted((int(match[1]), name) for name in names if (match := _TAKE.fullmatch(name)))
-    return tuple(take for _, name in found if (take := _read_take(folder / name, shot)) is not None)
+    return tuple(take for _, name in found if (take := read_take(folder / name, shot)) is not None)
 
 
 def find_take(project: Path, shot: str, name: str) -> Take:
@@ -97,25 +108,21 @@ def find_take(project: Path, shot: str, name: str) -> Take:
     raise BadInput(f"Find take '{name}'", f"the shot's takes are: {known}", hint="Name one of them.")
 
 
-def _read_take(folder: Path, shot: str) -> Take | None:
+def read_take(folder: Path, shot: str) -> Take | None:
+    """Return the take in a folder, be it in its place or in the trash; None where none that is whole is."""
     try:
-        recipe = recipe_from_json(_read(folder / _RECIPE))
-        record = _read(folder / _RECORD)
+        recipe = recipe_from_json(read_object(folder / _RECIPE))
+        record = read_object(folder / _RECORD)
         media = info_from_json(_anchored(record["media"], folder))
         there = media.frame_count == recipe.domain.frame_count
         there = there and all(os.path.exists(path) for path in _ends(media.ref))
     except (BadInput, ValueError, LookupError, TypeError):
         # Somebody else's folder, or one damaged from outside: it is not a take that can be offered.
         return None
-    return Take(folder.name, shot, folder, recipe, record, media) if there else None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    data = read_regular(path)
-    found = None if data is None else loads(decode(data, where=str(path)), where=str(path))
-    if not isinstance(found, dict):
-        raise BadInput(f"Read '{path}'", "it is no description of a take")
-    return found
+    if not there:
+        return None
+    id = folder.name.removesuffix(TRASHED)
+    return Take(id, shot, folder, recipe, record, media, read_remarks(folder), read_measures(folder))
 
 
 def _ends(ref: MediaRef) -> tuple[str, ...]:
@@ -175,7 +182,7 @@ def admit(aside: Path, project: Path, shot: str, recipe: Recipe, record: Mapping
     except OSError as error:
         raise save_failed(attempted, error) from error
     flush_folder(folder)
-    take = _read_take(place, shot)
+    take = read_take(place, shot)
     if take is None:
         raise Failed(attempted, f"'{place.name}' could not be read back", hint="Check the disk.")
     return take
@@ -183,7 +190,7 @@ def admit(aside: Path, project: Path, shot: str, recipe: Recipe, record: Mapping
 
 def _highest(folder: Path) -> int:
     """Return the highest number that a take of the shot has or had."""
-    names = [name.removesuffix(_REMOVED) for name in os.listdir(folder)]
+    names = [name.removesuffix(_REMOVED).removesuffix(TRASHED) for name in os.listdir(folder)]
     return max((int(match[1]) for name in names if (match := _TAKE.fullmatch(name))), default=0)
 
 
@@ -200,7 +207,7 @@ def remove(take: Take) -> None:
 
     Raises SaveFailed where the disk refuses.
     """
-    leaving = take.folder.with_name(take.folder.name + _REMOVED)
+    leaving = take.folder.with_name(take.id + _REMOVED)
     try:
         take.folder.rename(leaving)
         _empty(leaving)

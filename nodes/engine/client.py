@@ -26,12 +26,15 @@ from nodes.process.sweep import open_run
 
 from .asked import Asked
 from .errors import UnknownJob
+from .events import VALUE
 from .job import Bound, Job
 from .launched import launched
 from .loads import Loads
+from .measurements import Measurements
 from .options import CACHE_BYTES, SPILL_BYTES, Options
 from .playback import Playback
 from .poster import Poster
+from .view import Watching
 
 if TYPE_CHECKING:
     from nodes.api.frames import FloatArray
@@ -48,6 +51,8 @@ RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
 _END_SECONDS = 10.0
 
 Told = Callable[[int, int], None]
+Known = Callable[[int, float], None]
+"""Given a frame and a curve's value there."""
 Glimpse = Callable[[int, int, bytes], None]
 """Given width, height and the bytes of a small display-referred RGB picture."""
 Seen = Callable[[Loan], None]
@@ -56,7 +61,7 @@ AtWork = Callable[[str, Working], None]
 T = TypeVar("T")
 
 
-class Engine(AbstractContextManager["Engine"]):
+class Engine(Measurements, AbstractContextManager["Engine"]):
     """A frame engine in its own process, started at the first question, restarted when it dies.
 
     Calls raise what the engine raised, `ChildDied` where it died twice, `Cancelled` after a cancel.
@@ -219,14 +224,20 @@ class Engine(AbstractContextManager["Engine"]):
         *,
         step: int = 1,
         scale: Fraction | None = None,
+        watching: Watching | None = None,
     ) -> Playback:
         """Start sending every `step`-th frame of a range of a loaded job, as fast as they are released.
 
         They come in order, from the range's last frame down where `step` is below 0; `scale` stands in for
-        the job's own. Playing ends where another begins; it does not stand in the way of `frame`.
+        the job's own. `watching` says what comes with them and how they are looked at. Playing ends where
+        another begins; it does not stand in the way of `frame`.
         """
         args: dict[str, Any] = {"load": self._load_of(name), "range": range.to_json(), "layout": layout}
         args |= {"step": step, "scale": None if scale is None else str(scale)}
+        asked = watching or Watching()
+        args |= {"beside": [self._load_of(other) for other in asked.beside]}
+        args |= {"matte": self._load_of(asked.matte) if asked.matte else None, "scopes": list(asked.scopes)}
+        args |= {"view": asked.view.to_json()}
         with self._lock:
             older, self._playing = self._playing, Playback(self._child, PLAY, args)
             playing = self._playing
@@ -267,48 +278,32 @@ class Engine(AbstractContextManager["Engine"]):
         self._ask("waveform", args, WAVEFORM, told, lambda loan: came.append(loan.array.copy()))
         return came[0]
 
-    def listen(self, bound: Bound, fps: int, told: Told | None = None) -> Mapping[str, Any]:
-        """Return what is heard in media's sound: `rate`, `samples`; `beats` and `onsets` as samples.
-
-        `firsts` are the beats that begin bars, by index, `loud` the loudness in LUFS, `fps` values a second.
-        `told` hears samples done. Raises MediaError, CannotRun for media without sound.
-        """
-        heard: Mapping[str, Any] = self._ask("listen", {"bound": bound.to_json(), "fps": fps}, RENDER, told)
-        return heard
-
-    def watch(
-        self, bound: Bound, fps: int, colour: Mapping[str, str], told: Told | None = None
-    ) -> list[float]:
-        """Return how much moves in media's pictures, `fps` values a second; `told` hears values done.
-
-        A value is the mean change of light from one picture to the next, of 1. Raises MediaError.
-        """
-        args = {"bound": bound.to_json(), "fps": fps, "colour": dict(colour)}
-        moving: list[float] = self._ask("watch", args, RENDER, told)
-        return moving
-
-    def score(
-        self, made: Bound, true: Bound, colour: Mapping[str, str], told: Told | None = None
-    ) -> list[Mapping[str, float]]:
-        """Return `frame`, `J` and `F` (0 to 1) for each frame that mattes and true ones share.
-
-        Raises BadInput where they share none or their sizes differ, and MediaError.
-        """
-        args = {"bound": [made.to_json(), true.to_json()], "colour": dict(colour)}
-        found: list[Mapping[str, float]] = self._ask("score", args, RENDER, told)
-        return found
-
     def trace(
-        self, job: Job, range: Range, *, kept: Path | None = None, told: Told | None = None
+        self,
+        job: Job,
+        range: Range,
+        *,
+        kept: Path | None = None,
+        told: Told | None = None,
+        known: Known | None = None,
     ) -> list[float]:
         """Return what a job's output, a curve, is at each frame of a range.
 
-        `told` hears frames done; cancelled by raising in it. Raises GraphError, CannotRun for an output that
+        `told` hears frames done; cancelled by raising in it. `known` hears each frame's value as it comes,
+        on the engine's reader thread. What nodes marked `keep` made till then stays kept. Raises GraphError, CannotRun for an output that
         is no curve, NodeRefused, NodeFault, MediaError.
         """
         args = {"job": job.to_json(), "range": range.to_json(), "kept": None if kept is None else str(kept)}
-        found: list[float] = self._ask("trace", args, RENDER, told)
+        found: list[float] = self._ask("trace", args, RENDER, told, known=known)
         return found
+
+    def recall(self, job: Job, kept: Path) -> Mapping[int, float | None]:
+        """Return the frames of a job's output, a number for each, that lie kept in a folder; nothing is made.
+
+        The number is None where it cannot be read. Raises GraphError, CannotRun, MediaError.
+        """
+        found = self._ask("recall", {"job": job.to_json(), "kept": str(kept)}, LOOK)
+        return {int(frame): value for frame, value in found}
 
     def render(
         self,
@@ -355,6 +350,7 @@ class Engine(AbstractContextManager["Engine"]):
         told: Told | None = None,
         seen: Seen | None = None,
         at_work: AtWork | None = None,
+        known: Known | None = None,
     ) -> Any:
         unheard: list[BaseException] = []
 
@@ -364,6 +360,8 @@ class Engine(AbstractContextManager["Engine"]):
                     told(int(event["done"]), int(event["total"] or 0))
                 elif at_work is not None and event.get("event") == WORKING:
                     at_work(str(event["node"]), Working.from_json(event))
+                elif known is not None and event.get("event") == VALUE:
+                    known(int(event["frame"]), float(event["value"]))
             except BaseException as error:
                 unheard.append(error)
                 raise

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from nodes.api import Box, Frame, Range, Time, WorkprintError
@@ -17,21 +17,25 @@ from nodes.media.probe import probe
 from nodes.media.refs import ref_from_json
 from nodes.media.working import WorkingSpace
 from nodes.models.worker import Worker
+from nodes.models.working import Working
 from nodes.process.child import Call
 
 from .asked import asked_from_json
 from .cache import FrameCache
 from .catalog import Catalog, catalog_of
+from .events import VALUE
 from .forms import form_for, lossless_form
 from .glimpse import Glimpses
 from .job import job_from_json
 from .lanes import Lanes
 from .listening import ANSWERS as LISTENING
 from .loads import edited_job
+from .measuring import measured
 from .mix import Mix
 from .options import Options
 from .playing import play_order
 from .prepare import Prepared, colour_settings, prepare
+from .recalled import recalled
 from .render import render
 from .run import Run
 from .scoring import ANSWERS as SCORING
@@ -40,6 +44,7 @@ from .spill import Spill
 from .targets import target_from_json
 from .telling import telling
 from .turns import LOOKED_AT, PLAYED, RENDERED, Turns
+from .watching import watched
 from .waveforms import answer_waveform
 
 RENDER_CACHE_BYTES = 64 << 20
@@ -74,6 +79,9 @@ class Handlers:
             "sound": self.sound,
             "waveform": answer_waveform,
             "trace": self.trace,
+            "recall": lambda call: recalled(call, self._catalog),
+            "measure": self.measure,
+            "hold": lambda call: self._turns.hold(bool(call.args)),
             **LISTENING,
             **SCORING,
             "render": self.render,
@@ -177,21 +185,25 @@ class Handlers:
     def play(self, call: Call) -> object:
         """Send every `step`-th frame of a range, as fast as they are taken, and return what they cost.
 
-        The job comes along, so that the call can be made again in a new process; `skip` frames of it were
-        sent before.
+        The jobs come along, so that the call can be made again in a new process; `skip` frames of them were
+        sent before. Those `beside` the first are sent with its frames, as `watching` says.
         """
-        run = self._lanes.run(call, self._scaled(self._loaded(call.args["load"]), call.args["scale"]))
+        asked, scale = call.args, call.args["scale"]
+        loads = [asked["load"], *asked["beside"], *([asked["matte"]] if asked["matte"] else ())]
+        runs = [self._lanes.run(call, self._scaled(self._loaded(load), scale)) for load in loads]
 
-        def made(time: Time) -> Frame:
+        def made(time: Time) -> list[Frame]:
             self._turns.give_way(PLAYED, call.check)
             with self._turns.at_work(PLAYED):
-                return run.frame(time)
+                return [run.frame(time) for run in runs]
 
-        order = play_order(Range.from_json(call.args["range"]), call.args["step"], made)
-        for index, time in enumerate(order):
-            if index >= call.args["skip"]:
-                self._send(call, made(time), run.prepared, {"index": index})
-        return run.stats.totals()
+        prepared = runs[0].prepared
+        space = WorkingSpace.from_json(prepared.job.colour)
+        for index, time in enumerate(play_order(Range.from_json(asked["range"]), asked["step"], made)):
+            if index >= asked["skip"]:
+                arrays, facts = watched(made(time), asked, space)
+                call.send_frame(arrays, facts | {"scale": str(prepared.job.scale), "index": index})
+        return runs[0].stats.totals()
 
     def report(self, call: Call) -> object:
         """Return what each node of a loaded job cost so far, and what is held of it."""
@@ -226,8 +238,28 @@ class Handlers:
             found = []
             for done, time in enumerate(times):
                 found.append(run.number(time))
+                call.send({"event": VALUE, "frame": time.frame, "value": found[-1]})
                 call.progress(done + 1, len(times))
+                self._turns.give_way(RENDERED, call.check)
             return found
+
+    def measure(self, call: Call) -> object:
+        """Return the measures of a take; its matte's graph is run along."""
+        with ExitStack() as opened:
+            if call.args["matte"] is None:
+                return measured(call, None)
+            prepared = prepare(job_from_json(call.args["matte"]), self._catalog)
+            kept = call.args["kept"]
+            run = Run(
+                prepared,
+                FrameCache(RENDER_CACHE_BYTES, spares_large=True),
+                check=call.check,
+                scratch=lambda: call.scratch,
+                kept=Path(kept) if kept else None,
+                forward=True,
+                worker=self._lanes.worker,
+            )
+            return measured(call, opened.enter_context(run).frame)
 
     def render(self, call: Call) -> object:
         """Render a range of a job into targets and return what it cost."""
@@ -239,7 +271,14 @@ class Handlers:
 
         def told(done: int, total: int) -> None:
             call.progress(done, total)
+            self._turns.rest(call.check)
             self._turns.give_way(RENDERED, call.check)
+
+        heard = telling(call, glimpses)
+
+        def stepped(node: str, working: Working) -> None:
+            heard(node, working)
+            self._turns.rest(call.check)
 
         # Frames of a render are wanted once: what a viewer wants again stays in the shared cache.
         with Run(
@@ -253,7 +292,7 @@ class Handlers:
             spill=lanes.spill,
             flights=None if lanes.cache.half else lanes.flights,
             worker=lanes.worker,
-            heard=telling(call, glimpses),
+            heard=stepped,
             validate=call.args["validate"],
         ) as run:
             count = render(
@@ -270,9 +309,7 @@ class Handlers:
             held = lanes.worker.held() if lanes.worker is not None and prepared.models else []
             return {"frames": count, "checked": run.checked, "held": held} | run.stats.to_json()
 
-    def _send(
-        self, call: Call, frame: Frame, prepared: Prepared, said: Mapping[str, Any] = MappingProxyType({})
-    ) -> None:
+    def _send(self, call: Call, frame: Frame, prepared: Prepared, said: Mapping[str, Any]) -> None:
         space = WorkingSpace.from_json(prepared.job.colour)
         arrays, facts = sent(frame, call.args.get("layout"), space)
         call.send_frame(arrays, facts | {"scale": str(prepared.job.scale)} | dict(said))

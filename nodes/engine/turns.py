@@ -24,6 +24,7 @@ class Turns:
     def __init__(self, most_seconds: float = MOST_SECONDS) -> None:
         self._most = most_seconds
         self._busy: Counter[int] = Counter()
+        self._held = False
         self._changed = Condition()
 
     @contextmanager
@@ -37,6 +38,19 @@ class Turns:
             with self._changed:
                 self._busy[rank] -= 1
                 self._changed.notify_all()
+
+    def hold(self, held: bool) -> None:
+        """Let renders rest where they would give way, or go on."""
+        with self._changed:
+            self._held = held
+            self._changed.notify_all()
+
+    def rest(self, check: Callable[[], None]) -> None:
+        """Wait for as long as renders are held. Raises what `check` raises."""
+        with self._changed:
+            while self._held:
+                self._changed.wait(_LOOK_SECONDS)
+                check()
 
     def give_way(self, rank: Rank, check: Callable[[], None]) -> None:
         """Wait while a higher rank is at work, between two frames. Raises what `check` raises."""

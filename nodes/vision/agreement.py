@@ -29,18 +29,18 @@ def outline_agreement(made: Mask, true: Mask) -> float:
 
     A point of one outline is met where the other passes within the tolerance, rounded up to pixels.
     """
-    ours, theirs = _outline(made), _outline(true)
+    ours, theirs = outline(made), outline(true)
     count, wanted = np.count_nonzero(ours), np.count_nonzero(theirs)
     if not count or not wanted:
         return 1.0 if count == wanted else 0.0
     reach = ceil(TOLERANCE * hypot(*made.shape))
-    disc = _disc(reach)
-    precision = np.count_nonzero(ours & (cv2.dilate(theirs.view(np.uint8), disc) > 0)) / count
-    recall = np.count_nonzero(theirs & (cv2.dilate(ours.view(np.uint8), disc) > 0)) / wanted
+    within = disc(reach)
+    precision = np.count_nonzero(ours & (cv2.dilate(theirs.view(np.uint8), within) > 0)) / count
+    recall = np.count_nonzero(theirs & (cv2.dilate(ours.view(np.uint8), within) > 0)) / wanted
     return float(2 * precision * recall / (precision + recall)) if precision + recall else 0.0
 
 
-def _outline(mask: Mask) -> Mask:
+def outline(mask: Mask) -> Mask:
     """Return the pixels whose right, lower or lower right neighbour is on the other side."""
     padded = np.pad(mask, ((0, 1), (0, 1)), mode="edge")
     here = padded[:-1, :-1]
@@ -48,6 +48,7 @@ def _outline(mask: Mask) -> Mask:
     return np.asarray(edge, bool)
 
 
-def _disc(radius: int) -> npt.NDArray[np.uint8]:
+def disc(radius: int) -> npt.NDArray[np.uint8]:
+    """Return a disc of ones in zeros, to widen outlines by."""
     across = np.arange(-radius, radius + 1)
     return (across[None, :] ** 2 + across[:, None] ** 2 <= radius**2).astype(np.uint8)

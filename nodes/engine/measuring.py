@@ -1,0 +1,76 @@
+"""Measuring a take against its plate, frame after frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from nodes.api import ColourTags, Format, Frame, Time
+from nodes.library.cut.fitting import fit
+from nodes.media.colour import from_working, to_working
+from nodes.media.info import info_from_json
+from nodes.media.working import WorkingSpace
+from nodes.process.child import Call
+from nodes.vision.quality import Quality
+from nodes.vision.style_space import Floats
+
+from .job import Bound
+from .readers import MediaClip, Readers
+
+WIDTH = 640
+"""The most pixels across at which pictures are compared: drafts and full takes alike."""
+_SCREEN = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="bt709")
+
+Pictures = Callable[[Time], Frame]
+
+
+def measured(call: Call, matte: Pictures | None) -> Mapping[str, float]:
+    """Return the measures of a bound `take`, by name (see `nodes.vision.quality`), means over its frames.
+
+    `plate` is what it was made from, bound, or None; `matte` gives its matte's frame at a time.
+    Raises MediaError, and what `matte` raises.
+    """
+    space = WorkingSpace.from_json(call.args["colour"])
+    to_codes = from_working(space, "rgb24", _SCREEN)
+    quality = Quality()
+    with Readers(to_working(space)) as readers:
+        take = readers.clip(_bound(call.args["take"]))
+        plate = None if call.args["plate"] is None else readers.clip(_bound(call.args["plate"]))
+        size = _size(plate or take)
+
+        def seen(frame: Frame) -> Floats:
+            planes = to_codes(_fitted(frame, size), None).planes[0]
+            return np.multiply(planes, np.float32(1 / 255), dtype=np.float32)
+
+        for done, time in enumerate(take.range.frames()):
+            call.check()
+            call.progress(done, take.range.frame_count)
+            beside = None if plate is None else seen(plate.frame(time))
+            cover = None if matte is None else _fitted(matte(time), size)[..., 0].copy()
+            quality.add(seen(take.frame(time)), beside, cover)
+    return quality.values
+
+
+def _bound(data: Mapping[str, object]) -> Bound:
+    return Bound(info_from_json(data["info"]), str(data["fingerprint"]))  # type: ignore[arg-type]
+
+
+def _size(clip: MediaClip) -> Format:
+    """Return the size at which a clip's pictures are compared: square pixels, at most `WIDTH` across."""
+    format = clip.format
+    across = round(format.width * format.pixel_aspect)
+    width = min(WIDTH, across)
+    return Format(width, max(1, round(width * format.height / across)), format.rate)
+
+
+def _fitted(frame: Frame, size: Format) -> Floats:
+    rgb, _ = fit(
+        frame.rgb,
+        None,
+        data=frame.data_window,
+        display=frame.display_window,
+        aspect=frame.pixel_aspect,
+        to=size,
+    )
+    return rgb
