@@ -25,9 +25,10 @@ from nodes.process.slots import Loan
 from nodes.process.sweep import open_run
 
 from .asked import Asked
+from .drawings import THUMBNAIL, WAVEFORM, Drawings
 from .errors import UnknownJob
 from .events import VALUE
-from .job import Bound, Job
+from .job import Job
 from .launched import launched
 from .loads import Loads
 from .measurements import Measurements
@@ -37,17 +38,11 @@ from .poster import Poster
 from .view import Watching
 
 if TYPE_CHECKING:
-    from nodes.api.frames import FloatArray
+    pass
 
-RENDER, LOOK, INTERACTIVE, PLAY, SOUND, WAVEFORM = LANES = (
-    "render",
-    "look",
-    "interactive",
-    "play",
-    "sound",
-    "waveform",
-)
-"""The lanes: long work, questions, frames somebody waits for, what is played, heard and drawn of sound."""
+RENDER, LOOK, INTERACTIVE, PLAY, SOUND = _LANES = ("render", "look", "interactive", "play", "sound")
+LANES = (*_LANES, WAVEFORM, THUMBNAIL)
+"""The lanes: long work, questions, frames somebody waits for, what is played, heard, drawn of media."""
 _END_SECONDS = 10.0
 
 Told = Callable[[int, int], None]
@@ -61,7 +56,7 @@ AtWork = Callable[[str, Working], None]
 T = TypeVar("T")
 
 
-class Engine(Measurements, AbstractContextManager["Engine"]):
+class Engine(Measurements, Drawings, AbstractContextManager["Engine"]):
     """A frame engine in its own process, started at the first question, restarted when it dies.
 
     Calls raise what the engine raised, `ChildDied` where it died twice, `Cancelled` after a cancel.
@@ -258,26 +253,6 @@ class Engine(Measurements, AbstractContextManager["Engine"]):
         }
         return self._child.call("sound", args, lane=SOUND)
 
-    def waveform(
-        self, bound: Bound, count: int, folder: Path, *, over: Range | None = None, told: Told | None = None
-    ) -> FloatArray:
-        """Return the shape of media's sound as float32 (count, channels, 3): least, greatest, RMS of samples.
-
-        `over` is a stretch of media time, the whole track by default. What is made once is kept in
-        `folder`, so that every zoom of the same file comes at once; `told` hears samples done while it is
-        made. Raises MediaError for media without sound that can be read.
-        """
-        args = {
-            "info": bound.info.to_json(),
-            "fingerprint": bound.fingerprint,
-            "folder": str(folder),
-            "count": count,
-            "over": None if over is None else over.to_json(),
-        }
-        came: list[FloatArray] = []
-        self._ask("waveform", args, WAVEFORM, told, lambda loan: came.append(loan.array.copy()))
-        return came[0]
-
     def trace(
         self,
         job: Job,
@@ -290,8 +265,8 @@ class Engine(Measurements, AbstractContextManager["Engine"]):
         """Return what a job's output, a curve, is at each frame of a range.
 
         `told` hears frames done; cancelled by raising in it. `known` hears each frame's value as it comes,
-        on the engine's reader thread. What nodes marked `keep` made till then stays kept. Raises GraphError, CannotRun for an output that
-        is no curve, NodeRefused, NodeFault, MediaError.
+        on the engine's reader thread. What nodes marked `keep` made till then stays kept. Raises
+        GraphError, CannotRun for an output that is no curve, NodeRefused, NodeFault, MediaError.
         """
         args = {"job": job.to_json(), "range": range.to_json(), "kept": None if kept is None else str(kept)}
         found: list[float] = self._ask("trace", args, RENDER, told, known=known)

@@ -43,6 +43,7 @@ from .sending import sent
 from .spill import Spill
 from .targets import target_from_json
 from .telling import telling
+from .thumbnails import Thumbnails
 from .turns import LOOKED_AT, PLAYED, RENDERED, Turns
 from .watching import watched
 from .waveforms import answer_waveform
@@ -59,6 +60,7 @@ class Handlers:
         worker = None if options.worker is None else Worker(options.worker)
         self._lanes = Lanes(FrameCache(options.cache_bytes, half=options.half), spill, worker)
         self._turns = Turns()
+        self._thumbnails = Thumbnails(self._turns)
 
     @cached_property
     def _catalog(self) -> Catalog:
@@ -78,6 +80,7 @@ class Handlers:
             "play": self.play,
             "sound": self.sound,
             "waveform": answer_waveform,
+            "thumbnails": self._thumbnails.answer,
             "trace": self.trace,
             "recall": lambda call: recalled(call, self._catalog),
             "measure": self.measure,
@@ -92,6 +95,7 @@ class Handlers:
     def close(self) -> None:
         """Close every file."""
         self._lanes.close()
+        self._thumbnails.__exit__()
 
     def specs(self, call: Call) -> object:
         """Return every node's spec by id."""
