@@ -68,7 +68,7 @@ def remove(graph: Graph, *ids: str, specs: Mapping[str, Spec] = _NO_SPECS) -> Gr
             current = through(node, current.port, specs.get(node.type))
         return current
 
-    table = {id: _relinked(node, stand_in) for id, node in graph.nodes.items() if id not in gone}
+    table = {id: relinked(node, stand_in) for id, node in graph.nodes.items() if id not in gone}
     outputs = {name: stand_in(link) for name, link in graph.outputs.items()}
     return replace(
         graph,
@@ -77,7 +77,7 @@ def remove(graph: Graph, *ids: str, specs: Mapping[str, Spec] = _NO_SPECS) -> Gr
     )
 
 
-def _relinked(node: GraphNode, relink: Callable[[Link], Link | None]) -> GraphNode:
+def relinked(node: GraphNode, relink: Callable[[Link], Link | None]) -> GraphNode:
     """Return the node with each link replaced (dropped for None); itself where nothing changes."""
     changes = {link: relink(link) for _, link in node.feeds()}
     if all(old == new for old, new in changes.items()):
@@ -176,6 +176,6 @@ def rename(graph: Graph, old: str, new: str) -> Graph:
 
     table = {}
     for id, node in graph.nodes.items():
-        table[new if id == old else id] = _relinked(replace(node, id=new) if id == old else node, follow)
+        table[new if id == old else id] = relinked(replace(node, id=new) if id == old else node, follow)
     outputs = {name: follow(link) for name, link in graph.outputs.items()}
     return replace(graph, nodes=MappingProxyType(table), outputs=outputs)

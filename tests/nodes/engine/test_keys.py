@@ -113,6 +113,10 @@ def test_where_things_lie_and_what_they_are_called_changes_nothing():
     moved = media(ref=FileRef("/elsewhere/again.mov"))
     assert key(graded(), media=moved) == PLAIN
     assert key(graded(label="My grade", position=[3.0, 4.0], keep=True)) == PLAIN
+    assert key(graded(group="#group1", x_new=1)) == PLAIN
+    drawn = graph(made("x", "test.read", params={"file": "m"}), made("y", "test.grade", {"image": "x"}))
+    drawn["canvas"] = {"notes": [{"id": "#note1", "text": "why", "place": [0, 0], "size": [9, 9]}]}
+    assert ready(Job(graph=drawn, format=FORMAT, media=media(), colour=COLOUR), *NODES).key == PLAIN
     renamed = graph(made("x", "test.read", params={"file": "m"}), made("y", "test.grade", {"image": "x"}))
     job = Job(graph=renamed, format=FORMAT, media=media(), colour=COLOUR)
     assert ready(job, *NODES).key == PLAIN
