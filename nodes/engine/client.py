@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from nodes.api.errors import Cancelled, WorkprintError, from_json
 from nodes.api.formats import Box
@@ -36,9 +36,6 @@ from .options import CACHE_BYTES, SPILL_BYTES, Options
 from .playback import Playback
 from .poster import Poster
 from .view import Watching
-
-if TYPE_CHECKING:
-    pass
 
 RENDER, LOOK, INTERACTIVE, PLAY, SOUND = _LANES = ("render", "look", "interactive", "play", "sound")
 LANES = (*_LANES, WAVEFORM, THUMBNAIL)
