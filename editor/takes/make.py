@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from editor.compile.plate import timecode_at
@@ -42,11 +43,14 @@ def make_take(
     told: Told | None = None,
     glimpse: Glimpse | None = None,
     at_work: AtWork | None = None,
+    varied: Mapping[str, str] = MappingProxyType({}),
 ) -> Take:
     """Render a take and return it once it is whole and in place.
 
     Media as the form says (FFV1 or half EXR), a proxy at most 960 wide, a poster of the middle frame,
-    `recipe.json`, `record.json`. Raises what the render raises; nothing is left behind then.
+    `recipe.json`, `record.json`.
+    `varied` tells what was set otherwise than in the shot. Raises what the render raises; nothing is left
+    behind then.
     """
     shot = shot_of(clip)
     began = time.time()
@@ -67,7 +71,8 @@ def make_take(
             flush_files(aside)
         except OSError as error:
             raise save_failed(f"Keep a take of '{clip.name}'", error) from error
-        record = _record(done, began, wanted) | {"media": media.to_json()}
+        record = _record(done, began, wanted) | {"media": media.to_json(), "graph": wanted.own}
+        record |= {"varied": dict(varied)} if varied else {}
         return admit(aside, project.folder, shot, wanted.recipe, record)
 
 

@@ -88,6 +88,7 @@ def run(
             numbers=setup.info,
             told=telling(progress, f"running {node}"),
             at_work=working(progress, f"running {node}"),
+            own_sound=True,
         )
 
 

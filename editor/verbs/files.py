@@ -78,6 +78,7 @@ def render_to(
     told: Callable[[int, int], None] | None = None,
     at_work: AtWork | None = None,
     notes: tuple[str, ...] = (),
+    own_sound: bool = False,
 ) -> Written:
     """Render a range of a job to a movie, one picture, or a folder of numbered pictures.
 
@@ -85,7 +86,8 @@ def render_to(
     are stored the codec and the media. A folder's pictures are numbered
     as the files of `numbers` are, else by the job's frames. An existing file is replaced once the new one
     is whole. Raises BadInput for an ending or a codec that does not fit and for an output that is a
-    source, SaveFailed, and what the render raises.
+    source, SaveFailed, and what the render raises. With `own_sound` a movie has the sound that its graph
+    makes with the picture.
     """
     attempted = f"Render to '{output.path}'"
     refuse_source(output, job.media.values(), attempted)
@@ -106,6 +108,7 @@ def render_to(
         "first": span.start.frame if numbers is None else numbers.number_of(span.start),
         "padding": numbers.ref.padding if numbers and isinstance(numbers.ref, SequenceRef) else 4,
         "sound": _SOUND if job.sound and not output.is_folder else None,
+        "own_sound": own_sound and not job.sound,
     }
     with placed(output, attempted) as place:
         path = place / f"#.{form['codec']}" if output.is_folder else place

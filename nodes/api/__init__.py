@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Interpolation,
         KeyframeStyle,
         LanguagePlanner,
+        MatteCorrection,
         Matting,
         PaintedFrame,
         PaintedLook,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .curves import Curve, Key
     from .definition import Node, node
     from .errors import BadInput, BadValue, Cancelled, Failed, NodeDefinitionError, NodeError, WorkprintError
+    from .filmed import Filmed
     from .formats import Box, ColourSpace, ColourTags, Format, Native
     from .frames import Frame, Matte
     from .hints import (
@@ -64,12 +66,13 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "capabilities": "AudioToVideo Depth Direction Flow ImageToVideo Inpaint Interpolation KeyframeStyle "
-    "LanguagePlanner Matting PaintedFrame PaintedLook PixelConfidence SegmentSession TextSegmenter "
-    "TextToImage TextToVideo Upscale VideoEdit VideoSegmenter",
+    "LanguagePlanner MatteCorrection Matting PaintedFrame PaintedLook PixelConfidence SegmentSession "
+    "TextSegmenter TextToImage TextToVideo Upscale VideoEdit VideoSegmenter",
     "crop": "cropped",
     "curves": "Curve Key",
     "definition": "Node node",
     "errors": "BadInput BadValue Cancelled Failed NodeDefinitionError NodeError WorkprintError",
+    "filmed": "Filmed",
     "formats": "Box ColourSpace ColourTags Format Native",
     "frames": "Frame Matte",
     "hints": "Around Choice Chunks File Handle Model Px Seed Shot Slider VisibleWhen visible_when",
@@ -109,6 +112,7 @@ __all__ = [
     "Direction",
     "Failed",
     "File",
+    "Filmed",
     "Flow",
     "Format",
     "Frame",
@@ -125,6 +129,7 @@ __all__ = [
     "LanguagePlanner",
     "Lock",
     "Matte",
+    "MatteCorrection",
     "MattePrompt",
     "Mattes",
     "Matting",

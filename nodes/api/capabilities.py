@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from .filmed import Filmed
     from .formats import Format
     from .frames import Frame, Matte
     from .prompts import Prompts
@@ -64,6 +65,17 @@ class PixelConfidence(Protocol):
 
         Raises NodeError for any other time.
         """
+
+
+@runtime_checkable
+class MatteCorrection(Protocol):
+    """What a `SegmentSession` may do besides: correct a matte that somebody has already. Nobody has to.
+
+    It is what the prompts of one frame make of what was followed there, without following it anew.
+    """
+
+    def correct(self, time: Time, before: Matte, obj: int = 1) -> Matte:
+        """Return a matte of one time as its prompts there change it; without any there, as it was."""
 
 
 class VideoSegmenter(Protocol):
@@ -145,7 +157,7 @@ class TextToVideo(Protocol):
         negative: str = "",
         steps: int = 0,
         guidance: float = 0.0,
-    ) -> Iterator[Frame]:
+    ) -> Iterator[Filmed]:
         """Yield `frames` frames of the format from frame 0 on, also where that is more than one window.
 
         `negative` says what is not wanted. Without `steps` and `guidance` the model has its own.
@@ -174,7 +186,7 @@ class ImageToVideo(Protocol):
         negative: str = "",
         steps: int = 0,
         guidance: float = 0.0,
-    ) -> Iterator[Frame]:
+    ) -> Iterator[Filmed]:
         """Yield a frame for each of the range; each keyframe (at least one) stands at its own time.
 
         Several from the start on are a moving picture that is gone on from. `negative` says what is not

@@ -131,10 +131,12 @@ def _picture(node: str, name: str, annotation: Any) -> PortType:
         return "curve"
     if annotation in PICTURES:
         return PICTURES[annotation]
+    if annotation is Audio or annotation == Audio | None:
+        return "audio"
     refuse(
         node,
         f"output {name!r} is {getattr(annotation, '__name__', annotation)!r}",
-        "Return Frame, Matte or float (or a NamedTuple of them), or Curve or Audio.",
+        "Return Frame, Matte or float (or a NamedTuple of them and Audio), or Curve or Audio.",
     )
 
 

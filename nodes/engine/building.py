@@ -114,7 +114,9 @@ class Builder:
 def _feed(blueprint: Blueprint, wire: Wire, before: Mapping[str, Ready]) -> Feed:
     argument, link, variadic, param = wire
     kind = blueprint.inputs[argument][0] if param is None else param.kind.name
-    return Feed(argument, link, variadic, param, before[link.node] if link else None, kind == "curve")
+    return Feed(
+        argument, link, variadic, param, before[link.node] if link else None, kind in ("curve", "audio")
+    )
 
 
 def _is_steady(setup: Setup, feeds: Sequence[Feed]) -> bool:

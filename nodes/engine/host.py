@@ -20,6 +20,7 @@ from .prepare import Prepared
 from .ready import Ready
 from .sampled import Sampled
 from .settings import driven
+from .soundtrack import heard
 from .values import at_port, standing
 
 PICTURES = ("frame", "matte")
@@ -108,6 +109,11 @@ class Host:
         """Return a link's sound or curve over a stretch."""
         source = self.prepared.ready[link.node]
         fetch = self.fetch(link)
+        port = source.spec.output(link.port)
+        if port is not None and port.type == "audio" and source.spec.shape != "signal":
+            over = source.domain or stretch
+            assert over is not None
+            return heard(over, fetch)
         if source.steady:
             value = fetch(source.rest)
             return Curve.constant(value) if isinstance(value, float) else value

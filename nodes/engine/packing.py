@@ -15,6 +15,8 @@ import numpy.typing as npt
 from nodes.api import Box, ColourTags, Curve, Frame, Key, Matte, Native, Time
 from nodes.api.frames import ToWorking
 
+from .soundtrack import Samples
+
 _ABOUT = "about"
 _WHOLE = ""
 
@@ -33,6 +35,9 @@ def _described(port: str, part: Any, arrays: dict[str, npt.NDArray[Any]]) -> dic
     """Return what is to be said of a value, and put its arrays among `arrays`."""
     if isinstance(part, Curve):
         return {"kind": "curve", "keys": [[key.time.to_json(), key.value] for key in part.keys]}
+    if isinstance(part, Samples):
+        arrays[f"{port}:0"] = part.samples
+        return {"kind": "sound", "rate": part.rate, "first": part.first}
     if not isinstance(part, Frame | Matte):
         return {"kind": "number", "value": part}
     windows = {"display": asdict(part.display_window), "data": asdict(part.data_window)}
@@ -71,6 +76,8 @@ def _part(port: str, about: Any, arrays: Mapping[str, Any], time: Time, to_worki
         return float(about["value"])
     if about["kind"] == "curve":
         return Curve(tuple(Key(Time.from_json(at), _key_value(value)) for at, value in about["keys"]))
+    if about["kind"] == "sound":
+        return Samples(arrays[f"{port}:0"], int(about["rate"]), int(about["first"]))
     display, data = Box(**about["display"]), Box(**about["data"])
     if about["kind"] == "matte":
         return Matte(arrays[f"{port}:0"], time, display, data)

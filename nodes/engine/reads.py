@@ -12,6 +12,7 @@ from .errors import CannotRun, tied
 from .moment import Moment, moment_of
 from .ready import Feed, Ready
 from .sampled import Sampled
+from .soundtrack import heard
 from .values import at_port
 
 Given = Mapping[str, Any]
@@ -84,23 +85,27 @@ def asks(ready: Ready) -> bool:
 
 
 def is_sampled(feed: Feed) -> bool:
-    """Return whether a whole curve is wanted of a number that is made frame by frame."""
+    """Return whether a whole curve, or sound, is wanted of what is made frame by frame."""
     return feed.whole and feed.source is not None and feed.source.spec.shape != "signal"
 
 
-def sampled(ready: Ready, feed: Feed, fetch: Fetch) -> Curve[float]:
-    """Return a number that is made frame by frame as a curve, made where it is looked at.
+def sampled(ready: Ready, feed: Feed, fetch: Fetch) -> Any:
+    """Return a number that is made frame by frame as a curve, sound as a stream, made where it is looked at.
 
     Raises CannotRun where nothing says over which stretch.
     """
     source, link = feed.source, feed.link
     assert source is not None and link is not None
-    if source.steady:
+    sounds = source.spec.output(link.port)
+    if source.steady and not (sounds and sounds.type == "audio"):
         return Curve.constant(float(at_port(fetch(source, source.rest), link.port)))
     stretch = source.domain or ready.domain
     if stretch is None:
-        why = f"'{feed.argument}' is a whole curve, and nothing says over which stretch"
+        what = "sound" if sounds and sounds.type == "audio" else "a whole curve"
+        why = f"'{feed.argument}' is {what}, and nothing says over which stretch"
         raise CannotRun(f"Run node '{ready.name}' ({ready.place.type})", why, hint="Feed it from a file.")
+    if sounds and sounds.type == "audio":
+        return heard(stretch, lambda time: at_port(fetch(source, time), link.port))
     return Sampled(stretch, lambda time: float(at_port(fetch(source, time), link.port)))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nodes.api import Box, Curve, Frame, Matte, Range, Time
+from nodes.api import Audio, Box, Curve, Frame, Matte, Range, Time
 from nodes.media.colour import to_working
 from nodes.media.working import WorkingSpace
 from nodes.models.worker import Worker
@@ -22,6 +22,7 @@ from .flights import Flights
 from .host import Host
 from .kept import Kept
 from .moment import ALWAYS, Moment, moment_of
+from .own_sound import own_sound
 from .plan import Find, Step, Want, plan
 from .prepare import Prepared
 from .readers import Readers
@@ -155,6 +156,10 @@ class Run(AbstractContextManager["Run"]):
                 hint="Name an output that is a curve.",
             )
         return float(value)
+
+    def sound(self, range: Range) -> Audio | None:
+        """Return the sound that the graph makes with the range's frames (see `own_sound`), None for none."""
+        return own_sound(self.prepared, range, self._fetch)
 
     def frames(self, range: Range) -> Iterator[Frame]:
         """Yield the output's frame at each whole frame of the range."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nodes.api import ColourTags, Format
+from nodes.api import Audio, ColourTags, Format
 from nodes.media.movie_codecs import SoundSpec
 from nodes.media.movie_kinds import MOVIE_KINDS
 
@@ -19,7 +19,8 @@ class Target:
     `codec` is a kind of movie (`nodes.media.movie_kinds`) for one at `path`; exr, png, jpeg, tiff or dpx
     for pictures, whose `path` holds a `#` for the number (`first` for the first picture, `padding` digits),
     or none for a single one; of several the last one counts.
-    `layout` and `colour` say how samples are stored, `quality` (0 is best) at what price.
+    `layout` and `colour` say how samples are stored, `quality` (0 is best) at what price. With `own_sound`
+    a movie has the sound that its graph makes with the picture, if it makes any.
     """
 
     codec: str
@@ -33,6 +34,7 @@ class Target:
     padding: int = 4
     sound: SoundSpec | None = None
     quality: int | None = None
+    own_sound: bool = False
 
     @property
     def is_movie(self) -> bool:
@@ -57,6 +59,13 @@ class Target:
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
         return asdict(self) | {"format": self.format.to_json()}
+
+
+def with_sound(target: Target, own: Audio | None) -> Target:
+    """Return a movie that wants its graph's own sound with that one's rate and channels; others as given."""
+    if own is None or not (target.own_sound and target.is_movie):
+        return target
+    return replace(target, sound=SoundSpec(own.rate, own.channels))
 
 
 def target_from_json(data: Mapping[str, Any]) -> Target:

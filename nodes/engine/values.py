@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nodes.api import Frame, Matte, Spec, Time
+from nodes.api import Audio, Frame, Matte, Spec, Time
+
+from .soundtrack import Samples, samples_of
 
 _NUMBERS = (int, float, np.integer, np.floating)
+_NAMES = {"frame": "a frame", "matte": "a matte", "curve": "a number", "audio": "Audio of its time"}
 
 
 def made_by(spec: Spec, value: Any) -> Any:
@@ -32,10 +35,11 @@ def made_by(spec: Spec, value: Any) -> Any:
 def _checked(name: str, kind: str, value: Any) -> Any:
     if kind == "curve" and isinstance(value, _NUMBERS):
         return float(value)
-    if isinstance(value, Frame if kind == "frame" else Matte) and kind != "curve":
+    if kind == "audio" and (value is None or isinstance(value, Audio)):
+        return samples_of(value)
+    if isinstance(value, Frame if kind == "frame" else Matte) and kind in ("frame", "matte"):
         return value
-    wanted = "number" if kind == "curve" else kind
-    raise TypeError(f"its output '{name}' has to be a {wanted}, it made a {type(value).__name__}")
+    raise TypeError(f"its output '{name}' has to be {_NAMES[kind]}, it made a {type(value).__name__}")
 
 
 def at_port(value: Any, port: str) -> Any:
@@ -109,3 +113,5 @@ def arrays_in(value: Any) -> Iterator[npt.NDArray[Any]]:
             yield from value.layers.values()
     elif isinstance(value, Matte):
         yield value.pixels
+    elif isinstance(value, Samples):
+        yield value.samples

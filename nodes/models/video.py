@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from itertools import tee
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from nodes.api import At, Format, Frame, NodeError, Range, Time
+from nodes.api import At, Audio, Filmed, Format, Frame, NodeError, Range, Time
 from nodes.vision.seams import following
 
 from .bound import BoundModel
@@ -17,6 +18,8 @@ from .line import Line
 from .pictures import FloatArray, made_frame, to_display
 from .sizes import working_size
 
+Made: TypeAlias = Mapping[str, FloatArray]
+"""What a family sends for a frame: its `picture`, and its `sound` at a `sound_rate`."""
 _MOVING = 2
 """From so many given frames on, at the start, what is made goes on from a moving picture."""
 
@@ -38,10 +41,9 @@ class Windows:
         """Frames of one window that the next is conditioned on; 0 where windows cannot be joined."""
         return int(self.model.card["lengths"]["overlap"])
 
-    def _made(self, settings: Mapping[str, Any], arrays: Mapping[str, FloatArray]) -> Iterator[FloatArray]:
+    def _made(self, settings: Mapping[str, Any], arrays: Mapping[str, FloatArray]) -> Iterator[Made]:
         with closing(self.line.run(self.model, "generate", settings, arrays)) as answer:
-            for made in answer:
-                yield made["picture"]
+            yield from answer
 
 
 class WordsToVideo(Windows):
@@ -57,11 +59,12 @@ class WordsToVideo(Windows):
         negative: str = "",
         steps: int = 0,
         guidance: float = 0.0,
-    ) -> Iterator[Frame]:
+    ) -> Iterator[Filmed]:
         """Yield `frames` frames of the format from frame 0 on; see `nodes.api.capabilities`."""
         settings = _settings(self.model, format, frames, prompt, seed, negative, steps, guidance)
-        for number, picture in enumerate(self._made(settings, {})):
-            yield made_frame(picture, Time(number, format.rate), format, self.line.space)
+        for number, made in enumerate(self._made(settings, {})):
+            time = Time(number, format.rate)
+            yield Filmed(made_frame(made["picture"], time, format, self.line.space), sound_of(made, time))
 
 
 class PicturesToVideo(Windows):
@@ -78,7 +81,7 @@ class PicturesToVideo(Windows):
         negative: str = "",
         steps: int = 0,
         guidance: float = 0.0,
-    ) -> Iterator[Frame]:
+    ) -> Iterator[Filmed]:
         """Yield a frame for each of the range; see `nodes.api.capabilities`.
 
         Raises NodeError without a keyframe, and for one that does not stand at a frame of the range.
@@ -90,12 +93,20 @@ class PicturesToVideo(Windows):
             raise NodeError("Make a moving picture", "no picture is given", hint="Connect one.")
         places = sorted(given)
         known = np.stack([given[place] for place in places])
-        made = self._made(settings | {"known": places}, {"known": known})
+        ahead, made = tee(self._made(settings | {"known": places}, {"known": known}))
+        pictures: Iterator[FloatArray] = (each["picture"] for each in ahead)
         past = sum(place == number for number, place in enumerate(places))
         if past >= _MOVING:
-            made = following(list(known[:past]), made)
-        for time, picture in zip(range.frames(), made, strict=True):
-            yield made_frame(picture, time, format, self.line.space)
+            pictures = following(list(known[:past]), pictures)
+        for time, picture, each in zip(range.frames(), pictures, made, strict=True):
+            yield Filmed(made_frame(picture, time, format, self.line.space), sound_of(each, time))
+
+
+def sound_of(made: Made, time: Time) -> Audio | None:
+    """Return the sound that a model made with the frame at a time, None where it made none."""
+    if "sound" not in made:
+        return None
+    return Audio.of_samples(made["sound"], int(made["sound_rate"][0]), time)
 
 
 def _settings(
@@ -116,6 +127,8 @@ def _settings(
         "width": width,
         "height": height,
         "frames": frames,
+        "rate": str(format.rate),
+        "with_sound": True,
         "seed": seed,
         **{name: value for name, value in said.items() if value is not None},
     }

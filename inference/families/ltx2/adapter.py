@@ -19,6 +19,7 @@ from inference.families.windows import Window, joined, windows_over
 from nodes.api.errors import BadInput
 
 from .coding import decoded, encoded, heard, pictured, sounding, tokens
+from .soundtrack import Soundtrack
 from .streams import Streams, both, levels, words
 
 if TYPE_CHECKING:
@@ -47,38 +48,35 @@ class Ltx2:
     def generate(
         self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell
     ) -> Generator[Arrays, None, Any]:
-        """Yield a moving picture frame by frame, each as `picture`; then its `sound`, if it is wanted.
+        """Yield a moving picture frame by frame, each as `picture`; with its `sound`, if it is wanted.
 
         Settings: prompt, negative, width, height, frames, rate (text, its own by default), steps, guidance,
-        seed, `known` as for other families. With `with_sound` the sound comes last, (samples, channels),
-        its rate is returned. An array `sound` (samples, channels) at `sound_rate` is one that the picture
-        is to follow; it stays as it is. Raises BadInput for sound of more than one window.
+        seed, `known` as for other families. With `with_sound` each frame comes with its own, (samples,
+        channels) at `sound_rate`. An array `sound` (samples, channels) at `sound_rate` is one that the
+        picture is to follow; it stays as it is. Raises BadInput for sound of another shape.
         """
         wish = asked(settings, self.card, self.parts.scale)
         stills = pictures(arrays, "known", len(wish.known), wish)
         rate = Fraction(str(settings.get("rate") or self.card.rate or 24))
         windows = windows_over(wish.frames, self.lengths, self.parts.plan.window)
         wanted = bool(settings.get("with_sound"))
-        if len(windows) > 1 and wanted:
-            hint = f"Ask for at most {windows[0].count} frames, or leave the sound out."
-            raise BadInput(f"Make {wish.frames} frames with sound", "they are several windows", hint=hint)
-        made: list[npt.NDArray[np.float32]] = []
+        hertz = int(self.parts.vocoder.config.output_sampling_rate)
+        track = Soundtrack(rate, hertz)
 
         def make(window: Window, past: Pictures, tell: Tell) -> Iterator[Pictures]:
             part, given = within(window, wish, past, stills)
             sound = _stretch(settings, arrays, window, rate)
             latents, row = self._window(part, given, sound, rate, tell)
             if wanted:
-                made.append(sounding(self.parts, row))
+                track.add(window, sounding(self.parts, row))
             for some in decoded(self.parts, latents):
                 tell.step(1, 1, "decoding")
                 yield from some
 
-        for picture in joined(windows, wish.frames, make, tell):
-            yield {"picture": picture}
-        for sound in made:
-            yield {"sound": sound}
-        return {"windows": len(windows), "sound_rate": self._sound_rate()}
+        for number, picture in enumerate(joined(windows, wish.frames, make, tell)):
+            own = {"sound": track.of(number), "sound_rate": np.array([hertz])} if wanted else {}
+            yield {"picture": picture, **own}
+        return {"windows": len(windows)}
 
     def _window(
         self,
@@ -126,9 +124,6 @@ class Ltx2:
                 lambda ahead: self.glimpse(pictured(ahead, random.shape)),
             )
         return pictured(latents, random.shape), row
-
-    def _sound_rate(self) -> int:
-        return int(self.parts.vocoder.config.output_sampling_rate)
 
     def unload(self) -> None:
         """Let go of the weights."""

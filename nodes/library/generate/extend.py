@@ -44,8 +44,8 @@ def extend(
     made = model.generate(
         given, prompt, image.format, onward, seed, negative=negative, steps=steps, guidance=guidance
     )
-    for time, frame in zip(onward.frames(), made, strict=True):
+    for time, each in zip(onward.frames(), made, strict=True):
         if time >= range.end:
             return
         if time >= shot.end:
-            yield At(time, frame)
+            yield At(time, each.out)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from nodes.api import At, Clip, Frame, ImageToVideo, Model, NodeError, Range, Seed, Slider, Time, node
+from nodes.api import At, Clip, Filmed, Frame, ImageToVideo, Model, NodeError, Range, Seed, Slider, Time, node
 
 
 def _asked(ranges: Mapping[str, Range], *, frames: int, **_: object) -> Range:
     return Range.frames_of(0, max(1, frames), next(iter(ranges.values())).rate)
 
 
-@node("generate.keyframes", keep=True, range=_asked)
+@node("generate.keyframes", version=2, keep=True, range=_asked)
 def keyframes(
     image: Clip[Frame],
     model: Annotated[ImageToVideo, Model(), "Which model does it; by default the best that is installed."],
@@ -29,12 +29,12 @@ def keyframes(
     guidance: Annotated[
         float, Slider(0, 20), "How closely the words are kept to; 0 for what suits the model."
     ] = 0.0,
-) -> Iterator[At[Frame]]:
+) -> Iterator[At[Filmed]]:
     """Make a moving picture that starts from one picture and passes through others.
 
     It starts from the input's first frame; of each still the first frame counts. Without further ones it
-    only starts there. Without an installed model for it the node cannot run. Raises NodeError where frames
-    and stills do not fit, and what the model refuses.
+    only starts there. Some models (LTX-2) make its `sound` as well. Without an installed model for it the
+    node cannot run. Raises NodeError where frames and stills do not fit, and what the model refuses.
 
     Example: workprint run generate.keyframes a.png -o move.mkv stills=b.png,c.png at=24,48 frames=49
     """
@@ -57,7 +57,7 @@ def keyframes(
     made = model.generate(
         given, prompt, image.format, whole, seed, negative=negative, steps=steps, guidance=guidance
     )
-    for time, frame in zip(whole.frames(), made, strict=True):
+    for time, each in zip(whole.frames(), made, strict=True):
         if time >= range.end:
             return
-        yield At(time, frame)
+        yield At(time, each)

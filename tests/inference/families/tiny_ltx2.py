@@ -72,8 +72,8 @@ def coders() -> tuple[Any, Any, Any]:
     vocoder = LTX2Vocoder(
         in_channels=16,
         hidden_channels=32,
-        upsample_kernel_sizes=[4, 4],
-        upsample_factors=[2, 2],
+        upsample_kernel_sizes=[32, 20],
+        upsample_factors=[16, 10],
         resnet_kernel_sizes=[3],
         resnet_dilations=[[1, 3, 5]],
         output_sampling_rate=16000,

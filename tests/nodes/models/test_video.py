@@ -338,6 +338,25 @@ def test_a_picture_moves_to_a_sound(ltx2: BoundModel, torch_worker: Worker, tmp_
     assert max(np.abs(a.rgb - b.rgb).max() for a, b in zip(low, high, strict=True)) > 1e-5
 
 
+def test_a_model_that_makes_sound_gives_it_with_the_picture(
+    ltx2: BoundModel, model: BoundModel, torch_worker: Worker, tmp_path: Path
+) -> None:
+    def heard(of: BoundModel, seed: int) -> np.ndarray | None:
+        prepared = ready(job(of, generating(prompt="a cat", frames=9), seed=seed))
+        with Run(prepared, FrameCache(1 << 24), scratch=lambda: tmp_path, worker=torch_worker) as run:
+            sound = run.sound(prepared.last.domain)
+            if sound is None:
+                return None
+            assert (sound.rate, sound.channels) == (16000, 2)
+            return np.concatenate([block.samples for block in sound.read(prepared.last.domain)])
+
+    one, other = heard(ltx2, 1), heard(ltx2, 2)
+    assert one is not None and other is not None
+    assert one.shape == other.shape == (16000 * 9 // 12, 2)
+    assert np.abs(one[:2000]).max() > 1e-4 and np.abs(one - other).max() > 1e-4
+    assert heard(model, 1) is None
+
+
 def through(model: BoundModel, **params: Any) -> Job:
     nodes = {
         "shot": GraphNode("shot", "test.ramp"),
