@@ -78,6 +78,17 @@ class MatteCorrection(Protocol):
         """Return a matte of one time as its prompts there change it; without any there, as it was."""
 
 
+@runtime_checkable
+class MatteCorrection(Protocol):
+    """What a `SegmentSession` may do besides: correct a matte that somebody has already. Nobody has to.
+
+    It is what the prompts of one frame make of what was followed there, without following it anew.
+    """
+
+    def correct(self, time: Time, before: Matte, obj: int = 1) -> Matte:
+        """Return a matte of one time as its prompts there change it; without any there, as it was."""
+
+
 class VideoSegmenter(Protocol):
     """Follows pointed-at objects through a clip."""
 

@@ -116,6 +116,17 @@ class Prompts:
         both = zip(self._sorts().items(), other._sorts().values(), strict=True)
         return Prompts(**{name: (*mine, *theirs) for (name, mine), theirs in both})  # type: ignore[arg-type]
 
+    def where(self, wanted: Callable[[AnyPrompt], bool]) -> Prompts:
+        """Return the prompts of which `wanted` is true, each sort in its order.
+
+        >>> from workprint import Click, Rate, Time
+        >>> both = Prompts((Click(Time(3, Rate(24)), 1.0, 2.0), Click(Time(5, Rate(24)), 1.0, 2.0, obj=2)))
+        >>> both.where(lambda each: each.obj == 2).objects
+        (2,)
+        """
+        sorts = self._sorts().items()
+        return Prompts(**{name: tuple(filter(wanted, sort)) for name, sort in sorts})  # type: ignore[arg-type]
+
     def with_files(self, change: Callable[[str], str]) -> Prompts:
         """Return the prompts with other paths of painted and locked mattes, each as `change` says."""
         return replace(

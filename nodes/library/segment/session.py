@@ -89,6 +89,27 @@ class AnchoredSession:
         for step in self._steps(anchors, first, last, direction):
             yield self._finished(step, anchors, obj)
 
+    def correct(self, time: Time, before: Matte, obj: int = 1) -> Matte:
+        """Return a matte of one time as the prompts there change it: clicks what is like them, the drawn all.
+
+        Without a prompt there it is as it was.
+        """
+        frame = self._clip.frame(time)
+        exact = self._exact(frame, time, obj)
+        if exact is not None:
+            return matte_of(frame, exact)
+        here = pointed(self._prompts, time, obj, frame, self._size)
+        if not (
+            here.inside or here.outside or here.boxes or here.painted is not None or here.wiped is not None
+        ):
+            return before
+        picture = self._tracker.shown(frame, self._size)
+        if here.boxes:
+            mask = self._tracker.begun(picture, here).mask
+        else:
+            mask = self._tracker.corrected(picture, smaller(before.pixels, self._size), here)
+        return matte_of(frame, refined(frame, _edged(picture, mask)))
+
     def pixel_confidence(self, time: Time, obj: int = 1) -> Matte:
         """Return how likely each pixel's matte is right (0 to 1), for the frame of `obj` yielded last.
 
