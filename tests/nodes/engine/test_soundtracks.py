@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -53,7 +54,7 @@ def loud(sound: Audio, range: Range) -> Curve:
 
 def read_whole(sound: Audio, wanted: Range) -> np.ndarray:
     blocks = list(sound.read(wanted))
-    for one, next_ in zip(blocks, blocks[1:], strict=False):
+    for one, next_ in pairwise(blocks):
         assert one.first + len(one.samples) == next_.first
     return np.concatenate([block.samples for block in blocks])
 
