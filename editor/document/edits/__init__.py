@@ -6,9 +6,11 @@ done as asked raises `EditError` and changes nothing.
 
 from editor.document.rules import EditError
 
+from .links import late, link, link_of, linked, members_of, out_of_sync, unlink
 from .looks import fade, own_time, set_look
 from .low import with_clip, with_graph, with_own_graph
 from .media import pointed_at, relink, replace
+from .move import duplicate, move
 from .nest import nest
 from .over import extract, overwrite
 from .place import append, insert, lift, split
@@ -34,16 +36,24 @@ __all__ = [
     "add_track",
     "append",
     "circle",
+    "duplicate",
     "enable_track",
     "extract",
     "fade",
     "freeze",
     "insert",
     "key_of",
+    "late",
     "lift",
+    "link",
+    "link_of",
+    "linked",
     "lock_track",
+    "members_of",
+    "move",
     "move_track",
     "nest",
+    "out_of_sync",
     "overwrite",
     "own_time",
     "pointed_at",
@@ -68,6 +78,7 @@ __all__ = [
     "trim",
     "trim_by",
     "uncircle",
+    "unlink",
     "unstar",
     "with_clip",
     "with_graph",

@@ -26,13 +26,22 @@ def overwrite(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | N
     assert isinstance(place.item, Track)
     start = arrival(cut, place, clip, at, media, doing)
     over = Range(start, known_source(clip, media, doing).duration.at(cut.rate))
-    items = _covered(place.item, clip, over, cut.rate, media, doing)
+    items = laid_over(place.item, (clip,), over, cut.rate, media, doing)
     return put(cut, place, refilled(place.item, items, cut.rate, media))
 
 
-def _covered(
-    track: Track, clip: Clip, over: Range, rate: Rate, media: MediaLookup | None, doing: str
+def laid_over(
+    track: Track,
+    run: tuple[Item, ...],
+    over: Range,
+    rate: Rate,
+    media: MediaLookup | None,
+    doing: str,
 ) -> tuple[Item, ...]:
+    """Return a track's items with a run of others in place of what stands there, in the track's own time.
+
+    Raises EditError as `overwrite`.
+    """
     first, first_start = cut_point(track, over.start, rate, media, doing)
     last, last_start = cut_point(track, over.end, rate, media, doing)
     before, after = track.items[:first], track.items[last:]
@@ -48,7 +57,7 @@ def _covered(
         if track.items[last].id != kept:
             tail = dataclasses.replace(tail, id=track.items[last].id)
         after = (tail, *after[1:])
-    return (*before, clip, *after)
+    return (*before, *run, *after)
 
 
 def _there(track: Track, index: int, start: Time, rate: Rate, media: MediaLookup | None) -> Placed:

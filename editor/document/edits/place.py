@@ -49,7 +49,7 @@ def insert(cut: Cut, track: str, clip: Clip, at: Time, media: MediaLookup | None
     place = find_track(cut, track)
     assert isinstance(place.item, Track)
     at = arrival(cut, place, clip, at, media, doing)
-    items = _inserted(place.item, clip, at, cut.rate, media, doing)
+    items = pushed_in(place.item, (clip,), at, cut.rate, media, doing)
     return put(cut, place, refilled(place.item, items, cut.rate, media))
 
 
@@ -76,19 +76,28 @@ def arrival(cut: Cut, track: Standing, clip: Clip, at: Time, media: MediaLookup 
     return local
 
 
-def _inserted(
-    track: Track, clip: Clip, at: Time, rate: Rate, media: MediaLookup | None, doing: str
+def pushed_in(
+    track: Track,
+    run: tuple[Item, ...],
+    at: Time,
+    rate: Rate,
+    media: MediaLookup | None,
+    doing: str,
 ) -> tuple[Item, ...]:
+    """Return a track's items with a run of others at `at` of its own time; the rest moves on.
+
+    Raises EditError as `insert`.
+    """
     index, start = cut_point(track, at, rate, media, doing)
     before, items = track.items[:index], track.items[index:]
     if not items:
         filler = (Gap(new_id(), at - start),) if start < at else ()
-        return (*before, *filler, clip)
+        return (*before, *filler, *run)
     if start == at:
-        return (*before, clip, *items)
+        return (*before, *run, *items)
     here = Placed(items[0], Range(start, item_duration(items[0], rate, media)))
     first, second = parted(here, at, media, doing)
-    return (*before, first, clip, second, *items[1:])
+    return (*before, first, *run, second, *items[1:])
 
 
 def cut_point(track: Track, at: Time, rate: Rate, media: MediaLookup | None, doing: str) -> tuple[int, Time]:
