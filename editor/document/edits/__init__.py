@@ -6,6 +6,7 @@ done as asked raises `EditError` and changes nothing.
 
 from editor.document.rules import EditError
 
+from .across import close_gap, extract_range, lift_range, room
 from .links import late, link, link_of, linked, members_of, out_of_sync, unlink
 from .looks import fade, own_time, set_look
 from .low import with_clip, with_graph, with_own_graph
@@ -15,6 +16,7 @@ from .nest import nest
 from .over import extract, overwrite
 from .place import append, insert, lift, split
 from .retime import freeze, retime
+from .several import ripple_edges, roll_edges, slide_clips, slip_clips, trim_edges
 from .slide import roll, slide, slip
 from .swap import swap
 from .takes import circle, key_of, shot_of, star, uncircle, unstar
@@ -36,15 +38,18 @@ __all__ = [
     "add_track",
     "append",
     "circle",
+    "close_gap",
     "duplicate",
     "enable_track",
     "extract",
+    "extract_range",
     "fade",
     "freeze",
     "insert",
     "key_of",
     "late",
     "lift",
+    "lift_range",
     "link",
     "link_of",
     "linked",
@@ -64,11 +69,16 @@ __all__ = [
     "retime",
     "ripple",
     "ripple_by",
+    "ripple_edges",
     "roll",
+    "roll_edges",
+    "room",
     "set_look",
     "shot_of",
     "slide",
+    "slide_clips",
     "slip",
+    "slip_clips",
     "solo_track",
     "split",
     "star",
@@ -77,6 +87,7 @@ __all__ = [
     "transition",
     "trim",
     "trim_by",
+    "trim_edges",
     "uncircle",
     "unlink",
     "unstar",

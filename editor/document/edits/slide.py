@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from editor.document.layout import MediaLookup
-from editor.document.model import Clip, Cut, Gap
+from editor.document.model import Clip, Cut, Gap, Item
 from editor.document.retimes import retime_of
 from editor.document.rules import EditError, known_source, no_transition, within_media
 from editor.document.tree import put, with_items
@@ -20,8 +20,9 @@ def roll(cut: Cut, clip_id: str, by: Time, *, side: Side = "tail", media: MediaL
     """Move the cut point between a clip and its neighbour later by `by` in the record, earlier if negative.
 
     One shows as much more as the other shows less; a transition there goes along, nothing else moves.
-    Raises EditError where either would be left without length or too short for its transitions, for more
-    than the media has, a neighbour that is no clip, a reversed or keyframed retime, a locked track.
+    The neighbour is a clip or a gap; a gap that is used up goes. Raises EditError where either would be left
+    without length or too short for its transitions, for more than the media has, no neighbour, a reversed
+    or keyframed retime, a locked track.
     """
     place, holder, items, doing = on_track(cut, clip_id, "Roll")
     other = beside(items, place.index, 1 if side == "tail" else -1)
@@ -29,13 +30,11 @@ def roll(cut: Cut, clip_id: str, by: Time, *, side: Side = "tail", media: MediaL
     where = "behind it" if side == "tail" else "before it"
     if left is None or right is None:
         raise EditError(doing, f"nothing stands {where}", hint="Trim it instead.")
-    if not isinstance(items[left], Clip) or not isinstance(items[right], Clip):
-        raise EditError(doing, f"no clip stands {where}", hint="Trim it instead.")
     none = Time.zero(cut.rate)
     changed = list(items)
     changed[left] = with_edges(items, left, none, by, media, doing)
     changed[right] = with_edges(items, right, by, none, media, doing)
-    return with_items(cut, holder, tuple(changed))
+    return with_items(cut, holder, _without_used_up(changed, (right, left), doing))
 
 
 def slip(cut: Cut, clip_id: str, by: Time, *, media: MediaLookup | None = None) -> Cut:
@@ -76,10 +75,16 @@ def slide(cut: Cut, clip_id: str, by: Time, *, media: MediaLookup | None = None)
     changed = list(items)
     changed[left] = with_edges(items, left, none, by, media, doing)
     changed[right] = with_edges(items, right, by, none, media, doing)
-    for index in (right, left):
-        gap = changed[index]
+    return with_items(cut, holder, _without_used_up(changed, (right, left), doing))
+
+
+def _without_used_up(items: list[Item], places: tuple[int, int], doing: str) -> tuple[Item, ...]:
+    """Return the items without those of the places, the later first, that are gaps of no length."""
+    kept = list(items)
+    for index in places:
+        gap = items[index]
         if isinstance(gap, Gap) and not gap.duration.value:
             for edge in (index - 1, index + 1):
-                no_transition(items, edge, doing)
-            del changed[index]
-    return with_items(cut, holder, tuple(changed))
+                no_transition(tuple(items), edge, doing)
+            del kept[index]
+    return tuple(kept)

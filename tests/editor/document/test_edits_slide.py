@@ -134,8 +134,19 @@ def test_a_roll_that_cannot_be_is_refused(side: Side, by: int, why: str) -> None
     before = cut(track(clip("a", first=80, count=24, references=short), clip("b", count=24), gap("g", 4)))
     with pytest.raises(EditError, match=why):
         edits.roll(before, "id-a", frames(by), side=side)
-    with pytest.raises(EditError, match="no clip stands behind it"):
-        edits.roll(before, "id-b", frames(1))
+    with pytest.raises(EditError, match="the gap beside it has 4 frames, 1 too few"):
+        edits.roll(before, "id-b", frames(5))
+
+
+def test_a_roll_against_a_gap_gives_and_takes_of_it() -> None:
+    before = cut(track(clip("a"), gap("g", 4), clip("b")))
+
+    def lengths(after: Cut) -> list[int]:
+        return [item_duration(each, RATE).frame for each in tracks_of(after)[0].items]
+
+    assert lengths(edits.roll(before, "id-a", frames(3))) == [27, 1, 24]
+    assert lengths(edits.roll(before, "id-a", frames(4))) == [28, 24]
+    assert lengths(edits.roll(before, "id-b", frames(-2), side="head")) == [24, 2, 26]
 
 
 def test_a_roll_counts_what_a_transition_reaches_into() -> None:
