@@ -7,8 +7,22 @@ from dataclasses import dataclass
 
 from .observe import Value
 
-MENUS = ("file", "edit", "view", "playback", "timeline", "clip", "graph", "takes", "help")
+MENUS = ("file", "edit", "view", "playback", "timeline", "clip", "graph", "takes", "media", "help")
 """The menus in their order; an action's id begins with its menu's name and a dot."""
+
+
+_SHORT = {"delete": "del", "insert": "ins", "escape": "esc", "pageup": "pgup", "pagedown": "pgdown"}
+
+
+def normal(key: str) -> str:
+    """Return a key so that two spellings of it are equal.
+
+    >>> normal("shift+ctrl+K"), normal("Ctrl++"), normal("Delete")
+    ('ctrl+shift+k', 'ctrl++', 'del')
+    """
+    *before, last = key.lower().rsplit("+", 1) if not key.endswith("+") else (key[:-1].lower(), "+")
+    held = [word for word in "+".join(before).split("+") if word]
+    return "+".join((*sorted(held), _SHORT.get(last, last)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +57,9 @@ class Actions:
                 raise ValueError(f"two actions are called {action.id}")
             self._by_id[action.id] = action
             for key in action.shortcuts:
-                if key.lower() in keys:
-                    raise ValueError(f"{key} is both {keys[key.lower()]} and {action.id}")
-                keys[key.lower()] = action.id
+                if normal(key) in keys:
+                    raise ValueError(f"{key} is both {keys[normal(key)]} and {action.id}")
+                keys[normal(key)] = action.id
 
     def __getitem__(self, id: str) -> Action:
         return self._by_id[id]

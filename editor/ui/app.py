@@ -16,6 +16,7 @@ from qtpy.QtCore import QSocketNotifier, Qt, QTimer
 from qtpy.QtWidgets import QApplication
 
 from .desk import Desk
+from .keymap.model import KEYS
 from .post import WindowPost
 from .shell.panels import PANELS
 from .start.recent import read_settings, write_settings
@@ -31,6 +32,7 @@ def run(path: Path | None) -> int:
     app = make_app()
     post = WindowPost()
     desk = Desk(post)
+    desk.keymap.restore(read_settings(KEYS))
     window = Window(desk, post)
     window.restore(read_settings(STATE))
     with faults_told(desk), stopping(window):

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import Qt
-from qtpy.QtGui import QKeySequence
-from qtpy.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QMessageBox,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from qtpy.QtWidgets import QMessageBox, QWidget
 
-from .actions import Actions
 from .desk import Desk
 from .start.dialogs import ImportDialog, ask_count, ask_folder, ask_yes
+
+if TYPE_CHECKING:
+    from .window import Window
 
 
 def ask_open(window: QWidget, desk: Desk) -> None:
@@ -82,32 +76,18 @@ def tell_about(window: QWidget) -> None:
     box.open()
 
 
-def tell_keys(window: QWidget, actions: Actions) -> None:
-    """List every action that has keys."""
-    dialog = QDialog(window)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle("Keys")
-    dialog.resize(460, 560)
-    tree = QTreeWidget(dialog)
-    tree.setHeaderLabels(["What", "Keys"])
-    tree.setColumnWidth(0, 280)
-    for name, inside in actions.menus():
-        top = QTreeWidgetItem([name.capitalize(), ""])
-        for action in inside:
-            keys = [
-                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts
-            ]
-            if keys:
-                top.addChild(QTreeWidgetItem([action.text, ", ".join(keys)]))
-        if top.childCount():
-            tree.addTopLevelItem(top)
-    tree.expandAll()
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
-    buttons.rejected.connect(dialog.reject)
-    box = QVBoxLayout(dialog)
-    box.addWidget(tree)
-    box.addWidget(buttons)
-    dialog.open()
+def show_keys(window: Window) -> None:
+    """List every action with its keys, to be changed."""
+    from .keymap.dialog import KeysDialog
+
+    KeysDialog(window).open()
+
+
+def show_palette(window: Window) -> None:
+    """List every action, to be done."""
+    from .palette.widget import Palette
+
+    Palette(window).show()
 
 
 def _nearby(desk: Desk) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qtpy.QtCore import QSize, Qt
 from qtpy.QtGui import QAction, QKeySequence
 from qtpy.QtWidgets import QToolButton, QWidget
@@ -10,24 +12,29 @@ from .actions import Action
 from .icons import icon
 from .keys import PRESSES, keep_keys
 from .observe import Unwatch
+from .words import say
 
 
 class Handle(QAction):
-    """An action as Qt has it: text, keys, whether it can be done now."""
+    """An action as Qt has it: text in the language that is spoken, keys, whether it can be done now."""
 
     def __init__(self, action: Action, parent: QWidget, picture: str = "") -> None:
-        super().__init__(action.text, parent)
+        super().__init__(say(action.text), parent)
         self.setObjectName(action.id)
-        self.setShortcuts([QKeySequence(key) for key in action.shortcuts])
+        self.give_keys(action.shortcuts)
         self.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self._unwatch: Unwatch = lambda: None
         if picture:
             self.setIcon(icon(picture))
-        keys = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(f"{action.text} ({keys})" if keys else action.text)
         self.triggered.connect(lambda _=False: action.run())
         if action.enabled is not None:
             self._unwatch = action.enabled.watch(self.setEnabled, now=True)
+
+    def give_keys(self, keys: Iterable[str]) -> None:
+        """Listen to these keys, and tell of the first one."""
+        self.setShortcuts([QKeySequence(key) for key in keys])
+        shown = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{self.text()} ({shown})" if shown else self.text())
 
     def forget(self) -> None:
         """Follow the action's state no more."""

@@ -9,6 +9,7 @@ from .actions import Action
 from .desk import Desk
 from .shell.layouts import LAYOUTS
 from .shell.panels import PANELS
+from .words import say
 
 
 def file_actions(
@@ -44,14 +45,16 @@ def view_actions(
     next_panel: Callable[[], None],
     reset: Callable[[], None],
     fullscreen: Callable[[], None],
+    palette: Callable[[], None],
 ) -> Iterable[Action]:
     """Yield the actions that show and lead to panels and put them in order."""
+    yield Action("view.palette", "Commands…", ("Ctrl+Shift+P",), palette)
     yield Action("view.next_panel", "Go to the Next Panel", ("F6",), next_panel, desk.has_project)
     for panel in PANELS:
-        text = f"Show or Hide {panel.title}"
+        text = say("Show or Hide {panel}", panel=say(panel.title))
         yield Action(f"view.{panel.id}", text, (panel.key,), partial(show, panel.id), desk.has_project)
     for layout in LAYOUTS:
-        text = f"Layout: {layout.title}"
+        text = say("Layout: {layout}", layout=say(layout.title))
         doing = partial(switch, layout.id)
         yield Action(f"view.layout_{layout.id}", text, (layout.key,), doing, desk.has_project)
     yield Action("view.reset", "Put the Panels Back", (), reset, desk.has_project)
@@ -61,6 +64,6 @@ def view_actions(
 def help_actions(about: Callable[[], None], keys: Callable[[], None]) -> tuple[Action, ...]:
     """Return the actions of the Help menu."""
     return (
-        Action("help.keys", "Keys", ("F1",), keys),
+        Action("help.keys", "Keys…", ("F1",), keys),
         Action("help.about", "About Workprint", (), about),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .keymap.model import KeymapModel
 from .observe import Value
 from .queue.model import Queue
 from .session import Session
@@ -41,6 +42,7 @@ class Desk:
         self.work = Work(post)
         self.queue = Queue(post)
         self.start = StartModel(self.session, self.work, self.queue, self._hold)
+        self.keymap = KeymapModel(self.session, self.work)
         self.can_undo, self.can_redo = Value(False), Value(False)
         self.has_project = Value(False)
         self.session.project.watch(lambda _: self._enable())

@@ -8,17 +8,19 @@ from qtpy.QtGui import QAction
 from qtpy.QtWidgets import QMenuBar
 
 from .actions import Actions
+from .words import later, say
 
 TITLES = {
-    "file": "&File",
-    "edit": "&Edit",
-    "view": "&View",
-    "playback": "&Playback",
-    "timeline": "&Timeline",
-    "clip": "&Clip",
-    "graph": "&Graph",
-    "takes": "Ta&kes",
-    "help": "&Help",
+    "file": later("&File"),
+    "edit": later("&Edit"),
+    "view": later("&View"),
+    "playback": later("&Playback"),
+    "timeline": later("&Timeline"),
+    "clip": later("&Clip"),
+    "graph": later("&Graph"),
+    "takes": later("Ta&kes"),
+    "media": later("&Media"),
+    "help": later("&Help"),
 }
 PICTURES = {
     "file.open": "open",
@@ -48,10 +50,15 @@ PICTURES = {
 """The icons of actions that have one."""
 
 
+def menu_title(name: str) -> str:
+    """Return what a menu is called, with the mark of its key."""
+    return say(TITLES.get(name, name.capitalize()))
+
+
 def fill_menus(bar: QMenuBar, actions: Actions, handles: Mapping[str, QAction]) -> None:
     """Make a menu for each group of actions."""
     for name, inside in actions.menus():
-        menu = bar.addMenu(TITLES.get(name, name.capitalize()))
+        menu = bar.addMenu(menu_title(name))
         menu.setToolTipsVisible(False)
         for action in inside:
             menu.addAction(handles[action.id])

@@ -32,9 +32,10 @@ def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
         window.next_panel,
         window.layouts.reset,
         window.toggle_fullscreen,
+        lambda: asks.show_palette(window),
     )
     yield from queue_actions(desk.queue)
-    yield from help_actions(lambda: asks.tell_about(window), lambda: asks.tell_keys(window, window.registry))
+    yield from help_actions(lambda: asks.tell_about(window), lambda: asks.show_keys(window))
 
 
 def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:

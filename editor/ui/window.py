@@ -12,9 +12,10 @@ from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from . import asks
-from .actions import Actions
+from .actions import Action, Actions
 from .buttons import Handle
 from .desk import Desk
+from .keymap.keymap import Keymap, keyed
 from .menus import PICTURES, fill_menus
 from .message import MessageLine
 from .observe import Unwatch
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from .takes.widget import TakesDock
     from .timeline.widget import Timeline
     from .viewer.widget import Viewer
+
+
+MOST_RECENT = 12
+"""Actions that the command palette lists first."""
 
 
 class Window(QMainWindow):
@@ -67,9 +72,9 @@ class Window(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.resize(1280, 800)
-        self.registry = Actions(first_actions(desk, self))
+        self.recent: tuple[str, ...] = ()
         self.handles: dict[str, Handle] = {}
-        self._handle()
+        self._register(first_actions(desk, self))
         self._fill()
         self.bar = LayoutBar(self.layouts.now, self.handles, self)
         self.bar.hide()
@@ -77,14 +82,21 @@ class Window(QMainWindow):
         self._watching = tuple(self._watch())
         desk.start.look()
 
-    def _handle(self) -> None:
-        """Make handles for the actions that have none yet, and the menus anew."""
+    def _register(self, actions: Iterable[Action]) -> None:
+        """Take in all actions: make handles for those that have none yet, and the menus anew."""
+        self._plain = tuple(actions)
+        self.registry = Actions(keyed(self._plain, self.desk.keymap.keymap.value))
         fresh = [action for action in self.registry if action.id not in self.handles]
         made = {action.id: Handle(action, self, PICTURES.get(action.id, "")) for action in fresh}
         self.handles.update(made)
         self.addActions(list(made.values()))
         self.menuBar().clear()
         fill_menus(self.menuBar(), self.registry, self.handles)
+
+    def _give_keys(self, keymap: Keymap) -> None:
+        self.registry = Actions(keyed(self._plain, keymap))
+        for action in self.registry:
+            self.handles[action.id].give_keys(action.shortcuts)
 
     def _fill(self) -> None:
         desk, handles = self.desk, self.handles
@@ -117,8 +129,7 @@ class Window(QMainWindow):
         self.viewer = Viewer(desk.session, desk.player, self)
         self._pages.addWidget(self.viewer)
         yield
-        self.registry = Actions((*first_actions(desk, self), *dock_actions(desk, self)))
-        self._handle()
+        self._register((*first_actions(desk, self), *dock_actions(desk, self)))
         yield
         yield from self._make((panel for panel in PANELS if not panel.first), made)
         self.docks = {panel.id: add_dock(self, panel, made[panel.id]) for panel in PANELS}
@@ -136,6 +147,7 @@ class Window(QMainWindow):
         session = self.desk.session
         yield session.project.watch(lambda _: self._opened(), now=True)
         yield session.cut.watch(lambda _: self._name())
+        yield self.desk.keymap.keymap.watch(self._give_keys)
         yield self.desk.start.report.watch(self._report)
         yield self.desk.start.asking.watch(self._ask_import)
 
@@ -200,15 +212,22 @@ class Window(QMainWindow):
         """Fill the screen, or no more."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def note_recent(self, action: str) -> None:
+        """Have the command palette list an action first."""
+        self.recent = (action, *(each for each in self.recent if each != action))[:MOST_RECENT]
+
     def state(self) -> dict[str, object]:
         """Return how the window stands, to be given to `restore` another time."""
         geometry = b64encode(bytes(self.saveGeometry().data())).decode()
-        return {"geometry": geometry, **self.layouts.state()}
+        return {"geometry": geometry, "recent": list(self.recent), **self.layouts.state()}
 
     def restore(self, state: Mapping[str, object]) -> None:
         """Stand as `state` says; what is not understood in it changes nothing."""
         self.restoreGeometry(QByteArray(bytes_of(state.get("geometry"))))
         self.layouts.restore(state)
+        recent = state.get("recent")
+        if isinstance(recent, list):
+            self.recent = tuple(each for each in recent if isinstance(each, str))[:MOST_RECENT]
 
     # The end
 

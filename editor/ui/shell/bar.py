@@ -10,6 +10,7 @@ from qtpy.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from editor.ui.keys import PRESSES, keep_keys
 from editor.ui.observe import Value
+from editor.ui.words import say
 
 from .layouts import LAYOUTS, Layout
 
@@ -35,7 +36,7 @@ class LayoutBar(QWidget):
     def _button(self, layout: Layout, handle: QAction) -> QToolButton:
         # Not the action's own button: that would bear the words of the menu.
         made = QToolButton(self)
-        made.setText(layout.title)
+        made.setText(say(layout.title))
         made.setCheckable(True)
         made.setProperty("flat", True)
         made.setAccessibleName(handle.text())

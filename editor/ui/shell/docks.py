@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QDockWidget, QToolButton, QWidget
 
+from editor.ui.words import say
+
 from .panels import Forgets, Panel
 
 if TYPE_CHECKING:
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
 
 def add_dock(window: Window, panel: Panel, inside: QWidget) -> QDockWidget:
     """Put a panel's widget into a dock of the window, hidden until a layout shows it."""
-    dock = QDockWidget(panel.title, window)
+    dock = QDockWidget(say(panel.title), window)
     dock.setObjectName(panel.id)
     dock.setWidget(inside)
     if not inside.accessibleName():
-        inside.setAccessibleName(panel.title)
+        inside.setAccessibleName(say(panel.title))
     dock.hide()
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
     return dock

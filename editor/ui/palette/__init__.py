@@ -1,0 +1,1 @@
+"""The command palette: every action, found by words."""
