@@ -20,16 +20,18 @@ from .turn import Turn
 
 AHEAD, PATIENCE = 4, 0.25
 """Playing begins with so many pictures, or with the first that comes after so many seconds."""
+_SCOPE = "scope "
 TRIES = 3
 """Deaths of the engine without a picture in between, after which playing gives up."""
 
 
 def picture_of(loan: Loan, beat: int = 0, beats: int = 1) -> Picture:
     """Return an engine's frame as a picture of our own, and release it."""
-    with loan:
-        return Picture(
-            loan.arrays["plane0"].copy(), Time.from_json(loan.meta["time"]), loan.meta, beat, beats
-        )
+    made = loan.copy()
+    beside = tuple(made[name] for name in sorted(made) if name.startswith("beside"))
+    scopes = {name.removeprefix(_SCOPE): each for name, each in made.items() if name.startswith(_SCOPE)}
+    time = Time.from_json(loan.meta["time"])
+    return Picture(made["plane0"], time, loan.meta, beat, beats, beside, scopes)
 
 
 def fetch_pictures(source: Source, turn: Turn) -> None:
@@ -63,7 +65,7 @@ def fetch_pictures(source: Source, turn: Turn) -> None:
 def _fetch(source: Source, turn: Turn, pace: Pace, beat: int, stretch: Stretch) -> int:
     """Fetch a stretch, or what of it can be had in time; return the beat to go on with."""
     course, stride = turn.course, pace.stride
-    call = turn.cancels(source.pictures(turn.job, course.frames(stretch), stride * course.direction))
+    call = turn.cancels(source.pictures(turn.screening, course.frames(stretch), stride * course.direction))
     with call:
         began = since = time.monotonic()
         for loan in call.frames():
@@ -109,7 +111,7 @@ def fetch_sound(source: Source, turn: Turn, rate: int) -> None:
         wanted = Range(start, Time(end - written, Rate(rate)))
         deaths, before = source.deaths, written
         try:
-            with turn.cancels(source.sound(turn.job, wanted, rate, buffer.channels)) as call:
+            with turn.cancels(source.sound(turn.screening.jobs[0], wanted, rate, buffer.channels)) as call:
                 for loan in call.frames():
                     with loan:
                         block = np.array(loan.array)

@@ -11,7 +11,6 @@ from typing import Literal
 
 from nodes.api.errors import Cancelled, WorkprintError
 from nodes.api.times import Range, Time
-from nodes.engine.job import Job
 from nodes.engine.playback import Playback
 
 from .buffer import SoundBuffer
@@ -21,6 +20,7 @@ from .device import open_sink
 from .fetch import fetch_pictures, fetch_sound, picture_of
 from .present import OnScreen, Presenter
 from .ring import Picture
+from .screening import Screening
 from .sink import Sink
 from .source import EngineFactory, Source
 from .turn import BUFFERED, Turn
@@ -44,12 +44,12 @@ class News:
 class Still:
     """A single frame to be looked at."""
 
-    job: Job
+    screening: Screening
     time: Time
 
 
 class Player(AbstractContextManager["Player"]):
-    """Plays jobs with an engine of its own and shows frames of them.
+    """Plays screenings with an engine of its own and shows frames of them.
 
     `show` gets each picture when its time has come, `told` gets news; both are called on the player's
     threads and must be quick. Everything else may be called from any thread and returns at once.
@@ -108,17 +108,17 @@ class Player(AbstractContextManager["Player"]):
         """The engine's process number, if it runs."""
         return self._source.pid
 
-    def look(self, job: Job, time: Time) -> None:
+    def look(self, screening: Screening, time: Time) -> None:
         """Show one frame, ending what plays; while one is being made only the newest next is kept."""
         self.stop()
-        self._pictures.give(Still(job, time))
+        self._pictures.give(Still(screening, time))
 
-    def play(self, job: Job, course: Course) -> None:
+    def play(self, screening: Screening, course: Course) -> None:
         """Play, ending what played before and any look that is under way."""
         self.stop()
         self._cancel_look()
         buffer = SoundBuffer(CHANNELS, int(BUFFERED * SOUND_RATE)) if course.speed == 1 else None
-        turn = Turn(job, course, WallClock(), buffer)
+        turn = Turn(screening, course, WallClock(), buffer)
         with self._lock:
             self._turn, self._presenter = turn, self._presenter_of(turn)
         self._shows.give(self._presenter)
@@ -172,7 +172,7 @@ class Player(AbstractContextManager["Player"]):
 
     def _still_of(self, still: Still) -> Picture:
         wanted = Range(still.time.floor(), Time(1, still.time.rate))
-        call = self._source.pictures(still.job, wanted, 1)
+        call = self._source.pictures(still.screening, wanted, 1)
         with self._lock:
             self._looking = call
         with call:

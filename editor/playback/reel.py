@@ -16,6 +16,8 @@ from nodes.api.errors import WorkprintError
 from nodes.api.times import Range
 from nodes.engine.job import Job
 
+from .versions import CIRCLED, LIVE, SOURCE, sourced, with_take
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -34,13 +36,17 @@ class Reel:
     missing: tuple[Missing, ...] = ()
 
 
-def reel_of(project: Project, cut: Cut, *, live: bool = False) -> Reel:
+def reel_of(project: Project, cut: Cut, of: str = CIRCLED) -> Reel:
     """Return what is shown of a cut of the project, which may be ahead of the one on disk.
 
-    Clips show their circled take, else their source; with `live` their graph. One whose media or take is
-    missing is left black, so that the rest can be seen. Reads the takes' folders. Raises CannotRender for
-    what is not rendered yet, BadInput for a cut without frames.
+    `of` is "circled" (clips show their circled take, else their source), "live" (their graph), "source"
+    (nothing but their own media), or a take as `SHOT/t003`, or just `t003`: clips of the shot, or of all that
+    have a take of that name, show it and others what is circled. A clip whose media or take is missing is
+    left black, so that the rest can be seen. Reads the takes' folders. Raises CannotRender for what is not
+    rendered yet, BadInput for a cut without frames and for a take that no clip has.
     """
+    live = of == LIVE
+    cut = cut if of in (CIRCLED, LIVE) else sourced(cut) if of == SOURCE else with_take(project, cut, of)
     project = replace(project, cut=cut)
     media = media_lookup(project)
     missing: list[Missing] = []

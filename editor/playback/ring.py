@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,8 @@ from nodes.api.times import Time
 class Picture:
     """A frame to look at: uint8 (rows, columns, 4) display code values, opaque, and what the engine said.
 
-    `beat` counts from where playing began; `beats` is how many it stands for (more where frames are
+    `beside` are the pictures of other jobs at the same time, `scopes` what was asked for of the first, by
+    name. `beat` counts from where playing began; `beats` is how many it stands for (more where frames are
     skipped). `time` is the frame's cut time.
     """
 
@@ -27,6 +28,13 @@ class Picture:
     meta: Mapping[str, Any]
     beat: int = 0
     beats: int = 1
+    beside: tuple[npt.NDArray[np.uint8], ...] = ()
+    scopes: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return self.pixels.nbytes + sum(each.nbytes for each in self.beside)
 
 
 class Ring:
@@ -61,7 +69,7 @@ class Ring:
 
     def _has_room(self, picture: Picture) -> bool:
         held = len(self._pictures)
-        return held == 0 or (held < self._most and (held + 1) * picture.pixels.nbytes <= self._limit)
+        return held == 0 or (held < self._most and (held + 1) * picture.nbytes <= self._limit)
 
     @property
     def head(self) -> Picture | None:

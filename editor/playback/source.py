@@ -10,12 +10,19 @@ from typing import Any
 
 from nodes.api.times import Range
 from nodes.engine.client import Engine
+from nodes.engine.errors import UnknownJob
 from nodes.engine.job import Job
 from nodes.engine.playback import Playback
+from nodes.engine.view import Watching
 from nodes.process.jobs import Job as Call
+
+from .screening import Screening
 
 EngineFactory = Callable[[], AbstractContextManager[Engine]]
 """Opens the engine that a player asks; it is closed with the player."""
+
+MOST_LOADED = 8
+"""Jobs whose names are remembered: more than are looked at together."""
 
 DISPLAY: Mapping[str, Any] = {
     "layout": "rgba",
@@ -41,7 +48,7 @@ class Source(AbstractContextManager["Source"]):
         self.results: Path | None = None
         self._factory = factory
         self._engine: Engine | None = None
-        self._loaded: tuple[Job, Path | None, str] | None = None
+        self._loaded: list[tuple[Job, Path | None, str]] = []
         self._lock = threading.Lock()
         self._closing = ExitStack()
 
@@ -49,7 +56,7 @@ class Source(AbstractContextManager["Source"]):
         with self._lock:
             self._closing.close()
             self._engine = None
-            self._loaded = None
+            self._loaded = []
 
     @property
     def deaths(self) -> int:
@@ -61,10 +68,23 @@ class Source(AbstractContextManager["Source"]):
         """The engine's process number, if it runs."""
         return None if self._engine is None else self._engine.pid
 
-    def pictures(self, job: Job, wanted: Range, step: int) -> Playback:
+    def pictures(self, shown: Screening, wanted: Range, step: int) -> Playback:
         """Ask for every `step`-th frame of a range, falling where `step` is below 0, as display pixels."""
-        engine, name = self._known(job)
-        return engine.play(name, wanted, DISPLAY, step=step)
+        try:
+            return self._play(shown, wanted, step)
+        except UnknownJob:
+            # One that stayed on the screen while many others came and went beside it.
+            with self._lock:
+                self._loaded = []
+            return self._play(shown, wanted, step)
+
+    def _play(self, shown: Screening, wanted: Range, step: int) -> Playback:
+        engine, first = self._known(shown.jobs[0])
+        beside = tuple(self._known(job)[1] for job in shown.jobs[1:])
+        matte = None if shown.matte is None else self._known(shown.matte)[1]
+        watching = Watching(shown.view, beside, matte, shown.scopes)
+        scale = None if shown.scale == 1 else shown.scale
+        return engine.play(first, wanted, DISPLAY, step=step, scale=scale, watching=watching)
 
     def sound(self, job: Job, wanted: Range, rate: int, channels: int) -> Call:
         """Ask for the sound of a range."""
@@ -76,6 +96,9 @@ class Source(AbstractContextManager["Source"]):
             if self._engine is None:
                 self._engine = self._closing.enter_context(self._factory())
             results = self.results
-            if self._loaded is None or self._loaded[0] is not job or self._loaded[1] != results:
-                self._loaded = (job, results, self._engine.load(job, results))
-            return self._engine, self._loaded[2]
+            for known, folder, name in self._loaded:
+                if known is job and folder == results:
+                    return self._engine, name
+            name = self._engine.load(job, results)
+            self._loaded = [(job, results, name), *self._loaded[: MOST_LOADED - 1]]
+            return self._engine, name

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Protocol, TypeVar
 
 from nodes.api.times import Time
-from nodes.engine.job import Job
 
 from .buffer import SoundBuffer
 from .clock import Clock
 from .course import Course
 from .ring import Ring
+from .screening import Screening
 
 
 class Stoppable(Protocol):
@@ -39,8 +39,10 @@ class Turn:
     `buffer` is None where nothing is heard. While it is `held` the clock stands until pictures come.
     """
 
-    def __init__(self, job: Job, course: Course, clock: Clock, buffer: SoundBuffer | None) -> None:
-        self.job, self.course, self.clock, self.buffer = job, course, clock, buffer
+    def __init__(
+        self, screening: Screening, course: Course, clock: Clock, buffer: SoundBuffer | None
+    ) -> None:
+        self.screening, self.course, self.clock, self.buffer = screening, course, clock, buffer
         self.changed = threading.Condition()
         self.ring = Ring(self.wake)
         self.fetched = False

@@ -22,8 +22,8 @@ from .stats import Cost, Stats, summed
 from .telling import telling
 
 MOST_JOBS = 64
-MOST_RUNS = 2
-"""Runs that stay open on one lane, so that a viewer that goes back and forth finds its files open."""
+MOST_RUNS = 5
+"""Runs that stay open on a lane: four that are compared and a matte, or those a viewer goes between."""
 
 
 class Jobs:

@@ -69,7 +69,8 @@ def default_working_space(environment: Mapping[str, str] | None = None) -> Worki
 
 
 @lru_cache(maxsize=8)
-def _config(path: str) -> ocio.Config:
+def configuration(path: str) -> ocio.Config:
+    """Return the OpenColorIO configuration of a path or an `ocio://` name. Raises ColourSpaceError."""
     try:
         return ocio.Config.CreateFromFile(path)
     except (ocio.Exception, ocio.ExceptionMissingFile) as error:
@@ -83,7 +84,7 @@ def check_working_space(space: WorkingSpace) -> str:
     Raises ColourSpaceError where the configuration cannot be read, lacks the space or the interchange
     role, or where the space is not scene-linear, which compositing needs.
     """
-    config = _config(space.config)
+    config = configuration(space.config)
     attempted = f"Work in the colour space '{space.name}'"
     if config.getColorSpace(space.name) is None:
         raise ColourSpaceError(attempted, f"the configuration '{space.config}' has no such space")
@@ -98,7 +99,7 @@ def check_working_space(space: WorkingSpace) -> str:
 
 def _processor(space: WorkingSpace, source: str, target: str) -> Any:
     try:
-        made = _config(space.config).getProcessor(source, target)
+        made = configuration(space.config).getProcessor(source, target)
     except (ocio.Exception, ocio.ExceptionMissingFile) as error:
         raise ColourSpaceError(f"Convert '{source}' to '{target}'", str(error)) from error
     # The faster ones approximate powers: off by a quarter of a 10-bit code.
@@ -190,7 +191,7 @@ def _conversion(space: WorkingSpace, primaries: str, transfer: str) -> Conversio
         inverse = np.linalg.inv(matrix)
         return CurveAndMatrix(transfer, matrix.astype(np.float32), inverse.astype(np.float32))
     name = _DISPLAYS.get((transfer, primaries), transfer)
-    if _config(space.config).getColorSpace(name) is None:
+    if configuration(space.config).getColorSpace(name) is None:
         known = ", ".join([*POWERS, SRGB, CINEON, "smpte2084", "arib-std-b67"])
         raise MediaError(
             f"Read colours with the transfer '{transfer}' and the primaries '{primaries}'",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from editor.compile.cut import EmptyCut
 from editor.compile.plate import media_lookup
@@ -18,6 +19,7 @@ from editor.playback.device import open_sink
 from editor.playback.player import News, OpenSink, Player
 from editor.playback.reel import Reel, reel_of
 from editor.playback.ring import Picture
+from editor.playback.screening import Screening
 from editor.playback.source import EngineFactory
 from editor.takes.results import results_folder
 from editor.ui.observe import Value
@@ -25,7 +27,9 @@ from editor.ui.session import Session
 from editor.ui.tasks import Lane, Post
 from nodes.api.times import Range, Rate, Time
 
+from .comparing import CompareMode, Comparing
 from .framing import Framing
+from .looking import Looking
 from .readout import frame_text, pixel_text, timecode_text
 
 Showing = Literal["circled", "live"]
@@ -61,7 +65,8 @@ class PlayerModel:
         self.player = Player(engine_factory, self._arrive, self._hear, sink)
         self._post = post
         self._lane = Lane("reel", post)
-        self._reel: Reel | None = None
+        self._reels: tuple[Reel, ...] = ()
+        self.looking, self.comparing = Looking(), Comparing()
         self._folder: Path | None = None
         self._wanted = 0
         self._badge = 0
@@ -77,13 +82,22 @@ class PlayerModel:
             session.marked.watch(lambda _: self._replay()),
             self.loop.watch(lambda _: self._replay()),
             self.showing.watch(lambda _: self.refresh()),
+            self.comparing.sources.watch(lambda _: self.refresh()),
+            *(value.watch(lambda _: self.look_again()) for value in self._looked_at()),
         ]
 
     # -- what a person does
 
+    def compare(self, sources: Sequence[str], mode: CompareMode = "wipe") -> None:
+        """Show two to four versions of the cut in step; fewer end it.
+
+        A source is "circled", "live", "source", or a take as `SHOT/t003`, or just `t003`.
+        """
+        self.comparing.begin(sources, mode)
+
     def play(self, speed: int) -> None:
         """Play at a speed of -8 to 8 from the playhead; 0 stops."""
-        if not speed or self._reel is None:
+        if not speed or not self._reels:
             self.stop()
             return
         self.state.set("")
@@ -132,6 +146,13 @@ class PlayerModel:
         self._retitle()
         if self._wanted == 1:
             self._compile()
+
+    def look_again(self) -> None:
+        """Show the same frame, or go on playing, as the picture is looked at now."""
+        if self.playing.value:
+            self._begin(self.playing.value)
+        elif self.session.playhead.value is not None:
+            self._look(self.session.playhead.value)
 
     def point(self, at: tuple[int, int] | None) -> None:
         """Read off the pixel at (column, row), or none."""
@@ -190,24 +211,27 @@ class PlayerModel:
             self._wanted = 0
             self._close_reel("")
             return
-        live = self.showing.value == "live"
+        sources = self.comparing.sources.value or (self.showing.value,)
         self._lane.do(
-            partial(reel_of, project, cut, live=live),
+            lambda: tuple(reel_of(project, cut, source) for source in sources),
             partial(self._compiled, wanted),
             partial(self._refused, wanted),
         )
 
-    def _compiled(self, wanted: int, reel: Reel) -> None:
+    def _compiled(self, wanted: int, reels: tuple[Reel, ...]) -> None:
         if self._is_newest(wanted):
-            self._reel = reel
+            self._reels = reels
             self.ready.set(True)
-            if self.playing.value:
-                self._begin(self.playing.value)
-            elif self.session.playhead.value is not None:
-                self._look(self.session.playhead.value)
+            self.look_again()
 
     def _refused(self, wanted: int, error: Exception) -> None:
-        if self._is_newest(wanted):
+        if not self._is_newest(wanted):
+            return
+        if self.comparing.is_on:
+            # What cannot be compared is said; the cut itself can still be looked at.
+            self.session.fail(error)
+            self.comparing.end()
+        else:
             self._close_reel(EMPTY if isinstance(error, EmptyCut) else str(error))
 
     def _is_newest(self, wanted: int) -> bool:
@@ -218,7 +242,7 @@ class PlayerModel:
 
     def _close_reel(self, why: str) -> None:
         self.stop()
-        self._reel = None
+        self._reels = ()
         self.ready.set(False)
         self.picture.set(None)
         self.slate.set(why)
@@ -226,10 +250,25 @@ class PlayerModel:
     # -- looking and playing
 
     def _look(self, time: Time) -> None:
-        reel = self._reel
-        if reel is not None:
+        if self._reels:
+            span = self._reels[0].range
             self.busy.set(True)
-            self.player.look(reel.job, reel.range.clamp(time.at(reel.range.rate).floor()))
+            self.player.look(self._screening(), span.clamp(time.at(span.rate).floor()))
+
+    def _looked_at(self) -> tuple[Value[Any], ...]:
+        looking, comparing = self.looking, self.comparing
+        return looking.view, looking.scale, looking.scopes, comparing.mode, comparing.amount, comparing.front
+
+    def _screening(self) -> Screening:
+        """Return what the engine is asked for now; one source alone is made alone."""
+        looking, comparing, jobs = self.looking, self.comparing, tuple(reel.job for reel in self._reels)
+        view = looking.view.value
+        if comparing.is_difference:
+            view, jobs = replace(view, difference=comparing.amount.value), jobs[:2]
+        front = comparing.front.value
+        if front is not None and front < len(jobs):
+            jobs = jobs[front : front + 1]
+        return Screening(jobs, view, scopes=looking.scopes.value, scale=looking.scale.value)
 
     def _moved(self, time: Time | None) -> None:
         """Follow a playhead that somebody moved; our own moves follow the picture."""
@@ -246,8 +285,8 @@ class PlayerModel:
             self._begin(self.playing.value)
 
     def _begin(self, speed: int) -> None:
-        reel, span, time = self._reel, self.span, self.session.playhead.value
-        if reel is None or span is None or not (span := span.meet(reel.range)).frame_count:
+        reels, span, time = self._reels, self.span, self.session.playhead.value
+        if not reels or span is None or not (span := span.meet(reels[0].range)).frame_count:
             self.stop()
             return
         course = Course(time.at(span.rate).frame if time is not None else 0, speed, span, self.loop.value)
@@ -255,7 +294,7 @@ class PlayerModel:
             # At the end already: begin anew, as every player does.
             course = replace(course, start=course.first if speed > 0 else course.last)
         self.dropped.set(0)
-        self.player.play(reel.job, course)
+        self.player.play(self._screening(), course)
         self.playing.set(speed)
 
     # -- what the player's threads bring
@@ -288,7 +327,7 @@ class PlayerModel:
             self._following = False
 
     def _missing_at(self, time: Time) -> str:
-        missing = () if self._reel is None else self._reel.missing
+        missing = self._reels[0].missing if self._reels else ()
         return next((each.text for each in missing if time in each.place), "")
 
     def _count_badge(self) -> None:

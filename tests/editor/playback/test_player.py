@@ -17,6 +17,7 @@ import pytest
 
 from editor.playback.course import Course
 from editor.playback.player import Player
+from editor.playback.screening import Screening
 from nodes.api import Range, Time
 from tests.editor.playback.reels import RATE, Material, Parting, Watched, make_material, wait
 
@@ -24,7 +25,7 @@ Players = Callable[[], tuple[Player, Watched]]
 
 
 def look(player: Player, watched: Watched, material: Material, frame: int) -> np.ndarray:
-    player.look(material.job, Time(frame, RATE))
+    player.look(Screening((material.job,)), Time(frame, RATE))
     wait(lambda: watched.frames and watched.frames[-1] == frame, f"frame {frame}")
     assert watched.last is not None
     return watched.last.pixels
@@ -35,7 +36,7 @@ def play_through(player: Player, watched: Watched, material: Material, span: Ran
     look(player, watched, material, span.start.frame)
     del watched.pictures[:]
     with Parting(player) as parting:
-        player.play(material.job, Course(span.start.frame, 1, span))
+        player.play(Screening((material.job,)), Course(span.start.frame, 1, span))
         wait(lambda: "ended" in watched.kinds(), "the end", 30 + float(span.duration.seconds))
     assert watched.kinds() == ["ended"]
     return parting
@@ -92,7 +93,7 @@ def test_of_many_looks_the_newest_is_shown_and_few_between(material: Material, p
     player, watched = players()
     look(player, watched, material, 0)
     for frame in range(1, 150):
-        player.look(material.job, Time(frame, RATE))
+        player.look(Screening((material.job,)), Time(frame, RATE))
     wait(lambda: watched.frames[-1] == 149, "the newest")
     assert len(watched.frames) < 20
 
@@ -103,7 +104,9 @@ def test_shuttling_shows_frames_in_step_with_time(material: Material, players: P
     look(player, watched, material, 0)
     del watched.pictures[:]
     span = material.range
-    player.play(material.job, Course(0 if speed > 0 else span.frame_count - 1, speed, span, loop=True))
+    player.play(
+        Screening((material.job,)), Course(0 if speed > 0 else span.frame_count - 1, speed, span, loop=True)
+    )
     wait(lambda: len(watched.pictures) > 12, "pictures")
     pictures = list(watched.pictures)
     player.stop()
@@ -120,7 +123,7 @@ def test_a_loop_goes_round_without_a_pause(material: Material, players: Players)
     look(player, watched, material, 30)
     del watched.pictures[:]
     span = Range.frames_of(24, 12, RATE)
-    player.play(material.job, Course(30, 1, span, loop=True))
+    player.play(Screening((material.job,)), Course(30, 1, span, loop=True))
     wait(lambda: len(watched.pictures) > 40, "three rounds")
     pictures = list(watched.pictures)
     player.stop()
@@ -133,7 +136,7 @@ def test_a_seek_while_playing_wins_over_what_was_asked_before(material: Material
     player, watched = players()
     look(player, watched, material, 0)
     for start in (10, 50, 90, 130):
-        player.play(material.job, Course(start, 1, material.range))
+        player.play(Screening((material.job,)), Course(start, 1, material.range))
     wait(lambda: watched.frames[-1] >= 135, "the last one to play")
     assert all(frame >= 130 for frame in watched.frames[-5:])
     player.stop()
@@ -146,7 +149,7 @@ def test_a_killed_engine_is_told_of_and_playing_goes_on(
     player, watched = players()
     look(player, watched, material, 0)
     del watched.pictures[:]
-    player.play(material.job, Course(0, speed, material.range, loop=True))
+    player.play(Screening((material.job,)), Course(0, speed, material.range, loop=True))
     wait(lambda: len(watched.pictures) > 12, "pictures")
     assert player.engine_pid is not None
     os.kill(player.engine_pid, signal.SIGKILL)
@@ -173,7 +176,7 @@ def test_a_killed_engine_is_told_of_at_the_next_look(material: Material, players
 
 def test_what_cannot_be_shown_is_told(material: Material, players: Players) -> None:
     player, watched = players()
-    player.look(replace(material.job, output="nothing"), Time(0, RATE))
+    player.look(Screening((replace(material.job, output="nothing"),)), Time(0, RATE))
     wait(lambda: watched.news, "news")
     assert watched.kinds() == ["failed"]
     assert "nothing" in watched.news[0].text

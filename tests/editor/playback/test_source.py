@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from editor.engine import start_engine
+from editor.playback.screening import Screening
 from editor.playback.source import Source
 from nodes.api import Format, Range, Rate
 from nodes.engine.job import Job
@@ -21,7 +22,7 @@ def test_what_is_played_is_kept_in_the_folder_that_is_named(tmp_path: Path) -> N
     with Source(start_engine) as source:
         for folder in (None, tmp_path / "results"):
             source.results = folder
-            with source.pictures(job, SPAN, 1) as playing:
+            with source.pictures(Screening((job,)), SPAN, 1) as playing:
                 for loan in playing.frames():
                     loan.release()
                 assert playing.result()["calls"] == 3 if folder is None else True
