@@ -44,12 +44,13 @@ def make_take(
     glimpse: Glimpse | None = None,
     at_work: AtWork | None = None,
     varied: Mapping[str, str] = MappingProxyType({}),
+    next_seeds: Sequence[int] = (),
 ) -> Take:
     """Render a take and return it once it is whole and in place.
 
     Media as the form says (FFV1 or half EXR), a proxy at most 960 wide, a poster of the middle frame,
-    `recipe.json`, `record.json`.
-    `varied` tells what was set otherwise than in the shot. Raises what the render raises; nothing is left
+    `recipe.json`, `record.json`. `varied` tells what was set otherwise than in the shot. A model may make
+    takes of the same recipe with `next_seeds` along with it. Raises what the render raises; nothing is left
     behind then.
     """
     shot = shot_of(clip)
@@ -57,7 +58,7 @@ def make_take(
     with making(project.folder, shot) as aside:
         target, ref = _media(aside, wanted)
         done = engine.render(
-            wanted.shot.job,
+            replace(wanted.shot.job, next_seeds=tuple(next_seeds)),
             wanted.shot.range,
             [target, _proxy(aside, wanted)],
             posters=[_poster(aside, wanted)],

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from nodes.models.together import TRICK
+
 from .pictures import course, decoded, encoded, glimpse, layers, read, wish
 from .placing import dtype_of, working
 from .reading import settings_of
 from .sampling import denoised, guided, noise
+from .several import own_last, seeds_of
+from .tricks import cached, check_tricks
 
 if TYPE_CHECKING:
     import torch
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 _LAYERS = (9, 18, 27)
+_TRICKS = ("mag-cache", "taylor-seer", TRICK)
+"""The library's first-block cache does not work where the last layers join words and picture."""
 _APART = 10
 """How far pictures that are given stand apart in time, as positions."""
 
@@ -44,8 +50,9 @@ class Flux2:
     def image(self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell) -> Generator[Arrays, None, Any]:
         """Yield a still as `picture` (rows, columns, 3), 0 to 1.
 
-        Settings: prompt, width, height, steps, guidance, seed. Arrays `reference0`, `reference1` … are
-        pictures that it is led by, each of any size that is a multiple of 16 both ways.
+        Settings: prompt, width, height, steps, guidance, seed, and `seeds`: those whose stills are made at
+        once. Arrays `reference0`, `reference1` … are pictures that it is led by, each of any size that is a
+        multiple of 16 both ways.
         """
         import torch
 
@@ -56,22 +63,24 @@ class Flux2:
         unwanted = self._words("") if asked.guidance > 1 and not self.distilled else None
         rows, columns = asked.height // (2 * parts.scale), asked.width // (2 * parts.scale)
         channels = int(parts.network.config.in_channels)
-        random = noise((1, channels, rows, columns), asked.seed, parts.plan.device)
+        seeds = seeds_of(settings, asked.seed)
+        shape = (1, channels, rows, columns)
+        random = torch.cat([noise(shape, seed, parts.plan.device) for seed in seeds])
         given = [self._encoded(_planes(each)) for each in _references(arrays)]
         along = course(parts, asked, shift(rows * columns, asked.steps))
         places = _places([random, *given], parts.plan.device)
 
         def velocity(latents: torch.Tensor, time: torch.Tensor) -> torch.Tensor:
-            row = torch.cat([_row(each) for each in (latents, *given)], 1)
-            flow = self._flow(row, places, time, wanted)
+            row = torch.cat([_row(each).expand(len(latents), -1, -1) for each in (latents, *given)], 1)
+            flow = self._flow("cond", row, places, time, wanted)
             if unwanted is not None:
-                flow = guided(flow, self._flow(row, places, time, unwanted), asked.guidance)
+                flow = guided(flow, self._flow("uncond", row, places, time, unwanted), asked.guidance)
             return flow[:, : rows * columns].transpose(1, 2).reshape(latents.shape)
 
-        with working(parts.network, parts.plan):
+        with working(parts.network, parts.plan), cached([parts.network], self.card, len(along.timesteps)):
             latents = denoised(random, along, velocity, tell, shown=self.glimpse)
         middle, spread = self._spread(latents)
-        yield {"picture": decoded(parts, _apart(latents * spread + middle))}
+        yield from own_last(seeds, _apart(latents * spread + middle), lambda each: [decoded(parts, each)])
         return {"steps": len(along.timesteps), "sigmas": along.sigmas.tolist()}
 
     def unload(self) -> None:
@@ -85,19 +94,20 @@ class Flux2:
         return hidden.permute(1, 0, 2).flatten(1)[None]
 
     def _flow(
-        self, row: torch.Tensor, places: torch.Tensor, time: torch.Tensor, words: torch.Tensor
+        self, name: str, row: torch.Tensor, places: torch.Tensor, time: torch.Tensor, words: torch.Tensor
     ) -> torch.Tensor:
         import torch
 
         kind = dtype_of(self.parts.plan)
         said = torch.zeros((1, words.shape[1], 4), dtype=torch.int64, device=words.device)
         said[0, :, 3] = torch.arange(words.shape[1])
-        with torch.inference_mode():
-            found: torch.Tensor = self.parts.network(
+        network, count = self.parts.network, len(row)
+        with torch.inference_mode(), network.cache_context(name):
+            found: torch.Tensor = network(
                 hidden_states=row.to(kind),
-                timestep=time.reshape(1).to(kind) / 1000,
+                timestep=time.reshape(1).to(kind).expand(count) / 1000,
                 guidance=None,
-                encoder_hidden_states=words,
+                encoder_hidden_states=words.expand(count, -1, -1),
                 txt_ids=said,
                 img_ids=places,
                 return_dict=False,
@@ -177,6 +187,7 @@ def load(card: Card, folder: Path, plan: Plan) -> Adapter:
     from diffusers import AutoencoderKLFlux2, Flux2Transformer2DModel
     from transformers import Qwen3ForCausalLM
 
+    check_tricks(card, _TRICKS)
     distilled = bool(settings_of(folder / "model_index.json").get("is_distilled"))
     encoders = {"Qwen3ForCausalLM": Qwen3ForCausalLM}
     parts = read(folder, plan, Flux2Transformer2DModel, AutoencoderKLFlux2, encoders)

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
+from nodes.models.together import TRICK
+
 from .pictures import course, decoded, encoded, glimpse, layers, read, wish
 from .placing import dtype_of, working
 from .sampling import denoised, noise
+from .several import own_last, seeds_of
+from .tricks import check_tricks
 
 if TYPE_CHECKING:
     import torch
@@ -39,15 +43,20 @@ class ZImage:
     def image(self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell) -> Generator[Arrays, None, Any]:
         """Yield a still as `picture` (rows, columns, 3), 0 to 1.
 
-        Settings: prompt, negative (heard with guidance above 0), width, height, steps, guidance, seed.
+        Settings: prompt, negative (heard with guidance above 0), width, height, steps, guidance, seed, and
+        `seeds`: those whose stills are made at once.
         """
+        import torch
+
         parts = self.parts
         asked = wish(settings, self.card, 2 * parts.scale)
         tell.step(0, 1, "reading")
         wanted = self._words(asked.prompt)
         unwanted = self._words(asked.negative) if asked.guidance > 0 else None
         rows, columns = asked.height // parts.scale, asked.width // parts.scale
-        random = noise((1, parts.network.in_channels, rows, columns), asked.seed, parts.plan.device)
+        seeds = seeds_of(settings, asked.seed)
+        shape = (1, parts.network.in_channels, rows, columns)
+        random = torch.cat([noise(shape, seed, parts.plan.device) for seed in seeds])
         along = course(parts, asked, shift(rows * columns // 4, parts.scheduler.config))
 
         def velocity(latents: torch.Tensor, time: torch.Tensor) -> torch.Tensor:
@@ -60,7 +69,8 @@ class ZImage:
         with working(parts.network, parts.plan):
             latents = denoised(random, along, velocity, tell, shown=self.glimpse)
         config = parts.vae.config
-        yield {"picture": decoded(parts, latents / config.scaling_factor + config.shift_factor)}
+        ready = latents / config.scaling_factor + config.shift_factor
+        yield from own_last(seeds, ready, lambda each: [decoded(parts, each)])
         return {"steps": len(along.timesteps), "sigmas": along.sigmas.tolist()}
 
     def unload(self) -> None:
@@ -74,10 +84,11 @@ class ZImage:
     def _flow(self, latents: torch.Tensor, early: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
         import torch
 
-        given = latents.to(dtype_of(self.parts.plan)).unsqueeze(2)
+        network, given = self.parts.network, latents.to(dtype_of(self.parts.plan)).unsqueeze(2)
+        count = len(given)
         with torch.inference_mode():
-            found = self.parts.network([given[0]], early, [words], return_dict=False)[0][0]
-        made: torch.Tensor = found.float().squeeze(1)[None]
+            found = network(list(given), early.expand(count), [words] * count, return_dict=False)[0]
+        made: torch.Tensor = torch.stack(list(found)).float().squeeze(2)
         return made
 
     def _encoded(self, planes: torch.Tensor) -> torch.Tensor:
@@ -98,6 +109,7 @@ def load(card: Card, folder: Path, plan: Plan) -> Adapter:
     from diffusers import AutoencoderKL, ZImageTransformer2DModel
     from transformers import Qwen3ForCausalLM, Qwen3Model
 
+    check_tricks(card, (TRICK,))
     # Only what is read is wanted of the language model; its folder may name either class.
     encoders = {"Qwen3Model": Qwen3Model, "Qwen3ForCausalLM": Qwen3ForCausalLM}
     return ZImage(card, read(folder, plan, ZImageTransformer2DModel, AutoencoderKL, encoders))

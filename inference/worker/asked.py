@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,11 @@ class Asked:
         return cls(
             Card.from_json(args["card"]), Path(args["folder"]), args["method"], args["settings"], arrays
         )
+
+    def of_seeds(self, count: int) -> Asked:
+        """Return the same for the first `count` of its seeds."""
+        seeds = list(self.settings.get("seeds", ()))[:count]
+        return replace(self, settings={**self.settings, "seeds": seeds})
 
     @property
     def title(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -59,6 +59,11 @@ class _Run:
     def count(self) -> None:
         self.sent += 1
 
+    def cut(self, seeds: int) -> None:
+        """Have it be for the first seeds only."""
+        if self.shape.count > 1:
+            self.asked, self.shape = self.asked.of_seeds(seeds), replace(self.shape, count=seeds)
+
 
 class Models:
     """Every loaded model, and the calls that use, list and unload them."""
@@ -85,7 +90,8 @@ class Models:
         asked = Asked.of(call.args)
         shape = shape_of(asked.settings, asked.arrays, native_shape(asked.card))
         run, before = _Run(call, asked, shape), None
-        for plan in self._room.plans(asked, shape):
+        for plan, seeds in self._tries(asked, shape):
+            run.cut(seeds)
             if before is not None:
                 self._go_on(run, before, plan)
             try:
@@ -101,9 +107,18 @@ class Models:
             free_memory()
             if stopped:
                 raise Stop
-            self._room.note_short(asked, shape, plan)
+            self._room.note_short(asked, run.shape, plan)
             before = plan
         raise self._no_room(run)
+
+    def _tries(self, asked: Asked, shape: Shape) -> Iterator[tuple[Plan, int]]:
+        """Yield plans and how many seeds to make at once: fewer and fewer before any smaller plan."""
+        seeds = self._room.at_once(asked, shape)
+        for plan in self._room.plans(asked, replace(shape, count=1)):
+            while seeds > 1:
+                yield plan, seeds
+                seeds //= 2
+            yield plan, 1
 
     def held(self, call: Call) -> object:
         """Return what is loaded: title, plan, bytes, seconds it took, open sessions."""
@@ -170,7 +185,8 @@ class Models:
         lost = run.asked.session is not None and run.asked.method != "open"
         if lost or (run.sent and plan.window != before.window):
             raise self._no_room(run)
-        self._leases.send_away(run.asked.key)
+        if plan != before:
+            self._leases.send_away(run.asked.key)
         run.call.send({"event": "retry", "why": run.tried[-1], "plan": plan.to_json()})
 
     def _no_room(self, run: _Run) -> OutOfRoom:

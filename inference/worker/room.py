@@ -37,6 +37,18 @@ class Room:
             plans = plans[1:]
         return plans
 
+    def at_once(self, asked: Asked, shape: Shape) -> int:
+        """Return how many of the seeds that are asked for have room by the plan that one would get."""
+        if shape.count == 1:
+            return 1
+        machine = self._without_idle(asked)
+        known = known_of(asked.card, machine, self._remembered)
+        plan = chosen(asked.card, replace(shape, count=1), machine, known)[0]
+        room = machine.budget_of(plan.device)
+        falling = range(shape.count, 1, -1)
+        needed = (need(asked.card, replace(shape, count=each), plan, known(plan)).device for each in falling)
+        return next((each for each, size in zip(falling, needed, strict=True) if size <= room), 1)
+
     def wanted(self, asked: Asked, shape: Shape, plan: Plan) -> int:
         """Return the bytes that a plan is predicted to take on its device."""
         known = self._remembered.measured(self.place(asked, plan))

@@ -55,6 +55,7 @@ class Calls:
     ) -> None:
         self.stats = Stats()
         self._media = prepared.job.media
+        self._seeds = (prepared.job.seed, *prepared.job.next_seeds)
         self._readers = readers
         self._scratch = scratch
         self._check = check
@@ -149,7 +150,8 @@ class Calls:
 
     def _line(self, ready: Ready) -> Line:
         space = ready.setup.blueprint.space
-        return Line(self._worker, space, self._check, partial(self._heard, ready.name))
+        seeds = self._seeds if ready.leads_by_seed else ()
+        return Line(self._worker, space, self._check, partial(self._heard, ready.name), seeds)
 
     def counted(self, ready: Ready, time: Time, call: Callable[[], T]) -> T:
         """Return what a call gives, and count it and the time it takes."""

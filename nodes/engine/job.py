@@ -90,7 +90,8 @@ class Job:
     `graph` is a graph, or its JSON, whose output `output` is wanted in `format`; `media` binds the names that
     source nodes read; `domains` says over which media time a source node runs where that is not all of
     its file; `colour` is the working space as JSON; `seed` is the take's, `seeds` those of
-    nodes that belong to another take; `sound` the pieces that are heard, summed. `scale` is the size at
+    nodes that belong to another take; `next_seeds` those of the takes that are made after this one, which a
+    model may make along with it; `sound` the pieces that are heard, summed. `scale` is the size at
     which the work is done, of the full one: 1/2 is half as wide and half as high. `shots` binds the media
     of the shot that nodes belong to, by how the ids of its nodes begin. `models` binds what nodes ask for:
     "VideoEdit" the best model installed, "VideoEdit=NAME" the one that a person has chosen in a node's
@@ -104,6 +105,7 @@ class Job:
     output: str = "out"
     seed: int = 1
     seeds: Mapping[str, int] = field(default_factory=dict)
+    next_seeds: tuple[int, ...] = ()
     domains: Mapping[str, Range] = field(default_factory=dict)
     sound: tuple[SoundPiece, ...] = ()
     scale: Fraction = Fraction(1)
@@ -134,6 +136,7 @@ class Job:
             "output": self.output,
             "seed": self.seed,
             "seeds": dict(self.seeds),
+            "next_seeds": list(self.next_seeds),
             "domains": {name: domain.to_json() for name, domain in self.domains.items()},
             "sound": [piece.to_json() for piece in self.sound],
             "scale": str(self.scale),
@@ -155,6 +158,7 @@ def job_from_json(data: Mapping[str, Any]) -> Job:
         output=data["output"],
         seed=data["seed"],
         seeds=data["seeds"],
+        next_seeds=tuple(data["next_seeds"]),
         domains={name: Range.from_json(domain) for name, domain in data["domains"].items()},
         sound=tuple(_piece(piece) for piece in data["sound"]),
         scale=quotient(data["scale"]),

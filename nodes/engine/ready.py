@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -91,6 +91,11 @@ class Ready:
         return self.setup.takes_seed
 
     @property
+    def leads_by_seed(self) -> bool:
+        """Whether it takes the take's seed and nothing before it does: other takes give it the same."""
+        return self.takes_seed and not any(each.takes_seed for each in _before(self))
+
+    @property
     def slots(self) -> tuple[tuple[str, Link], ...]:
         """What feeds its inputs, by argument, in the order of its ports."""
         return tuple((feed.argument, feed.link) for feed in self.feeds if feed.link and not feed.param)
@@ -112,6 +117,18 @@ class Ready:
         return {
             name: value.at(time) if name in self.moving else value for name, value in self.settings.items()
         }
+
+
+def _before(ready: Ready) -> Iterator[Ready]:
+    """Yield every node that a node reads, however far away, each once."""
+    seen: set[str] = set()
+    left = [feed.source for feed in ready.feeds]
+    while left:
+        source = left.pop()
+        if source is not None and source.name not in seen:
+            seen.add(source.name)
+            left.extend(feed.source for feed in source.feeds)
+            yield source
 
 
 def at_one_time(steady: bool, feeds: Sequence[Feed]) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 OWN = "own"
 """The choice of Workprint's own engine, whatever else is installed."""
+MOST_SEEDS = 16
+"""The most takes that differ in their seed only which one call of a model makes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from nodes.process.slots import Loan
 from .arrivals import Arrivals
 from .bound import BoundModel
 from .errors import SessionLost
+from .together import METHODS, Others, most_together, name_of
 from .worker import Worker
 from .working import Working
 
@@ -49,6 +50,7 @@ class Line:
     space: ColourSpace
     check: Callable[[], None] = nothing
     tell: Callable[[Working], None] = unheard
+    seeds: tuple[int, ...] = ()
 
     def run(self, model: BoundModel, method: str, settings: Mapping[str, Any], arrays: Arrays) -> Answer:
         """Ask a model for `method`; see `inference.families.adapter` for what travels.
@@ -60,13 +62,46 @@ class Line:
         """
         session = "session" in settings and method != "open"
         args = {"card": model.card, "folder": model.folder, "method": method, "settings": dict(settings)}
+        most = most_together(model.card.get("tricks", ()))
+        if most > 1 and method in METHODS and self.seeds and self.seeds[0] == settings.get("seed"):
+            return self._together(args, arrays, name_of(model, method, settings, arrays), most)
         return self.call("model.run", args, arrays, session=session)
 
-    def call(self, name: str, args: Mapping[str, Any], arrays: Arrays, *, session: bool = False) -> Answer:
-        """Ask the worker itself; it finds `arrays` as args["arrays"]. As `run` otherwise."""
+    def _together(self, args: Mapping[str, Any], arrays: Arrays, name: str, most: int) -> Answer:
+        """Answer with what was made for this seed before, else have the next seeds' takes made as well."""
+        worker = self._there()
+        there = worker.aside.take(name, self.seeds[0])
+        if there is not None:
+            try:
+                while (came := there.take()) is not None:
+                    self.check()
+                    yield came
+            finally:
+                there.drop()
+            return {}
+        others = Others(_folder(worker))
+        settings = args["settings"] | {"seeds": list(self.seeds[:most])}
+        try:
+            return (yield from self.call("model.run", {**args, "settings": settings}, arrays, others=others))
+        finally:
+            worker.aside.keep(name, others.close())
+
+    def call(
+        self,
+        name: str,
+        args: Mapping[str, Any],
+        arrays: Arrays,
+        *,
+        session: bool = False,
+        others: Others | None = None,
+    ) -> Answer:
+        """Ask the worker itself; it finds `arrays` as args["arrays"]. As `run` otherwise.
+
+        What belongs to other seeds goes to `others`.
+        """
         worker = self._there()
         with handed(_folder(worker), arrays) as said:
-            asked = _Asked(Arrivals(_folder(worker)), session)
+            asked = _Asked(Arrivals(_folder(worker)), session, others)
             job = worker.call(name, {**args, "arrays": said}, asked.hear, asked.see)
             try:
                 yield from self._answer(job, asked)
@@ -117,9 +152,9 @@ def _folder(worker: Worker) -> Any:
 class _Asked:
     """One call under way as the worker's reader thread serves it; after a retry nothing is given twice."""
 
-    def __init__(self, arrivals: Arrivals, session: bool) -> None:
+    def __init__(self, arrivals: Arrivals, session: bool, others: Others | None = None) -> None:
         self.arrivals = arrivals
-        self._session = session
+        self._session, self._others = session, others
         self._came = self._skip = 0
         self._last = Working(0, None)
         self._news: Working | None = None
@@ -139,6 +174,8 @@ class _Asked:
             if self._session and "plan" not in event:
                 raise SessionLost("Go on with a model", str(event["why"]), hint="Begin again.")
             self._skip, self._came = max(self._skip, self._came), 0
+            if self._others is not None:
+                self._others.begin_again()
         elif event.get("event") == "progress":
             self._say(Working(event["done"], event["total"], event["note"], event.get("seconds")))
 
@@ -147,6 +184,8 @@ class _Asked:
         if isinstance(loan.meta, dict) and loan.meta.get("is") == PREVIEW:
             (picture,) = loan.copy().values()
             self._say(replace(self._last, preview=picture))
+            return
+        if self._others is not None and self._others.add(loan):
             return
         self._came += 1
         if self._came <= self._skip:

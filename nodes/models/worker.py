@@ -18,6 +18,7 @@ from nodes.process.standby import Standby
 from nodes.process.supervise import Watched
 from nodes.process.sweep import RunFolder, open_run
 
+from .together import Aside
 from .worker_entry import WorkerEntry
 
 _LIMITS = Limits(
@@ -40,10 +41,11 @@ class Worker:
 
     Safe to use from several threads; calls of different threads take turns at the device. Its wire is closed
     when this process ends, however it ends, which ends the worker too; what is left of one that hangs then is
-    swept at the next start.
+    swept at the next start. `aside` is what it made for takes that are still to come.
     """
 
     def __init__(self, entry: WorkerEntry) -> None:
+        self.aside = Aside()
         self._entry = entry
         self._lock = threading.Lock()
         self._run: RunFolder | None = None
@@ -114,5 +116,6 @@ class Worker:
             self._run = self._watched = None
         if watched is not None:
             watched.stop(_GRACE)
+        self.aside.drop()
         if run is not None:
             run.close()

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import numpy as np
 
 from inference.cards.card import Card, Lengths, Licence, ModelFile
 from inference.families.adapter import Arrays, Method, Tell
+from inference.families.several import own_last, seeds_of
 from inference.memory.plan import Plan
 from nodes.api.errors import BadInput
 
@@ -41,7 +42,10 @@ class Tiny:
     def generate(
         self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell
     ) -> Generator[Arrays, None, Any]:
-        """Yield `frames` pictures (height, width, 3) made of noise, or of the array "picture", in `steps`."""
+        """Yield `frames` pictures (height, width, 3) made of noise, or of the array "picture", in `steps`.
+
+        For all `seeds` at once; a trouble may name from how many on it happens.
+        """
         import torch
 
         trouble, steps = settings.get("trouble"), settings.get("steps", 4)
@@ -49,8 +53,11 @@ class Tiny:
         if min(height, width) < 1:
             raise BadInput("Make a picture", f"{width} × {height} is no size")
         happen(trouble, "begin")
-        random = torch.Generator().manual_seed(settings.get("seed", 0))
-        latents = torch.randn((settings["frames"], 3, height, width), generator=random)
+        seeds = seeds_of(settings, settings.get("seed", 0))
+        trouble = None if trouble and len(seeds) < trouble.get("seeds", 0) else trouble
+        shape = settings["frames"], 3, height, width
+        drawn = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
+        latents = torch.cat(drawn)
         if "picture" in arrays:
             latents = latents + torch.from_numpy(arrays["picture"].copy()).permute(2, 0, 1)
         tell.step(0, steps, "steps")
@@ -59,9 +66,13 @@ class Tiny:
                 happen(trouble, "step", number)
                 latents = 0.5 * latents + 0.5 * self.network(latents)
                 tell.step(number + 1, steps, "steps", partial(shown, latents[0], trouble))
-        for latent in latents:
-            happen(trouble, "picture")
-            yield {"picture": shown(latent, None)}
+
+        def pictures(some: torch.Tensor) -> Iterator[Any]:
+            for latent in some[0]:
+                happen(trouble, "picture")
+                yield shown(latent, None)
+
+        yield from own_last(seeds, torch.stack(latents.chunk(len(seeds))), pictures)
         happen(trouble, "end")
         return {"steps": steps, "plan": str(self.plan)}
 

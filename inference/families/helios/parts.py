@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from inference.families.lora import add_loras
 from inference.families.placing import dtype_of, laid_out
 from inference.families.reading import settings_of, tokenizer_in, told, weights
-from nodes.api.errors import BadInput
+from inference.families.tricks import check_tricks
 
 if TYPE_CHECKING:
     from inference.cards.card import Card
@@ -57,8 +57,7 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
     from diffusers import AutoencoderKLWan, HeliosTransformer3DModel
     from transformers import UMT5EncoderModel
 
-    if card.tricks:
-        raise BadInput(f"Use the trick '{card.tricks[0]}'", "Helios works with none")
+    check_tricks(card, ())
     whole = settings_of(folder / "model_index.json")
     dtype = dtype_of(plan)
     network = weights(folder, "transformer", {"HeliosTransformer3DModel": HeliosTransformer3DModel}, dtype)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from inference.families.asked import Asked, asked, pictures, stretch, within
 from inference.families.glimpses import Glimpse
 from inference.families.pixels import Pictures
 from inference.families.placing import Turns
-from inference.families.sampling import course, denoised, noise
-from inference.families.tricks import forget
+from inference.families.sampling import Course, course, denoised, noise
+from inference.families.several import own_last, seeds_of
+from inference.families.tricks import cached
 from inference.families.windows import Window, joined, windows_over
 from inference.families.words import words_of
 from nodes.api.errors import BadInput
@@ -61,11 +63,18 @@ class Wan:
         """Yield a moving picture frame by frame, each as `picture`; of any length, window by window.
 
         Settings: prompt, negative, width, height, frames, steps, guidance, seed, and `known`: the numbers
-        of the frames that come as the array `known`, through which it is to pass.
+        of the frames that come as the array `known`, through which it is to pass. What is one window is made
+        for all `seeds` at once, except where pictures are laid beside the noise or led through VACE.
         """
         wish = asked(settings, self.card, self.parts.multiple)
         stills = pictures(arrays, "known", len(wish.known), wish)
         windows = windows_over(wish.frames, self.lengths, self.parts.plan.window)
+        seeds = seeds_of(settings, wish.seed)
+        if len(seeds) > 1 and len(windows) == 1 and self.parts.form in ("text", "expand"):
+            part, known = within(windows[0], wish, stills[:0], stills)
+            made = self._latents(part, known, seeds, tell)
+            yield from own_last(seeds, made, lambda each: islice(self.shown(each, tell), wish.frames))
+            return {"windows": 1}
 
         def make(window: Window, past: Pictures, tell: Tell) -> Iterator[Pictures]:
             return self._window(*within(window, wish, past, stills), tell)
@@ -75,12 +84,18 @@ class Wan:
         return {"windows": len(windows)}
 
     def _window(self, wish: Asked, stills: Pictures, tell: Tell) -> Iterator[Pictures]:
-        random = noise(self.shape(wish), wish.seed, self.parts.plan.device)
+        yield from self.shown(self._latents(wish, stills, (wish.seed,), tell), tell)
+
+    def _latents(self, wish: Asked, stills: Pictures, seeds: Sequence[int], tell: Tell) -> torch.Tensor:
+        """Return latents (seeds, channels, frames, rows, columns)."""
+        import torch
+
+        device = self.parts.plan.device
+        random = torch.cat([noise(self.shape(wish), seed, device) for seed in seeds])
         told = given(self.parts, wish, stills, random)
-        along = course(self.parts.scheduler, wish.steps, wish.sigmas, self.parts.plan.device)
-        with self.velocity(wish, told) as velocity:
-            latents = denoised(random, along, velocity, tell, shown=self.glimpse, held=told.held)
-        yield from self.shown(latents, tell)
+        along = course(self.parts.scheduler, wish.steps, wish.sigmas, device)
+        with self.velocity(wish, told, along) as velocity:
+            return denoised(random, along, velocity, tell, shown=self.glimpse, held=told.held)
 
     def edit(self, settings: Mapping[str, Any], arrays: Arrays, tell: Tell) -> Generator[Arrays, None, Any]:
         """Yield each of the array `frames` changed by words, as `picture`.
@@ -156,15 +171,11 @@ class Wan:
         return (1, channels, frames, wish.height // parts.scale, wish.width // parts.scale)
 
     @contextmanager
-    def velocity(self, wish: Asked, told: Given) -> Iterator[Velocity]:
-        """Give the network as a request leads it; it is let go of when the block ends."""
+    def velocity(self, wish: Asked, told: Given, along: Course) -> Iterator[Velocity]:
+        """Give the network as a request leads it along a course; it is let go of when the block ends."""
         words = self.led(wish, told, Turns(self.parts.plan))
-        with words.turns:
-            try:
-                yield words
-            finally:
-                if self.card.tricks:
-                    forget(self.parts.networks())
+        with words.turns, cached(self.parts.networks(), self.card, len(along.timesteps)):
+            yield words
 
     def led(self, wish: Asked, told: Given, turns: Turns, name: str = "") -> Velocity:
         """Return the network as a request leads it, on the device in its turn."""

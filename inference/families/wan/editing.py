@@ -85,7 +85,7 @@ def edited(wan: Wan, wish: Asked, frames: Pictures, past: Pictures, how: Edit, t
         return made * (1 - places) + noised(known, random, sigma) * places
 
     start = noised(source, random, along.sigmas[0])
-    with wan.velocity(wish, given) as velocity:
+    with wan.velocity(wish, given, along) as velocity:
         return denoised(start, along, velocity, tell, shown=wan.glimpse, held=held if len(past) else None)
 
 
@@ -101,7 +101,7 @@ def _along_the_flow(
 ) -> torch.Tensor:
     guidance = float(wan.card.options.get("guidance_source", 1.5))
     before = replace(wish, prompt=how.source, guidance=guidance, guidance_low=guidance)
-    with wan.velocity(wish, given) as wanted:
+    with wan.velocity(wish, given, along) as wanted:
         there = wan.led(before, given, wanted.turns, "source ")
         return flow_edited(source, along, wanted, there, wish.seed, tell, shown=wan.glimpse, held=held)
 
@@ -141,7 +141,7 @@ def through_vace(
             return under[:, :, count:]
         latents = noised(under, random, along.sigmas[0])
     given = Given(more=control(parts, video, cover, references, wan.card.options.get("control", 1.0)))
-    with wan.velocity(wish, given) as velocity:
+    with wan.velocity(wish, given, along) as velocity:
         made = denoised(latents, along, velocity, tell, shown=wan.glimpse)
     return made[:, :, count:]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from inference.families.lora import add_loras
 from inference.families.placing import dtype_of, laid_out
 from inference.families.reading import settings_of, tokenizer_in, told, weights
-from inference.families.tricks import add_tricks
+from inference.families.tricks import check_tricks
+from nodes.api.errors import BadInput
 
 if TYPE_CHECKING:
     from inference.cards.card import Card, Lora
@@ -61,6 +62,7 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
     from diffusers import AutoencoderKLWan, WanTransformer3DModel, WanVACETransformer3DModel
     from transformers import UMT5EncoderModel
 
+    check_tricks(card)
     whole = settings_of(folder / "model_index.json")
     dtype = dtype_of(plan)
     networks = {each.__name__: each for each in (WanTransformer3DModel, WanVACETransformer3DModel)}
@@ -70,10 +72,13 @@ def read(card: Card, folder: Path, plan: Plan) -> Parts:
         if (folder / "transformer_2" / "config.json").is_file()
         else None
     )
+    if low is not None and any(trick.startswith("mag-cache") for trick in card.tricks):
+        raise BadInput(
+            "Use the trick 'mag-cache'", "two networks share the steps, each has errors of its own"
+        )
     for network, part in ((high, "transformer"), (low, "transformer_2")):
         if network is not None:
             add_loras(network, folder, _for_part(card, part), "transformer", _converted)
-            add_tricks(network, card.tricks)
     # Its decoder is small beside the rest, and bands show where it works in 16 bits.
     vae = weights(folder, "vae", {"AutoencoderKLWan": AutoencoderKLWan}, torch.float32)
     if plan.tiling:

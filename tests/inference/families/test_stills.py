@@ -117,3 +117,57 @@ def test_a_size_that_the_model_cannot_make_is_refused(flux2: Path) -> None:
     adapter = family.load(tiny.card("flux2"), flux2, Plan())
     with pytest.raises(BadInput, match="multiples of 4"):
         ask(adapter, "image", WISH | {"width": 50})
+
+
+@pytest.mark.parametrize("family", ["z_image", "flux2"])
+def test_several_seeds_at_once_are_each_what_they_are_alone(family: str, zimage: Path, flux2: Path) -> None:
+    from inference.families.finding import family as found
+
+    adapter = found(family)(tiny.card(family), {"z_image": zimage, "flux2": flux2}[family], Plan())
+    wish = WISH | {"guidance": 2.5, "negative": "dog", "seeds": [7, 8, 9]}
+    made = {int(each.get("seed", 7)): each["picture"] for each in adapter.methods["image"](wish, {}, Told())}
+    assert list(made) == [9, 8, 7]
+    for seed, picture in made.items():
+        alone, _ = ask(adapter, "image", WISH | {"guidance": 2.5, "negative": "dog", "seed": seed})
+        np.testing.assert_allclose(picture, alone["picture"], atol=1e-4)
+
+
+@pytest.mark.parametrize("trick", ["mag-cache=0.5", "taylor-seer=2"])
+def test_flux2_uses_a_cache_as_the_library_does(flux2: Path, trick: str) -> None:
+    import torch
+    from diffusers import Flux2KleinPipeline, MagCacheConfig, TaylorSeerCacheConfig
+
+    from inference.families.finding import family as found
+
+    ratios = [1.0, 0.98, 0.97, 0.99, 0.98, 0.97]
+    options = {"layers": list(tiny.LAYERS), "mag_ratios": ratios}
+    adapter = found("flux2")(tiny.card("flux2", tricks=(trick,), steps=6, options=options), flux2, Plan())
+    made, _ = ask(adapter, "image", WISH | {"guidance": 1.0})
+    pipeline = Flux2KleinPipeline.from_pretrained(flux2, local_files_only=True)
+    pipeline.set_progress_bar_config(disable=True)
+    configs = {
+        "mag-cache=0.5": MagCacheConfig(threshold=0.5, num_inference_steps=6, mag_ratios=ratios),
+        "taylor-seer=2": TaylorSeerCacheConfig(
+            cache_interval=2,
+            disable_cache_before_step=3,
+            taylor_factors_dtype=torch.float32,
+            use_lite_mode=True,
+        ),
+    }
+    wish = {name: WISH[name] for name in ("prompt", "width", "height")} | {"num_inference_steps": 6}
+    said = {"guidance_scale": 1.0, "output_type": "np", "text_encoder_out_layers": tiny.LAYERS}
+    plain = pipeline(**wish, **said, generator=torch.Generator().manual_seed(7)).images[0]
+    pipeline.transformer.enable_cache(configs[trick])
+    wanted = pipeline(**wish, **said, generator=torch.Generator().manual_seed(7)).images[0]
+    np.testing.assert_allclose(made["picture"], wanted, atol=1e-4)
+    assert not np.array_equal(wanted, plain)
+
+
+@pytest.mark.parametrize(("family", "trick"), [("z_image", "taylor-seer"), ("flux2", "first-block-cache")])
+def test_caches_that_the_library_has_not_for_a_family_are_refused(
+    zimage: Path, flux2: Path, family: str, trick: str
+) -> None:
+    from inference.families.finding import family as found
+
+    with pytest.raises(BadInput, match="not known here"):
+        found(family)(tiny.card(family, tricks=(trick,)), {"z_image": zimage, "flux2": flux2}[family], Plan())

@@ -234,27 +234,77 @@ def test_less_memory_makes_shorter_windows(folder: Path) -> None:
     assert len(made) == 9
 
 
-def test_a_trick_does_what_it_does_in_the_library_in_every_run(folder: Path) -> None:
+RATIOS = [1.0, 0.98, 0.97, 0.99, 0.98, 0.97]
+TRICKS = {
+    "first-block-cache=0.9": lambda library, torch: library.FirstBlockCacheConfig(threshold=0.9),
+    "mag-cache=0.5": lambda library, torch: library.MagCacheConfig(
+        threshold=0.5, num_inference_steps=6, mag_ratios=RATIOS
+    ),
+    "taylor-seer=2": lambda library, torch: library.TaylorSeerCacheConfig(
+        cache_interval=2, disable_cache_before_step=3, taylor_factors_dtype=torch.float32, use_lite_mode=True
+    ),
+}
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_a_trick_does_what_it_does_in_the_library_in_every_run(folder: Path, trick: str) -> None:
+    import diffusers
     import torch
-    from diffusers import FirstBlockCacheConfig, WanPipeline
 
     from inference.families import wan
 
-    model = wan.load(tiny.card(tricks=("first-block-cache=0.9",), steps=6), folder, Plan())
+    card = tiny.card(tricks=(trick,), steps=6, options={"words": 16, "mag_ratios": RATIOS})
+    model = wan.load(card, folder, Plan())
     first, again = (tiny.made(model, "generate", WISH) for _ in range(2))
-    pipeline = WanPipeline.from_pretrained(folder, local_files_only=True)
+    pipeline = diffusers.WanPipeline.from_pretrained(folder, local_files_only=True)
     pipeline.set_progress_bar_config(disable=True)
     settings = {"width": 48, "height": 32, "num_frames": 9, "num_inference_steps": 6, "guidance_scale": 4.0}
     settings |= {"prompt": WISH["prompt"], "negative_prompt": WISH["negative"], "max_sequence_length": 16}
     plain = pipeline(**settings, generator=torch.Generator().manual_seed(3)).frames[0]
-    pipeline.transformer.enable_cache(FirstBlockCacheConfig(threshold=0.9))
+    pipeline.transformer.enable_cache(TRICKS[trick](diffusers, torch))
     theirs = pipeline(**settings, generator=torch.Generator().manual_seed(3)).frames[0]
     np.testing.assert_array_equal(first, again)
     np.testing.assert_allclose(first, theirs, atol=1e-4)
-    assert np.abs(first - plain).max() > 1e-4
-    for trick in ("tea-cache", "first-block-cache=much"):
-        with pytest.raises(BadInput, match="trick"):
-            wan.load(tiny.card(tricks=(trick,)), folder, Plan())
+    assert not np.array_equal(theirs, plain)
+
+
+@pytest.mark.parametrize(
+    "tricks",
+    [
+        ("tea-cache",),
+        ("first-block-cache=much",),
+        ("taylor-seer=-1",),
+        ("mag-cache",),
+        ("seeds-together=many",),
+        ("seeds-together=2", "first-block-cache"),
+    ],
+)
+def test_tricks_that_are_none_or_do_not_go_together_are_refused(
+    folder: Path, tricks: tuple[str, ...]
+) -> None:
+    from inference.families import wan
+
+    with pytest.raises(BadInput, match="trick"):
+        wan.load(tiny.card(tricks=tricks), folder, Plan())
+
+
+@pytest.mark.parametrize("known", [(), (0, 4)])
+def test_several_seeds_at_once_are_each_what_they_are_alone(adapter: Any, known: tuple[int, ...]) -> None:
+    wish = WISH | {"known": list(known)}
+    arrays = {"known": tiny.pictures(len(known))} if known else {}
+    together: dict[int, list[np.ndarray]] = {}
+    for each in adapter.methods["generate"](wish | {"seeds": [3, 8, 9]}, arrays, tiny.Told()):
+        together.setdefault(int(each.get("seed", 3)), []).append(each["picture"])
+    assert list(together) == [9, 8, 3]
+    for seed, pictures in together.items():
+        alone = tiny.made(adapter, "generate", wish | {"seed": seed}, arrays)
+        np.testing.assert_allclose(pictures, alone, atol=1e-3)
+        assert np.abs(np.array(pictures) - alone).mean() < 1e-5
+
+
+def test_what_takes_several_windows_is_made_for_its_own_seed_alone(adapter: Any) -> None:
+    long = list(adapter.methods["generate"](WISH | {"frames": 13, "seeds": [3, 8]}, {}, tiny.Told()))
+    assert len(long) == 13 and not any("seed" in each for each in long)
 
 
 def test_ten_windows_take_the_memory_of_one(folder: Path) -> None:

@@ -178,3 +178,46 @@ def test_a_late_step_is_told_of(bench: Bench) -> None:
     for loan in job.frames():
         loan.release()
     assert job.result()["steps"] == 8
+
+
+def by_seed(bench: Bench, **wanted: Any) -> tuple[dict[int, list[np.ndarray]], list[dict[str, Any]]]:
+    """Return what a call makes by seed, in the order in which it came, and the retries on the way."""
+    job = bench.ask(**wanted)
+    made: dict[int, list[np.ndarray]] = {}
+    for loan in job.frames():
+        preview, arrays = loan.meta is not None, loan.copy()
+        if not preview:
+            made.setdefault(int(arrays.get("seed", 5)), []).append(arrays["picture"])
+    job.result()
+    return made, [dict(event) for event in job.events() if event["event"] == "retry"]
+
+
+def test_several_seeds_are_made_at_once_the_calls_own_last(bench: Bench) -> None:
+    made, retries = by_seed(bench, seeds=[5, 6, 9])
+    assert list(made) == [9, 6, 5] and retries == []
+    for seed, pictures in made.items():
+        assert np.allclose(pictures, bench.made(seed=seed), atol=1e-5)
+
+
+def test_where_memory_runs_out_fewer_seeds_are_tried_before_a_smaller_plan(bench: Bench) -> None:
+    trouble = {"stage": "step", "kind": "really out", "seeds": 2}
+    made, retries = by_seed(bench, card=replace(bench.card, name="many"), seeds=[5, 6, 7, 8], trouble=trouble)
+    assert list(made) == [5]
+    assert np.allclose(made[5], bench.made(), atol=1e-5)
+    assert [retry["plan"]["tiling"] for retry in retries] == [False, False]
+
+
+def test_seeds_that_memory_is_known_not_to_hold_are_not_tried(bench: Bench) -> None:
+    short = {"activations": {"fixed": 1 << 20, "area": 1 << 40, "volume": 600}}
+    card = replace(bench.card, name="wide", options=bench.card.options | short)
+    made, retries = by_seed(bench, card=card, seeds=[5, 6])
+    assert list(made) == [5] and retries == []
+
+
+def test_a_cancel_ends_all_seeds_at_once(bench: Bench) -> None:
+    job = bench.ask(steps=1_000_000, seeds=[5, 6])
+    next(iter(job.events()))
+    job.cancel()
+    with pytest.raises(Cancelled):
+        job.result(60)
+    assert len(bench.made()) == 3

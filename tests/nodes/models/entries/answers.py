@@ -36,6 +36,20 @@ def many(call: Call):
     return "all"
 
 
+def seeds(call: Call):
+    """Send two numbers for each seed that is asked for, the first one's last; die once in one if told to."""
+    settings = call.args["settings"]
+    wanted = settings.get("seeds", [settings["seed"]])
+    for seed in reversed(wanted):
+        for number in range(2):
+            if seed == settings.get("dies_at") and number and not Path(settings["once"]).exists():
+                Path(settings["once"]).touch()
+                os._exit(3)
+            whose = {} if seed == wanted[0] else {"seed": np.array(seed)}
+            call.send_frame({"number": np.array([seed, number]), **whose})
+    return {"made": wanted}
+
+
 def learn(call: Call):
     """Go on until it is stopped."""
     while True:
@@ -50,4 +64,4 @@ def said(call: Call):
 
 
 if __name__ == "__main__":
-    serve({"halves": halves, "many": many, "learn": learn, "said": said, "model.run": many})
+    serve({"halves": halves, "many": many, "learn": learn, "said": said, "model.run": seeds})
