@@ -19,20 +19,22 @@ if TYPE_CHECKING:
     from .clip.model import ClipModel
     from .graph.model import GraphModel
     from .takes.model import TakesModel
+    from .timeline.film import Film
     from .viewer.model import PlayerModel
 
 
 class Desk:
     """The models of one window; plain Python, so that tests can do without widgets.
 
-    What the start page needs is there at once. `furnish` adds `takes`, `graph`, `clip`, `badges` and
-    `player`, whose code takes longer to load than the start page may; a project opens once that is done.
+    What the start page needs is there at once. `furnish` adds `takes`, `graph`, `clip`, `badges`, `film`
+    and `player`, whose code takes longer to load than the start page may; a project opens once that is done.
     """
 
     takes: TakesModel
     graph: GraphModel
     clip: ClipModel
     badges: Badges
+    film: Film
     player: PlayerModel
 
     def __init__(self, post: Post) -> None:
@@ -56,12 +58,14 @@ class Desk:
         from .clip.model import ClipModel
         from .graph.model import GraphModel
         from .takes.model import TakesModel
+        from .timeline.film import Film
         from .viewer.model import PlayerModel
 
         self.takes = TakesModel(self.session, self.work, self.queue)
         self.graph = GraphModel(self.session, self.work)
         self.clip = ClipModel(self.session)
         self.badges = Badges(self.session, self.work)
+        self.film = Film(self.session, lambda: self.work.engine, self._post)
         self.player = PlayerModel(self.session, start_engine, self._post)
 
     def begin(self) -> None:
@@ -96,5 +100,6 @@ class Desk:
         self.queue.close()
         if hasattr(self, "player"):
             self.player.close()
+            self.film.close()
         self.session.close()
         self.work.close()

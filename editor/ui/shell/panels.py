@@ -41,7 +41,7 @@ class Forgets(Protocol):
 def _timeline(window: Window) -> QWidget:
     from editor.ui.timeline.widget import Timeline
 
-    made = Timeline(window.desk.session, window.desk.badges.texts, window)
+    made = Timeline(window.desk.session, window.desk.badges.texts, window, film=window.desk.film)
     made.dropped.connect(window.take_in)
     return made
 

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from qtpy.QtCore import QRect
 from qtpy.QtGui import QColor, QImage, QPainter
 
+from nodes.engine.job import Bound
+
 from .blocks import Blocks
+from .paint_waves import draw_waves
 from .palette import Colours
 from .rows import GAP, GRAPH, KIND, NESTED, OFF, OFFLINE, RUN, SOUND, UNKNOWN
 from .scene import Lane, Scene
@@ -19,12 +22,16 @@ BADGED = 118
 """Pixels a clip needs for a badge in words beside its name."""
 
 
-def draw_items(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
-    """Draw each row as a picture made from one line of pixels, so that many items cost no more than few."""
+def draw_items(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Bound]:
+    """Draw each row as a picture made from one line of pixels, so that many items cost no more than few.
+
+    Return the media whose sound is seen.
+    """
     wide = scene.end - scene.start
     _clear_below(painter, scene, lanes)
     if wide <= 0:
-        return
+        return []
+    heard: list[Bound] = []
     frames = scene.model.duration * scene.rate.fraction
     end = min(max(scene.x(frames) - scene.start, 0), wide)
     tallest = max((lane.tall for lane in lanes), default=0)
@@ -36,9 +43,10 @@ def draw_items(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
         whole = room[: lane.tall]
         # The last line is the ground between two rows.
         whole[-1] = ground
-        _fill(whole[:-1], scene, lane, end, None if hatch is None else hatch[: lane.tall - 3])
+        heard += _fill(whole[:-1], scene, lane, end, None if hatch is None else hatch[: lane.tall - 3])
         image = QImage(whole.data, wide, lane.tall, wide * 4, QImage.Format.Format_RGB32)
         painter.drawImage(scene.start, lane.top, image)
+    return heard
 
 
 def _hatch(scene: Scene, wide: int, tall: int) -> NDArray[np.bool_]:
@@ -56,8 +64,11 @@ def _clear_below(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
 
 def _fill(
     picture: NDArray[np.uint32], scene: Scene, lane: Lane, end: int, hatch: NDArray[np.bool_] | None
-) -> None:
-    """Fill a row's picture: its ground, items, what is offline hatched, what has a graph underlined, dots."""
+) -> list[Bound]:
+    """Fill a row's picture: ground, items, sound, what is offline hatched, what has a graph underlined, dots.
+
+    Return the media whose sound is seen.
+    """
     sound = lane.row.kind == "Audio"
     tables, line = _tables(scene.colours, sound), _line(scene, lane)
     picture[0, :end], picture[0, end:] = tables.fill[GAP], tables.beyond
@@ -65,6 +76,7 @@ def _fill(
     colours = tables.fill[line]
     colours[end:] = tables.beyond
     picture[1:-1] = colours
+    heard = draw_waves(picture, scene, lane)
     flags = int(np.bitwise_or.reduce(lane.blocks.code, initial=0))
     if flags & OFFLINE and hatch is not None:
         np.copyto(picture[1:-1], tables.hatch, where=hatch & (line & OFFLINE > 0))
@@ -82,6 +94,7 @@ def _fill(
         columns = (blocks.right[dotted, np.newaxis] - scene.start - 7 + np.arange(4)).ravel()
         inside = (columns >= 0) & (columns < len(line))
         picture[4:9, columns[inside]] = tables.dot[kinds[dotted].repeat(4)[inside]]
+    return heard
 
 
 def _frame(

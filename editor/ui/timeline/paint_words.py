@@ -18,6 +18,8 @@ from .scene import STALE, TAKE, Lane, Scene, kind_of_badge
 NAMED = 26
 """Pixels that there must be for a name."""
 _CHIP = 5
+TALL, LINE = 42, 9
+"""Rows that are so tall have their words above pictures and sound, in a line with its middle there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +43,7 @@ def draw_words(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
 
 
 def _collect(scene: Scene, lane: Lane, chosen: NDArray[np.int64], words: _Words) -> None:
-    middle = lane.top + (lane.tall - 1) // 2
+    middle = lane.top + (LINE if lane.tall >= TALL else (lane.tall - 1) // 2)
     labels, texts, width, blocks = scene.labels, scene.badges.texts, scene.view.width, lane.blocks
     columns = (blocks.left, blocks.right, blocks.first, blocks.code)
     for left, right, index, code in zip(*(each[chosen].tolist() for each in columns), strict=True):

@@ -6,6 +6,7 @@ from qtpy.QtCore import QRect, Qt
 from qtpy.QtGui import QColor, QPainter
 
 from .gestures import Area
+from .paint_film import draw_film
 from .paint_frame import draw_ruler
 from .paint_headers import draw_headers
 from .paint_lanes import draw_items
@@ -33,7 +34,10 @@ def draw(painter: QPainter, scene: Scene) -> None:
     painter.setClipRect(QRect(HEADER, RULER, view.width, view.height), Qt.ClipOperation.IntersectClip)
     painter.translate(HEADER, RULER)
     lanes = scene.lanes()
-    draw_items(painter, scene, lanes)
+    heard = draw_items(painter, scene, lanes)
+    seen = draw_film(painter, scene, lanes)
+    if scene.film is not None and scene.start == 0 and scene.end >= view.width:
+        scene.film.want(seen, heard)
     draw_transitions(painter, scene, lanes)
     draw_range(painter, scene, 0, view.height)
     draw_words(painter, scene, lanes)

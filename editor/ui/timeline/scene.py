@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from nodes.api.times import Rate, Time
 
 from .blocks import Blocks, Laid
+from .cells import Cells
+from .film import Film
 from .labels import Labels
 from .model import TimelineModel
 from .palette import Colours
@@ -94,6 +96,8 @@ class Scene:
     badges: Badged
     selected: Selected
     laid: Laid
+    film: Film | None
+    cells: Cells
     start: int
     end: int
 

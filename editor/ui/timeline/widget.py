@@ -9,7 +9,6 @@ from typing import Any
 
 from qtpy.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from qtpy.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -21,7 +20,6 @@ from qtpy.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -29,19 +27,17 @@ from qtpy.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from editor.ui.observe import Value
 from editor.ui.session import Session
-from nodes.api.times import Rate, Time
+from nodes.api.times import Time
 
 from .actions import actions
-from .blocks import Laid
+from .drawing import Drawing
+from .film import Film
 from .gestures import Band, Gesture, Pan, begin
 from .header_name import NameField
 from .headers import DragHeight, HeaderPart, header_at, press, set_heights
-from .labels import Labels
 from .model import STEP, TimelineModel
-from .palette import DARK, Colours
-from .picture import NO_CLIP, NO_CUT, draw, draw_band, draw_words_instead
+from .palette import Colours
 from .playhead import step_frames
-from .scene import Badged, Scene, Selected
 from .tips import tip
 from .view import HEADER, RULER
 
@@ -53,25 +49,32 @@ _LONGEST_BAR = 2**31 - 1
 class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
     """The cut as tracks and clips. `badges` maps clip ids to texts such as "t002" or "t002 stale".
 
+    `film` gives what is drawn on the clips: small pictures, the shape of sound.
+
     Files that are dropped on it are told by `dropped` as a list of paths.
     """
 
     dropped = Signal(list)
 
     def __init__(
-        self, session: Session, badges: Value[Mapping[str, str]], parent: QWidget | None = None
+        self,
+        session: Session,
+        badges: Value[Mapping[str, str]],
+        parent: QWidget | None = None,
+        *,
+        film: Film | None = None,
     ) -> None:
         super().__init__(parent)
-        self.session, self.badges = session, badges
+        self.session, self.badges, self.film = session, badges, film
         self.model = TimelineModel(session)
         self._gesture: Gesture | None = None
-        self._colours = DARK
         self._drawn: list[int] = []
         self._syncing = self._taking = False
         font = QFont(self.font())
         font.setPixelSize(_TEXT)
-        self._labels, self._laid = Labels(font), Laid()
-        self._badged, self._selected = Badged(badges.value), Selected(session.selection.value)
+        self._drawing = Drawing(self.model, font, film)
+        self._drawing.set_badges(badges.value)
+        self._drawing.set_selection(session.selection.value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAcceptDrops(True)
@@ -98,6 +101,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
                     model.units,
                     model.trim,
                     model.guide,
+                    *(() if self.film is None else (self.film.changed, self.film.pictures, self.film.waves)),
                 )
             ),
         ]
@@ -111,7 +115,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
 
     def set_colours(self, colours: Colours) -> None:
         """Draw with other colours."""
-        self._colours = colours
+        self._drawing.colours = colours
         self.viewport().update()
 
     @property
@@ -136,45 +140,12 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what was exposed."""
         painter = QPainter(self.viewport())
-        whole, exposed = self.viewport().rect(), event.rect()
-        cut = self.model.cut
-        scene = self._scene(exposed, Rate(24) if cut is None else cut.rate)
-        lanes = whole.adjusted(HEADER, RULER, 0, 0)
-        if cut is None:
-            painter.fillRect(exposed, QColor(self._colours.ground))
-            draw_words_instead(painter, scene, whole, NO_CUT)
-        else:
-            draw(painter, scene)
-            if not self.model.duration:
-                rows = scene.view.tops[-1]
-                draw_words_instead(
-                    painter, scene, lanes.adjusted(0, min(rows, lanes.height() - 48), 0, 0), NO_CLIP
-                )
-        if isinstance(self._gesture, Band) and self._gesture.area is not None:
-            draw_band(painter, scene, self._gesture.area)
+        whole = self.viewport().rect()
+        band = self._gesture.area if isinstance(self._gesture, Band) else None
+        self._drawing.paint(painter, whole, event.rect(), band)
         if self.hasFocus() or self._taking:
-            painter.setPen(QPen(QColor(self._colours.focus), 5 if self._taking else 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(whole.adjusted(0, 0, -1, -1))
+            self._drawing.frame(painter, whole, 5 if self._taking else 1)
         painter.end()
-
-    def _scene(self, exposed: QRect, rate: Rate) -> Scene:
-        model = self.model
-        start = max(exposed.left() - HEADER, 0)
-        end = max(exposed.right() + 1 - HEADER, start)
-        return Scene(
-            model,
-            model.view.value,
-            rate,
-            model.rows.value,
-            self._colours,
-            self._labels,
-            self._badged,
-            self._selected,
-            self._laid,
-            start,
-            end,
-        )
 
     def _playhead_moved(self, time: Time | None) -> None:
         if time is not None and self._gesture is None:
@@ -192,11 +163,11 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         return self.model.view.value.drawn(time.at(rate).value, rate) + HEADER
 
     def _show_badges(self, texts: Mapping[str, str]) -> None:
-        self._badged = Badged(texts)
+        self._drawing.set_badges(texts)
         self.viewport().update()
 
     def _show_selection(self, ids: frozenset[str]) -> None:
-        self._selected = Selected(ids)
+        self._drawing.set_selection(ids)
         self.viewport().update()
 
     # Scrolling

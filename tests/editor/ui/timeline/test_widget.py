@@ -302,7 +302,7 @@ def test_words_alone_are_not_taken(person: Person) -> None:
 
 
 def test_badges_are_drawn_in_their_colours(person: Person) -> None:
-    y = person.at(0).y() - row_height(person.timeline.model.view.value, 0) // 6
+    y = RULER + 4
     assert person.colour(QPoint(person.at(60).x() - 8, y)) == DARK.take
     assert person.colour(QPoint(person.at(120).x() - 8, y)) == DARK.stale
     person.timeline.badges.set({})

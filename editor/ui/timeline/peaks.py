@@ -1,0 +1,85 @@
+"""The shape of a sound as the engine kept it, read from the mapped file: as much as is drawn."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodes.engine.job import Bound
+from nodes.media.waveform import LEVELS, bin_size
+
+SUFFIX = ".waveform"
+_MOST = 8
+"""Bins that a pixel is made of at most: of more, as many are taken, evenly."""
+_LINE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Peaks:
+    """`levels` are float32 (bins, channels, 3), least, greatest and RMS of samples, as `Waveform` has them.
+
+    `rate` is the sound's, `origin` where it begins, in samples after the first picture.
+    """
+
+    levels: tuple[NDArray[np.float32], ...]
+    rate: int
+    origin: int
+
+    def columns(self, starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Return (columns, channels, 3) for stretches of seconds after the first picture; 0 beside the sound.
+
+        A column takes in every bin that it touches.
+        """
+        first = np.minimum(starts, ends) * self.rate - self.origin
+        last = np.maximum(starts, ends) * self.rate - self.origin
+        level = _level(float(np.median(last - first)) if len(first) else 1.0)
+        bins, size = self.levels[level], bin_size(level)
+        low = np.floor(first / size).astype(np.int64)
+        high = np.maximum(low + 1, np.ceil(last / size).astype(np.int64))
+        inside = (high > 0) & (low < len(bins))
+        made = np.zeros((len(low), *bins.shape[1:]), np.float32)
+        if not inside.any():
+            return made
+        low, high = np.maximum(low[inside], 0), np.minimum(high[inside], len(bins))
+        count = min(int((high - low).max()), _MOST)
+        steps = np.arange(count) * np.maximum(high - low, count)[:, np.newaxis] // count
+        found = bins[np.minimum(low[:, np.newaxis] + steps, high[:, np.newaxis] - 1)]
+        made[inside, :, 0] = found[..., 0].min(1)
+        made[inside, :, 1] = found[..., 1].max(1)
+        made[inside, :, 2] = np.sqrt(np.square(found[..., 2]).mean(1))
+        return made
+
+
+def _level(samples: float) -> int:
+    """Return the coarsest level whose bins are no longer than so many samples, the finest for fewer."""
+    return max((level for level in range(LEVELS) if bin_size(level) <= samples), default=0)
+
+
+def peaks_at(folder: Path, bound: Bound) -> Peaks | None:
+    """Map what was kept of a sound, None where nothing (whole) is there."""
+    sound = bound.info.sound
+    path = folder / f"{bound.fingerprint}{SUFFIX}"
+    if sound is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            head = json.loads(file.readline(_LINE))
+            begin = file.tell()
+        sizes = [int(size) for size in head["sizes"]]
+        if path.stat().st_size != begin + sum(sizes) or len(sizes) != LEVELS:
+            return None
+        whole = np.memmap(path, np.uint8, "r", begin)
+        os.utime(path)
+        ends = np.cumsum(sizes).tolist()
+        levels = tuple(
+            whole[end - size : end].view("<f4").reshape(-1, sound.channels, 3)
+            for size, end in zip(sizes, ends, strict=True)
+        )
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return Peaks(levels, sound.rate, sound.first)
