@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from editor.compile.media import entry_for
 from editor.compile.plate import Offline, Plate, plate_of
@@ -27,7 +28,7 @@ class TakeMissing(Failed):
 
 @dataclass(frozen=True, slots=True)
 class Circled:
-    """A take that a clip shows: its media, the digest of its recipe and its seed.
+    """A take that a clip shows: its media, the digest of its recipe, its seed and the size of a draft.
 
     `plate` is the take's media, with what turns the reference's own time into the time that counts in.
     It is one of the project's takes, or one of another project that the cut came with.
@@ -37,6 +38,7 @@ class Circled:
     plate: Plate
     recipe: str
     seed: int | None
+    scale: Fraction = Fraction(1)
 
     @property
     def held(self) -> Range:
@@ -83,7 +85,9 @@ def _of_ours(project: Project, clip: Clip, take: Take, reference: MediaReference
     else:
         offset = plate_of(project, clip).offset
     digest = take.recipe.digest
-    return Circled(take.id, Plate(Bound(take.media, digest), offset), digest, take.recipe.seed)
+    return Circled(
+        take.id, Plate(Bound(take.media, digest), offset), digest, take.recipe.seed, take.recipe.scale
+    )
 
 
 def _brought(project: Project, reference: MediaReference) -> Plate | None:
@@ -137,7 +141,7 @@ def staleness(project: Project, clip: Clip, engine: Engine) -> Staleness:
             return Staleness()
         seed = 1 if take.seed is None else take.seed
         domain = take.held.moved(plate_of(project, clip).offset)
-        now = wanted_take(project, clip, engine, seed=seed, domain=domain)
+        now = wanted_take(project, clip, engine, seed=seed, domain=domain, scale=take.scale)
         if now.recipe.digest != take.recipe:
             return Staleness(True, "the shot would be made otherwise now")
         shown = _shown(project, clip)

@@ -24,7 +24,7 @@ def prune(project: Project, clips: Sequence[Clip]) -> tuple[str, ...]:
     """
     writable(project, "Prune takes")
     sweep(project.folder)
-    used = set(_used(project))
+    used = used_takes(project)
     gone = []
     for shot in dict.fromkeys(shot_of(clip) for clip in clips):
         for take in takes_of(project.folder, shot):
@@ -32,6 +32,11 @@ def prune(project: Project, clips: Sequence[Clip]) -> tuple[str, ...]:
                 remove(take)
                 gone.append(f"{shot}/{take.id}")
     return tuple(gone)
+
+
+def used_takes(project: Project) -> frozenset[tuple[str, str]]:
+    """Return shot and take of every take that a cut of the project circles or stars."""
+    return frozenset(_used(project))
 
 
 def _used(project: Project) -> Iterator[tuple[str, str]]:

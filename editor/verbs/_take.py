@@ -9,17 +9,17 @@ from typing import Any
 from editor.document.layout import find_clip, walk
 from editor.document.model import Clip
 from editor.document.opened import Project
+from editor.takes.asked import Asked
 from editor.takes.make import make_take
 from editor.takes.store import Take, sweep
-from editor.takes.wanted import made_already, wanted_take
+from editor.takes.wanted import Wanted, made_already, wanted_take
 from nodes.api.errors import BadInput, Cancelled, WorkprintError
 from nodes.engine.client import Engine, Glimpse
 
+from .asking import Wishes, asked_of
 from .said import MOST_HANDLES, between
 from .support import Progress, an_engine, telling, untold, working
 
-_MOST = 1000
-_LAST_SEED = 2**63 - 1
 _SEEDLESS = "none of its nodes takes a seed, so all takes would be the same; one was made"
 
 
@@ -55,6 +55,8 @@ class Takes:
                     "new": made.new,
                     "recipe": made.take.recipe.digest,
                     "seed": made.take.recipe.seed,
+                    "draft": made.take.is_draft,
+                    "varied": made.take.record.get("varied", {}),
                     "models": sorted(made.take.recipe.models),
                     "folder": str(made.take.folder),
                     "frames": made.take.media.frame_count,
@@ -97,6 +99,10 @@ def take(
     count: int = 1,
     seed: int | None = None,
     handles: int | None = None,
+    draft: bool = False,
+    vary: Sequence[str] = (),
+    like: str | None = None,
+    full: str | None = None,
     engine: Engine | None = None,
     progress: Progress = untold,
     glimpse: Glimpse | None = None,
@@ -104,14 +110,16 @@ def take(
     """Make takes of shots, named or every one with a graph; a recipe that was run is not run again.
 
     `count` takes each have a seed of their own, from `seed` (1) on; a shot without a node that takes a
-    seed gets one take, and a note says so. A shot that fails leaves the others alone. Needs no right to
+    seed gets one take, and a note says so. A `draft` is half as wide and high. `vary` makes a grid of up to
+    two axes, `NODE.param=a,b,c` or `seed=1,2,3`, in place of the shot's own settings; the cut stays as it is.
+    `like` names a take whose recipe is run with new seeds, `full` a draft that is made at full size; both
+    want one shot. A shot that fails leaves the others alone. Needs no right to
     write the cut. `glimpse` is given small pictures of the work. Raises BadInput for shots that do not
     exist or a count that makes no sense, and TakesCancelled, also for Ctrl-C.
     """
-    clips = _clips(project, shots, every)
-    first = 1 if seed is None else seed
-    between(count, 1, _MOST, "Make takes", "of each shot is no number of takes")
-    between(first, 0, _LAST_SEED - count, "Make takes", "is no seed")
+    clips = clips_of(project, shots, every)
+    wishes = Wishes(count, seed, draft, tuple(vary), like, full)
+    wishes.check(len(clips))
     if handles is not None:
         between(handles, 0, MOST_HANDLES, "Make takes", "frames of handles make no sense")
     sweep(project.folder)
@@ -119,7 +127,7 @@ def take(
     try:
         with an_engine(engine) as running:
             for clip in clips:
-                job = _Job(project, clip, range(first, first + count), handles, running, progress, glimpse)
+                job = _Job(project, clip, wishes, handles, running, progress, glimpse)
                 for each in _of_shot(job):
                     done = _with(done, each)
     except (Cancelled, KeyboardInterrupt) as stopped:
@@ -141,7 +149,7 @@ class _Job:
 
     project: Project
     clip: Clip
-    seeds: range
+    wishes: Wishes
     handles: int | None
     engine: Engine
     progress: Progress
@@ -149,27 +157,57 @@ class _Job:
 
 
 def _of_shot(job: _Job) -> Iterator[Takes]:
-    """Yield what comes of each seed; a failure ends the shot."""
-    project, clip, engine = job.project, job.clip, job.engine
-    name = clip.name or clip.id
-    told, at_work = telling(job.progress, f"{name}, take"), working(job.progress, f"{name}, take")
+    """Yield what comes of each wish; a failure ends the shot."""
+    name = job.clip.name or job.clip.id
+    alone: set[int] = set()
     try:
-        for seed in job.seeds:
-            wanted = wanted_take(project, clip, engine, seed=seed, handles=job.handles)
-            there = made_already(project, clip, wanted.recipe)
-            made = there or make_take(project, clip, wanted, engine, told, job.glimpse, at_work)
-            is_alone = not wanted.takes_seed and len(job.seeds) > 1
-            alone = (f"shot '{name}': {_SEEDLESS}",) if is_alone else ()
-            yield Takes((Made(name, made, there is None),), (), (*wanted.shot.notes, *alone))
+        asked = asked_of(job.project, job.clip, job.wishes, job.engine)
+        for number, each in enumerate(asked):
+            if id(each.graph) in alone:
+                continue
+            wanted = _wanted(job, each)
+            wasted = not wanted.takes_seed and job.wishes.wants_seeds
             if not wanted.takes_seed:
-                return
+                alone.add(id(each.graph))
+            notes = (*wanted.shot.notes, f"shot '{name}': {_SEEDLESS}") if wasted else wanted.shot.notes
+            what = f"{name}, take" if len(asked) == 1 else f"{name}, take {number + 1} of {len(asked)}"
+            yield Takes((_made(job, each, wanted, what),), (), tuple(notes))
     except Cancelled:
         raise
     except WorkprintError as error:
         yield Takes((), ((name, error),))
 
 
-def _clips(project: Project, shots: Sequence[str], every: bool) -> list[Clip]:
+def _wanted(job: _Job, asked: Asked) -> Wanted:
+    return wanted_take(
+        job.project,
+        job.clip,
+        job.engine,
+        seed=asked.seed,
+        handles=job.handles,
+        domain=asked.domain,
+        graph=asked.graph,
+        scale=asked.scale,
+    )
+
+
+def _made(job: _Job, asked: Asked, wanted: Wanted, what: str) -> Made:
+    there = made_already(job.project, job.clip, wanted.recipe)
+    made = there or make_take(
+        job.project,
+        job.clip,
+        wanted,
+        job.engine,
+        telling(job.progress, what),
+        job.glimpse,
+        working(job.progress, what),
+        asked.varied,
+    )
+    return Made(job.clip.name or job.clip.id, made, there is None)
+
+
+def clips_of(project: Project, shots: Sequence[str], every: bool) -> list[Clip]:
+    """Return the clips that takes are made of: those named, or every one with a graph. Raises BadInput."""
     if every and shots:
         raise BadInput("Make takes", "both --all and shots are given", hint="Give one of them.")
     if shots:

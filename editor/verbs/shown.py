@@ -10,7 +10,10 @@ from editor.document.edits.takes import shot_of
 from editor.document.model import Clip, MediaReference
 from editor.document.opened import Project
 from editor.takes.circled import TakeMissing, shown_plate
+from editor.takes.quality import all_measures
 from editor.takes.store import Take, takes_of
+from editor.takes.trash import trashed_of
+from editor.takes.words import told
 from nodes.api.times import Range
 from nodes.media.refs import FileRef
 
@@ -58,6 +61,7 @@ def takes_json(project: Project, clip: Clip) -> dict[str, Any]:
         "shot": {"id": clip.id, "name": clip.name},
         "circled": clip.circled,
         "takes": [take_json(clip, take) for take in takes],
+        "trash": [take.id for take in trashed_of(project.folder, shot_of(clip))],
     }
 
 
@@ -67,8 +71,15 @@ def take_json(clip: Clip, take: Take) -> dict[str, Any]:
         "id": take.id,
         "circled": clip.circled == take.id,
         "starred": take.id in clip.starred,
+        "rating": take.remarks.rating,
+        "note": take.remarks.note,
+        "draft": take.is_draft,
+        "size": [take.recipe.format.width, take.recipe.format.height],
         "seed": take.recipe.seed,
+        "varied": take.record.get("varied", {}),
         "recipe": take.recipe.digest,
+        "said": list(told(take)),
+        "measures": all_measures(take.measures, take.record),
         "models": sorted(take.recipe.models),
         "frames": take.media.frame_count,
         "first": take.recipe.domain.start.frame,
@@ -85,7 +96,9 @@ def marks(clip: Clip, take: Take) -> str:
     """Return how a take is marked, for people."""
     circled = "circled" if clip.circled == take.id else ""
     starred = "starred" if take.id in clip.starred else ""
-    return " ".join(filter(None, (circled, starred)))
+    draft = "draft" if take.is_draft else ""
+    rated = "★" * take.remarks.rating
+    return " ".join(filter(None, (circled, starred, draft, rated)))
 
 
 def lacking(project: Project, clip: Clip) -> tuple[str, ...]:

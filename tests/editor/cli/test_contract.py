@@ -104,7 +104,7 @@ def test_a_line_that_cannot_be_read_says_what_and_where_help_is(tmp_path: Path) 
     for words, part in [
         (["tkae", "x"], "invalid choice: 'tkae'"),
         (["take"], "the following arguments are required: PROJECT"),
-        (["take", tmp_path, "a", "--draft"], "it does not know '--draft'"),
+        (["take", tmp_path, "a", "--rough"], "it does not know '--rough'"),
         (["export", tmp_path, "-o", "x.otio", "--for", "resolve"], "it does not know '--for'"),
         (["render", tmp_path], "-o/--output"),
         (["take", tmp_path, "a", "--count", "many"], "invalid int value: 'many'"),

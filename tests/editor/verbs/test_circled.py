@@ -200,7 +200,7 @@ def test_two_takes_are_compared_side_by_side(show: Path, tmp_path: Path) -> None
         assert other[0].shape == (96, 320)
         assert same((one[0],), (other[0][:, :160],)), "nothing is lost on the way"
         assert not same((one[0],), (other[0][:, 160:],))
-    assert "go together" in refused("takes", show, "plate", "--compare", "source", "1")
+    assert "no recipe to compare" in refused("takes", show, "plate", "--compare", "source", "1")
     assert "the shot's takes are: t001" in refused("takes", show, "plate", "--compare", "1", "4", "-o", place)
 
 
