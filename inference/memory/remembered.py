@@ -59,13 +59,17 @@ class Remembered:
             )
             del runs[:-_MOST]
 
-    def begin(self, place: str, shape: Shape) -> None:
-        """Mark a run as under way in this process."""
+    @contextlib.contextmanager
+    def under_way(self, place: str, shape: Shape) -> Iterator[None]:
+        """Mark a run as under way in this process while the block lasts."""
         with self._changed() as data:
             data["begun"][_mark(place, shape)] = [os.getpid(), _ended_by_system()]
+        try:
+            yield
+        finally:
+            self._unmark(place, shape)
 
-    def end(self, place: str, shape: Shape) -> None:
-        """Take the mark away."""
+    def _unmark(self, place: str, shape: Shape) -> None:
         with self._changed() as data:
             data["begun"].pop(_mark(place, shape), None)
 
@@ -74,11 +78,25 @@ class Remembered:
 
         True once. A process that ended for another reason says nothing of memory.
         """
-        pid, ended = self._read()["begun"].get(_mark(place, shape), (None, 0))
-        if pid is None or pid == os.getpid() or Path(f"/proc/{pid}").exists():
+        mark = self._read()["begun"].get(_mark(place, shape))
+        if not self._dead(mark):
             return False
-        self.end(place, shape)
-        return _ended_by_system() > int(ended)
+        self._unmark(place, shape)
+        return _ended_by_system() > int(mark[1])
+
+    def outgrown(self, place: str, shape: Shape) -> bool:
+        """Say whether a process that has ended since was in the middle of this. Such marks stay."""
+        return self._dead(self._read()["begun"].get(_mark(place, shape)))
+
+    def outgrown_alone(self, place: str, shape: Shape) -> bool:
+        """Say whether that process was in the middle of nothing else."""
+        begun = self._read()["begun"]
+        mark = begun.get(_mark(place, shape))
+        return self._dead(mark) and sum(each[0] == mark[0] for each in begun.values()) == 1
+
+    @staticmethod
+    def _dead(mark: Any) -> bool:
+        return mark is not None and mark[0] != os.getpid() and not Path(f"/proc/{mark[0]}").exists()
 
     def _read(self) -> dict[str, Any]:
         empty: dict[str, Any] = {"runs": {}, "begun": {}}

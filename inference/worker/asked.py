@@ -25,18 +25,25 @@ class Asked:
     method: str
     settings: Mapping[str, Any]
     arrays: Arrays
+    too_large: bool = False
 
     @classmethod
     def of(cls, args: Mapping[str, Any]) -> Asked:
         """Read `card`, `folder`, `method`, `settings` and `arrays` (as they were handed over, or None).
 
-        Raises BadInput for a card that is none.
+        `too_large` says that a worker before this one grew too large over it. Raises BadInput for a card that
+        is none.
         """
         from inference.cards.card import Card
 
         arrays = taken(args["arrays"]) if args.get("arrays") else {}
         return cls(
-            Card.from_json(args["card"]), Path(args["folder"]), args["method"], args["settings"], arrays
+            Card.from_json(args["card"]),
+            Path(args["folder"]),
+            args["method"],
+            args["settings"],
+            arrays,
+            bool(args.get("too_large")),
         )
 
     def of_seeds(self, count: int) -> Asked:

@@ -19,6 +19,7 @@ from inference.memory.shapes import Shape, shape_of
 from inference.worker.asked import Asked
 from inference.worker.driving import driven, loaded, method_of
 from inference.worker.errors import OutOfRoom, first_line
+from inference.worker.gate import Turn
 from inference.worker.leases import Held, turns
 from inference.worker.pace import Pace
 from inference.worker.room import Room
@@ -90,6 +91,7 @@ class Models:
         asked = Asked.of(call.args)
         shape = shape_of(asked.settings, asked.arrays, native_shape(asked.card))
         run, before = _Run(call, asked, shape), None
+        run.tried += ["the worker outgrew this machine's memory"] if asked.too_large else []
         for plan, seeds in self._tries(asked, shape):
             run.cut(seeds)
             if before is not None:
@@ -153,22 +155,27 @@ class Models:
             turns(self._leases, asked.key, plan.device, call.check) as turn,
             Watching(call, what, turn, pace, self._setup.patience),
         ):
-            held = self._lent(run, plan)
-            method = method_of(held.adapter, asked)
-            turn.give_way()
-            telling = Telling(call, turn, pace, self._setup.preview_seconds)
-            gauge, place = Gauge(plan.device), self._room.place(asked, held.plan)
-            self._remembered.begin(place, run.shape)
-            try:
-                value = driven(call, asked, method, telling, run.count)
-                if asked.session is not None and asked.method == "open":
-                    held.sessions.add(asked.session)
-            finally:
-                self._remembered.end(place, run.shape)
-                if asked.session is not None and asked.method == "close":
-                    held.sessions.discard(asked.session)
-            self._remembered.note(place, Measured(run.shape.within(held.plan), gauge.read()))
+            place, shape = self._room.place(asked, plan), run.shape.within(plan)
+            with self._remembered.under_way(place, shape):
+                held = self._lent(run, plan)
+                gauge = Gauge(plan.device)
+                value = self._driven(run, held, turn, pace)
+            self._remembered.note(place, Measured(shape, gauge.read()))
             return value
+
+    def _driven(self, run: _Run, held: Held, turn: Turn, pace: Pace) -> object:
+        asked = run.asked
+        method = method_of(held.adapter, asked)
+        turn.give_way()
+        telling = Telling(run.call, turn, pace, self._setup.preview_seconds)
+        try:
+            value = driven(run.call, asked, method, telling, run.count)
+            if asked.session is not None and asked.method == "open":
+                held.sessions.add(asked.session)
+            return value
+        finally:
+            if asked.session is not None and asked.method == "close":
+                held.sessions.discard(asked.session)
 
     def _lent(self, run: _Run, plan: Plan) -> Held:
         asked = run.asked

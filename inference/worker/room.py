@@ -26,16 +26,27 @@ class Room:
     def plans(self, asked: Asked, shape: Shape) -> list[Plan]:
         """Return the plans to try, the fullest that fits first; with a session open, the one it lies by.
 
-        A plan in whose middle the system ended the process for want of memory is passed over, once.
+        A plan in whose middle the system ended the process for want of memory is passed over, once. So are
+        those in whose middle this call's worker grew too large; then none may be left.
         """
         held = self.leases.lying(asked.key)
         if held is not None and held.sessions:
             return [held.plan]
         machine = self._without_idle(asked)
         plans = chosen(asked.card, shape, machine, known_of(asked.card, machine, self._remembered))
-        while len(plans) > 1 and self._remembered.died(self.place(asked, plans[0]), shape):
+        plans = [plan for plan in plans if not self._outgrown(asked, shape, plan)]
+        while len(plans) > 1 and self._remembered.died(self.place(asked, plans[0]), shape.within(plans[0])):
             plans = plans[1:]
         return plans
+
+    def _outgrown(self, asked: Asked, shape: Shape, plan: Plan) -> bool:
+        """Say whether this call's worker grew too large by a plan; where that ran alone it is remembered."""
+        if not asked.too_large:
+            return False
+        place, within = self.place(asked, plan), shape.within(plan)
+        if self._remembered.outgrown_alone(place, within):
+            self.note_short(asked, shape, plan)
+        return self._remembered.outgrown(place, within)
 
     def at_once(self, asked: Asked, shape: Shape) -> int:
         """Return how many of the seeds that are asked for have room by the plan that one would get."""
@@ -45,9 +56,13 @@ class Room:
         known = known_of(asked.card, machine, self._remembered)
         plan = chosen(asked.card, replace(shape, count=1), machine, known)[0]
         room = machine.budget_of(plan.device)
-        falling = range(shape.count, 1, -1)
-        needed = (need(asked.card, replace(shape, count=each), plan, known(plan)).device for each in falling)
-        return next((each for each, size in zip(falling, needed, strict=True) if size <= room), 1)
+        for count in range(shape.count, 1, -1):
+            several = replace(shape, count=count)
+            if self._outgrown(asked, several, plan):
+                continue
+            if need(asked.card, several, plan, known(plan)).device <= room:
+                return count
+        return 1
 
     def wanted(self, asked: Asked, shape: Shape, plan: Plan) -> int:
         """Return the bytes that a plan is predicted to take on its device."""

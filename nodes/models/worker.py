@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nodes.api import WorkprintError
-from nodes.process.jobs import Event, Job
+from nodes.process.errors import ChildTooLarge
+from nodes.process.jobs import Ask, Event, Job
 from nodes.process.limits import Limits, free_memory, share_of_memory
 from nodes.process.parent import start
 from nodes.process.slots import Loan
 from nodes.process.standby import Standby
-from nodes.process.supervise import Watched
+from nodes.process.supervise import Watched, once_more
 from nodes.process.sweep import RunFolder, open_run
 
 from .together import Aside
@@ -30,6 +32,17 @@ _LIMITS = Limits(
 _GRACE = 2.0
 _SPARE_BYTES = 6 << 30
 """What must be free for a second worker to wait in: it holds torch and the model libraries, some 0.4 GB."""
+
+
+_PLANS = 6
+"""How often a call is asked again because the worker had grown too large for it."""
+
+
+def smaller_again(job: Job, death: WorkprintError) -> Ask | None:
+    """Have what made the worker too large run by a smaller plan, and the rest once more."""
+    if not isinstance(death, ChildTooLarge) or job.ask.name != "model.run":
+        return once_more(job, death)
+    return replace(job.ask, args={**job.ask.args, "too_large": True}) if job.tries < _PLANS else None
 
 
 def _unseen(thing: object) -> None:
@@ -101,7 +114,9 @@ class Worker:
                     folder=self._run.path,
                     limits=_LIMITS,
                 )
-                self._watched = Watched(starter, self._spare(), announce="starting the model worker")
+                self._watched = Watched(
+                    starter, self._spare(), announce="starting the model worker", again=smaller_again
+                )
             return self._run, self._watched
 
     def _spare(self) -> Standby | None:

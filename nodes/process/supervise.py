@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 from nodes.api.errors import WorkprintError
 from nodes.process.errors import ChildDied, ChildHung
@@ -18,22 +18,38 @@ TRIES = 2
 STARTS = 3
 
 
+Again: TypeAlias = Callable[[Job, WorkprintError], Ask | None]
+"""Returns what to ask in place of what a job asked as its child died, None for nothing."""
+
+
+def once_more(job: Job, death: WorkprintError) -> Ask | None:
+    """Ask the same a second time, unless it was too large."""
+    return job.ask if isinstance(death, ChildDied) and job.tries < TRIES else None
+
+
 class Watched:
     """One child at a time, replaced when it dies; a context manager that stops it.
 
-    A call that was running when its child died is sent once more; then it fails with `ChildDied`. Calls that
-    had not begun are not charged. Before a retry the job gets the event `{"event": "retry", "why": …}`:
-    events and frames come again from the first. A call that ran into its own time-out is not tried again.
+    A call that was running when its child died is sent once more, or as `again` says; then it fails with what
+    its child died of. Calls that had not begun are not charged. Before a retry the job gets the event
+    `{"event": "retry", "why": …}`: events and frames come again from the first. A call that ran into its own
+    time-out is not tried again.
     `deaths` counts the children lost so far, `hangs` those among them that were ended for hanging.
 
     A `standby` takes the place of a child that died. `announce` is the note of the progress event that a
     call gets when it must wait for a child to start.
     """
 
-    def __init__(self, starter: Starter, standby: Standby | None = None, announce: str = "") -> None:
+    def __init__(
+        self,
+        starter: Starter,
+        standby: Standby | None = None,
+        announce: str = "",
+        again: Again = once_more,
+    ) -> None:
         self.deaths = 0
         self.hangs = 0
-        self._starter, self._standby, self._announce = starter, standby, announce
+        self._starter, self._standby, self._announce, self._again = starter, standby, announce, again
         self._lock = threading.Lock()
         self._children: list[Child] = []
         self._stopped = False
@@ -116,9 +132,11 @@ class Watched:
         self.hangs += isinstance(death, ChildHung)
         left = []
         for job in jobs:
-            if not isinstance(death, ChildDied) or job.tries >= TRIES:
+            ask = self._again(job, death)
+            if ask is None:
                 left.append(job)
                 continue
+            job.ask = ask
             try:
                 job.add_event({"event": "retry", "why": str(death)})
                 self._send(job)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from nodes.models.worker import smaller_again
 from nodes.process.handed import handed
 from nodes.process.jobs import Event, Job
 from nodes.process.limits import Limits
@@ -39,7 +40,8 @@ class Bench:
         self.card = tiny_family.make(folder / "model")
         args = [str(folder / "kept"), json.dumps(dict(patience)), str(preview_seconds)]
         self.worker = Watched(
-            partial(start, ENTRY, interpreter=Path(sys.executable), args=args, folder=run, limits=limits)
+            partial(start, ENTRY, interpreter=Path(sys.executable), args=args, folder=run, limits=limits),
+            again=smaller_again,
         )
 
     def ask(

@@ -206,7 +206,16 @@ def _really_out() -> None:
     torch.empty(1 << 60, dtype=torch.uint8)
 
 
+def _grow() -> None:
+    """Take ever more memory until somebody ends this."""
+    held = []
+    while True:
+        held.append(np.ones(4 << 20))
+        time.sleep(0.02)
+
+
 _TROUBLES = {
+    "grow": _grow,
     "kill": _kill,
     "abort": os.abort,
     "hang": _hang,
@@ -217,4 +226,4 @@ _TROUBLES = {
     "memory out": _memory_out,
     "really out": _really_out,
 }
-KINDS = tuple(_TROUBLES)
+KINDS = tuple(kind for kind in _TROUBLES if kind != "grow")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -195,11 +198,26 @@ def test_a_process_that_ended_for_another_reason_says_nothing_of_memory(tmp_path
     remembered = Remembered(tmp_path / "measured.json")
     place, shape = place_of("a", Plan()), Shape()
     assert not remembered.died(place, shape)
-    remembered.begin(place, shape)
-    assert not remembered.died(place, shape), "this process lives"
-    remembered.end(place, shape)
+    with remembered.under_way(place, shape):
+        assert not remembered.died(place, shape), "this process lives"
+        assert not remembered.outgrown(place, shape)
     file = tmp_path / "measured.json"
     assert '"begun": {}' in file.read_text()
+
+
+def test_what_was_under_way_in_a_process_that_is_gone_is_known(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    remembered, place = Remembered(tmp_path / "measured.json"), place_of("a", Plan())
+    with remembered.under_way(place, Shape()), remembered.under_way(place, Shape(9)):
+        text = (tmp_path / "measured.json").read_text()
+    (tmp_path / "measured.json").write_text(text.replace(f"[{os.getpid()},", f"[{gone.pid},"))
+    assert remembered.outgrown(place, Shape()) and remembered.outgrown(place, Shape(9))
+    assert not remembered.outgrown_alone(place, Shape()), "there was another"
+    assert not remembered.outgrown(place, Shape(5))
+    with remembered.under_way(place, Shape(9)):
+        pass
+    assert remembered.outgrown_alone(place, Shape())
 
 
 def test_this_machine_has_memory() -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 pytest.importorskip("torch", reason="needs torch")
 
-from nodes.api.errors import Cancelled
+from nodes.api.errors import Cancelled, Failed
 from nodes.process.errors import ChildDied
-from tests.support.tiny_bench import Bench
+from tests.support.tiny_bench import LIMITS, Bench
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
@@ -48,3 +50,31 @@ def test_a_cancel_that_is_not_heard_ends_the_worker(bench_of: Callable[..., Benc
     with pytest.raises(Cancelled):
         job.result(60)
     assert len(bench.made()) == 3
+
+
+def test_a_worker_that_outgrows_the_machine_is_asked_for_a_smaller_plan(
+    bench_of: Callable[..., Bench],
+) -> None:
+    bench = bench_of(replace(LIMITS, resident_bytes=1 << 30))
+    trouble = {"stage": "step", "kind": "grow", "mark": str(bench.folder / "mark")}
+    job = bench.ask(trouble=trouble)
+    assert len([loan.copy() for loan in job.frames()]) == 3
+    assert "tiles" in job.result()["plan"]
+    assert bench.worker.deaths == 1
+    # From now on it is known: the next call begins with the smaller plan.
+    assert "tiles" in _last(bench)["plan"] and bench.worker.deaths == 1
+
+
+def test_a_worker_that_outgrows_the_machine_by_every_plan_is_told_of(bench_of: Callable[..., Bench]) -> None:
+    bench = bench_of(replace(LIMITS, resident_bytes=1 << 30))
+    with pytest.raises(Failed, match="memory ran out") as caught:
+        bench.made(trouble={"stage": "begin", "kind": "grow"}, frames=5)
+    assert "outgrew" in str(caught.value)
+    assert len(bench.made(frames=5)) == 5
+
+
+def _last(bench: Bench) -> Any:
+    job = bench.ask()
+    for loan in job.frames():
+        loan.release()
+    return job.result()

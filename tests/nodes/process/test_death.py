@@ -9,17 +9,19 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import psutil
 import pytest
 
-from nodes.api.errors import BadInput, Failed
+from nodes.api.errors import BadInput, Failed, WorkprintError
 from nodes.process.errors import ChildDied, ChildHung, ChildTimeout, ChildTooLarge, StartFailed
+from nodes.process.jobs import Ask, Job
 from nodes.process.limits import Limits
 from nodes.process.parent import Child, start
-from nodes.process.supervise import Watched
+from nodes.process.supervise import Watched, once_more
 from nodes.process.sweep import RunFolder
 
 
@@ -127,6 +129,20 @@ def test_work_whose_child_died_is_tried_again(watched: Watched, tmp_path: Path) 
     assert job.result(10) == watched.pid
     assert [event["event"] for event in job.events()] == ["retry"]
     assert (first, watched.deaths, watched.hangs) == ("warm", 1, 0)
+
+
+def test_work_that_was_too_large_is_asked_again_as_its_owner_says(starter: Callable[..., Child]) -> None:
+    def again(job: Job, death: WorkprintError) -> Ask | None:
+        return replace(job.ask, args=0) if isinstance(death, ChildTooLarge) else once_more(job, death)
+
+    small = functools.partial(starter, limits=Limits(resident_bytes=150 << 20))
+    with Watched(small, again=again) as watched:
+        job = watched.call("eat", 200 << 20)
+        job.result(20)
+        assert [event["event"] for event in job.events()] == ["retry"]
+        assert watched.deaths == 1
+        with pytest.raises(ChildDied):
+            watched.call("die").result(10)
 
 
 def test_work_that_kills_its_child_twice_fails(watched: Watched) -> None:
