@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
-from editor.document.model import SOURCE, Clip, Cut, Gap, Item, MediaReference, Stack, Track
+from editor.document.model import Clip, Cut, Gap, Item, Stack, Track
 from nodes.api.times import Range, Rate, Time
 from tests.bench.rows import Row
+from tests.bench.timeline_media import PICTURES, SOUNDS, filmed, reference
 
 RATE = Rate(24)
 TRACKS, ITEMS = 50, 200
@@ -27,28 +31,36 @@ SMOOTH = 0.016
 class Look:
     """How near the cut is seen: pixels a second, None for all of it; the ratio that is good enough.
 
+    `tall` is the height of its tracks, 0 for as they come: in tall ones small pictures and the shape of
+    sound are drawn.
+
     Near, a scene draws a handful of rectangles and we draw ruler, headers and lanes: there the 16 ms count.
     """
 
     said: str
     zoom: int | None
     goal: float
+    tall: int = 0
 
 
 LOOKS = {
     "timeline": Look("all of it", None, 0.5),
     "timeline-middle": Look("names just fit", 40, 1.0),
     "timeline-near": Look("some clips", 300, 3.0),
+    "timeline-film": Look("in tall tracks with pictures and sound", 40, 6.0, 60),
+    "timeline-film-far": Look("all of it in tall tracks with pictures and sound", None, 6.0, 60),
+    "timeline-film-near": Look("some clips in large tracks with pictures and sound", 300, 12.0, 112),
 }
 
 
-def long_cut() -> Cut:
+def long_cut(tall: int = 0) -> Cut:
     """Return 10,000 items on 50 tracks: clips of uneven length, some gaps, some off, some with a graph."""
-    return Cut("long", RATE, Stack("stack", items=tuple(_track(number) for number in range(TRACKS))))
+    return Cut("long", RATE, Stack("stack", items=tuple(_track(number, tall) for number in range(TRACKS))))
 
 
-def _track(number: int) -> Track:
-    media = {SOURCE: MediaReference("file", "plate.mov", "plate.mov", Range.frames_of(0, 1000, RATE))}
+def _track(number: int, tall: int) -> Track:
+    sounds = number >= TRACKS * 4 // 5
+    media = [reference(name, RATE) for name in (SOUNDS if sounds else PICTURES)]
 
     def item(place: int) -> Item:
         id, count = f"{number}-{place}", 12 + (place * 7 + number * 5) % 60
@@ -56,10 +68,13 @@ def _track(number: int) -> Track:
             return Gap(id, Time(count, RATE))
         source = Range.frames_of(100, count, RATE)
         graph = "graph" if place % 5 == 0 else None
-        return Clip(id, f"sh{number:02d}{place:04d}", source, media, enabled=place % 17 != 0, graph=graph)
+        name, off = f"sh{number:02d}{place:04d}", place % 17 == 0
+        return Clip(id, name, source, media[place % len(media)], enabled=not off, graph=graph)
 
-    kind = "Video" if number < TRACKS * 4 // 5 else "Audio"
-    return Track(f"track-{number}", f"{kind[0]}{number + 1}", kind, tuple(map(item, range(ITEMS))))
+    kind = "Audio" if sounds else "Video"
+    return Track(
+        f"track-{number}", f"{kind[0]}{number + 1}", kind, tuple(map(item, range(ITEMS))), height=tall
+    )
 
 
 def measure(name: str) -> Row:
@@ -69,7 +84,13 @@ def measure(name: str) -> Row:
 
     application = QApplication.instance() or QApplication([])
     look = LOOKS[name]
-    ours, peer = _ours(look), _peer(look)
+    with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"XDG_CACHE_HOME": folder}):
+        return _measured(name, look, application, Path(folder))
+
+
+def _measured(name: str, look: Look, application: Any, folder: Path) -> Row:
+    ours, close = _ours(look, folder)
+    peer = _peer(look)
     application.processEvents()
     seconds: tuple[list[float], list[float]] = ([], [])
     for step in range(STEPS):
@@ -78,6 +99,7 @@ def measure(name: str) -> Row:
             one(step)
             taken.append(time.thread_time() - start)
     application.processEvents()
+    close()
     slow, peer_slow = (statistics.quantiles(taken, n=20)[-1] for taken in seconds)
     note = (
         f"p95 of panning and zooming {TRACKS * ITEMS} items on {TRACKS} tracks at {SIZE[0]}x{SIZE[1]}, "
@@ -88,20 +110,20 @@ def measure(name: str) -> Row:
     return Row(name, slow, peer_slow, look.goal, "s", note)
 
 
-def _ours(look: Look) -> Callable[[int], None]:
+def _ours(look: Look, folder: Path) -> tuple[Callable[[int], None], Callable[[], None]]:
     from editor.ui.observe import Value
     from editor.ui.session import Session
     from editor.ui.timeline.widget import Timeline
 
     session = Session(lambda run: run())
     badges = {f"{track}-{place}": "t002" for track in range(TRACKS) for place in range(0, ITEMS, 3)}
-    timeline = Timeline(session, Value(badges))
+    film, take_in = filmed(session, long_cut(look.tall), folder)
+    timeline = Timeline(session, Value(badges), film=film)
     timeline.resize(*SIZE)
     timeline.show()
-    session.cut.set(long_cut())
     if look.zoom is not None:
         timeline.model.zoom(look.zoom / timeline.model.view.value.zoom, 0)
-        timeline.model.pan(2000)
+        timeline.model.pan(2000, timeline.model.view.value.tops[-1] * 7 // 10)
 
     def step(number: int) -> None:
         if number % 3 == 2:
@@ -110,7 +132,18 @@ def _ours(look: Look) -> Callable[[int], None]:
             timeline.model.pan(37 if number % 2 else 23)
         timeline.viewport().repaint()
 
-    return step
+    # What is seen was made before, as it is after a first look.
+    for _ in range(200):
+        timeline.viewport().repaint()
+        time.sleep(0.01)
+        take_in()
+
+    def close() -> None:
+        film.close()
+        timeline.close()
+        session.project.value.close()  # type: ignore[union-attr]
+
+    return step, close
 
 
 def _peer(look: Look) -> Callable[[int], None]:

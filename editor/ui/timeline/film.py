@@ -68,7 +68,7 @@ class Film:
     # What is there
 
     def footage(self, row: Row) -> Footage | None:
-        """Return the media under a row's clips, as far as it is known; None where nothing is yet."""
+        """Return the media under a row's clips, as far as it is known by now; None without a project."""
         project = self._session.project.value
         if project is None:
             return None
@@ -90,8 +90,8 @@ class Film:
         self._bound.update((bound.fingerprint, bound) for bound in found.media)
         if unknown:
             self._look(project, unknown)
-            return found if len(unknown) < len(row.items) else None
-        self._rows[row] = found
+        else:
+            self._rows[row] = found
         return found
 
     def picture(self, wish: Wish) -> Pixels | None:
