@@ -14,6 +14,7 @@ from editor.playback.ring import Picture
 
 from .model import PlayerModel
 from .overlay import SURROUND, Paint, draw_over
+from .pictures import area_of, draw_pictures
 from .placement import Placement
 
 _COLOUR_BUFFER = 0x4000
@@ -60,14 +61,14 @@ class GlCanvas(QOpenGLWidget):
         picture = self._model.picture.value
         placement = self._model.framing.placement(picture)
         canvas = QRectF(self.rect())
-        area = canvas
-        if placement is not None and picture is not None and self._blitter is not None:
-            ratio = self.devicePixelRatioF()
+        ratio, area = self.devicePixelRatioF(), canvas
+        alone = picture is not None and not picture.beside
+        if placement is not None and picture is not None and self._blitter is not None and alone:
             self._blit(picture, placement)
-            area = QRectF(
-                placement.x / ratio, placement.y / ratio, placement.width / ratio, placement.height / ratio
-            )
+            area = area_of(placement, ratio)
         painter = QPainter(self)
+        if not alone:
+            area = draw_pictures(painter, self._model, ratio) or canvas
         draw_over(painter, self._model, self.over, area, canvas)
         painter.end()
 

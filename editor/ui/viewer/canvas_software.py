@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import QRectF, QSizeF
-from qtpy.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from qtpy.QtCore import QRectF
+from qtpy.QtGui import QPainter, QPaintEvent, QResizeEvent
 from qtpy.QtWidgets import QWidget
-
-from editor.playback.ring import Picture
 
 from .model import PlayerModel
 from .overlay import SURROUND, Paint, draw_over
+from .pictures import draw_pictures
 
 
 class SoftwareCanvas(QWidget):
@@ -37,19 +36,6 @@ class SoftwareCanvas(QWidget):
         painter.fillRect(self.rect(), SURROUND)
         canvas = QRectF(self.rect())
         ratio = self.devicePixelRatioF()
-        picture = self._model.picture.value
-        placement = self._model.framing.placement(picture)
-        area = canvas
-        if placement is not None and picture is not None:
-            size = QSizeF(placement.width / ratio, placement.height / ratio)
-            area = QRectF(placement.x / ratio, placement.y / ratio, size.width(), size.height())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, placement.is_smooth)
-            painter.drawImage(area, image_of(picture))
-        draw_over(painter, self._model, self.over, area, canvas)
+        area = draw_pictures(painter, self._model, ratio)
+        draw_over(painter, self._model, self.over, area or canvas, canvas)
         painter.end()
-
-
-def image_of(picture: Picture) -> QImage:
-    """Return a picture as an image over its own bytes: it must be held while the image is."""
-    rows, columns = picture.pixels.shape[:2]
-    return QImage(picture.pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGBX8888)

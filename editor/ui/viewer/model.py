@@ -29,6 +29,7 @@ from nodes.api.times import Range, Rate, Time
 
 from .comparing import CompareMode, Comparing
 from .framing import Framing
+from .guided import Guides
 from .looking import Looking
 from .readout import frame_text, pixel_text, timecode_text
 
@@ -66,11 +67,12 @@ class PlayerModel:
         self._post = post
         self._lane = Lane("reel", post)
         self._reels: tuple[Reel, ...] = ()
-        self.looking, self.comparing = Looking(), Comparing()
+        self.looking, self.comparing, self.guides = Looking(), Comparing(), Guides()
         self._folder: Path | None = None
         self._wanted = 0
         self._badge = 0
         self._point: tuple[int, int] | None = None
+        self._tile = 0
         self._following = False
         self._measured: tuple[Cut | None, Range | None] = (None, None)
         self._arrived: list[Picture] = []
@@ -84,6 +86,8 @@ class PlayerModel:
             self.showing.watch(lambda _: self.refresh()),
             self.comparing.sources.watch(lambda _: self.refresh()),
             *(value.watch(lambda _: self.look_again()) for value in self._looked_at()),
+            self.picture.watch(lambda _: self._lay()),
+            self.comparing.mode.watch(lambda _: self._lay()),
         ]
 
     # -- what a person does
@@ -154,10 +158,10 @@ class PlayerModel:
         elif self.session.playhead.value is not None:
             self._look(self.session.playhead.value)
 
-    def point(self, at: tuple[int, int] | None) -> None:
-        """Read off the pixel at (column, row), or none."""
-        self._point = at
-        self.pixel.set(pixel_text(self.picture.value, at))
+    def point(self, at: tuple[int, int] | None, tile: int = 0) -> None:
+        """Read off the pixel at (column, row) of the picture in a tile, or none."""
+        self._point, self._tile = at, tile
+        self.pixel.set(pixel_text(self.picture.value, at, tile))
 
     def close(self) -> None:
         """End every thread and the engine."""
@@ -255,6 +259,12 @@ class PlayerModel:
             self.busy.set(True)
             self.player.look(self._screening(), span.clamp(time.at(span.rate).floor()))
 
+    def _lay(self) -> None:
+        """Give each picture a tile where they lie side by side."""
+        picture = self.picture.value
+        beside = 0 if picture is None or self.comparing.mode.value != "side" else len(picture.beside)
+        self.framing.tiles.set(1 + beside)
+
     def _looked_at(self) -> tuple[Value[Any], ...]:
         looking, comparing = self.looking, self.comparing
         return looking.view, looking.scale, looking.scopes, comparing.mode, comparing.amount, comparing.front
@@ -313,7 +323,7 @@ class PlayerModel:
             self.busy.set(False)
             self.picture.set(picture)
             self.slate.set(self._missing_at(picture.time))
-            self.pixel.set(pixel_text(picture, self._point))
+            self.pixel.set(pixel_text(picture, self._point, self._tile))
             self._count_badge()
             if self.playing.value:
                 self.dropped.set(self.player.on_screen.dropped)

@@ -85,8 +85,10 @@ class CanvasMouse(QObject):
             self._point(event.position())
 
     def _point(self, at: QPointF) -> None:
-        placement = self._model.framing.placement(self._model.picture.value)
-        self._model.point(None if placement is None else placement.pixel_at(*self._device(at)))
+        framing, picture, place = self._model.framing, self._model.picture.value, self._device(at)
+        tile = 0 if picture is None else framing.tile_at(picture, *place)
+        placement = framing.placement(picture, tile)
+        self._model.point(None if placement is None else placement.pixel_at(*place), tile)
 
     def _toggle(self, at: QPointF) -> None:
         framing, picture = self._model.framing, self._model.picture.value

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from qtpy.QtCore import QRectF, Qt
 from qtpy.QtGui import QColor, QFontDatabase, QPainter
 
-from editor.ui.theme import DIM, TEXT, WARNING
+from editor.ui.theme import DIM, FOCUS, TEXT, WARNING
 
 from .model import PlayerModel
 
@@ -59,10 +59,12 @@ def draw_slate(painter: QPainter, model: PlayerModel, area: QRectF) -> None:
 
 
 def draw_badge(painter: QPainter, model: PlayerModel, canvas: QRectF) -> None:
-    """Draw the state above, what the pixel under the mouse holds below, and what was dropped at the right."""
+    """Draw state or looking above, the pixel under the mouse below, and at the right what was dropped."""
     left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
     if model.state.value:
         _write(painter, model.state.value, WARNING, canvas, left | Qt.AlignmentFlag.AlignTop)
+    elif model.looking.badge:
+        _write(painter, model.looking.badge, FOCUS, canvas, left | Qt.AlignmentFlag.AlignTop)
     if model.dropped.value:
         dropped = f"{model.dropped.value} dropped"
         _write(painter, dropped, DIM, canvas, right | Qt.AlignmentFlag.AlignTop)

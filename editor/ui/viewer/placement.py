@@ -80,3 +80,13 @@ def next_zoom(scale: float, steps: int) -> float:
     if steps > 0:
         return above[min(steps, len(above)) - 1] if above else ZOOMS[-1]
     return below[max(-len(below), steps)] if below else ZOOMS[0]
+
+
+def grid_for(count: int, shape: float, width: int, height: int) -> tuple[int, int]:
+    """Return columns and rows of the grid in which so many pictures, `shape` wide by high, lie largest.
+
+    >>> grid_for(2, 16 / 9, 1600, 500), grid_for(2, 16 / 9, 800, 900), grid_for(4, 16 / 9, 1600, 900)
+    ((2, 1), (1, 2), (2, 2))
+    """
+    grids = [(across, -(-count // across)) for across in range(1, count + 1)]
+    return max(grids, key=lambda grid: min(width / grid[0] / shape, height / grid[1]))

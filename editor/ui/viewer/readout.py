@@ -7,16 +7,23 @@ from editor.playback.ring import Picture
 from nodes.api.times import Range, Time
 from nodes.media.timecode import can_drop, timecode_of_frame
 
+from .framing import scale_of
 
-def pixel_text(picture: Picture | None, at: tuple[int, int] | None) -> str:
-    """Return a pixel's place and the display's code values of the frame itself; "" beside the picture."""
+
+def pixel_text(picture: Picture | None, at: tuple[int, int] | None, tile: int = 0) -> str:
+    """Return a pixel's place at full size and the display's code values there; "" beside the picture.
+
+    `tile` is which of the pictures that lie beside each other is meant.
+    """
     if picture is None or at is None:
         return ""
     column, row = at
-    rows, columns = picture.pixels.shape[:2]
-    if not (0 <= column < columns and 0 <= row < rows):
+    pixels = (picture.pixels, *picture.beside)[tile] if tile <= len(picture.beside) else picture.pixels
+    scale = scale_of(picture)
+    across, down = int(column * scale), int(row * scale)
+    if not (0 <= across < pixels.shape[1] and 0 <= down < pixels.shape[0]):
         return ""
-    red, green, blue = (int(value) for value in picture.pixels[row, column, :3])
+    red, green, blue = (int(value) for value in pixels[down, across, :3])
     return f"x {column}  y {row}   R {red}  G {green}  B {blue}"
 
 

@@ -20,13 +20,18 @@ from .placement import Placement
 class Surface:
     """The picture as it lies on the canvas; `ratio` is device pixels a pixel of Qt's.
 
-    Places on the picture are in its pixels, from its upper left corner, (0.5, 0.5) in the middle of the
-    first; `scale` is how many of Qt's pixels one of them is high.
+    Places on the picture are in its pixels at full size, from its upper left corner, (0.5, 0.5)
+    in the middle of the first; `scale` is how many of Qt's pixels one of them is high.
     """
 
     picture: Picture
     placement: Placement
     ratio: float
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows of the picture at full size."""
+        return self.placement.columns, self.placement.rows
 
     @property
     def scale(self) -> float:
