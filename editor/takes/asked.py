@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any
 
 from editor.exchange.tokens import plain
@@ -12,6 +13,7 @@ from nodes.api.errors import BadInput
 from nodes.api.times import Range
 from nodes.graph.model import Graph
 from nodes.graph.serialise import from_json
+from nodes.models.bound import MOST_SEEDS
 
 from .store import Take
 from .vary import Variant
@@ -68,6 +70,16 @@ def full(take: Take) -> Asked:
         raise BadInput(f"Make take {take.id} at full size", "it is no draft")
     seed = 1 if take.recipe.seed is None else take.recipe.seed
     return Asked(seed, Fraction(1), graph_of_take(take), take.recipe.domain, _varied(take))
+
+
+def seeds_after(asked: Sequence[Asked], place: int) -> tuple[int, ...]:
+    """Return the seeds of the takes that follow one and differ from it in their seed only, some at most."""
+    one = asked[place]
+
+    def alike(each: Asked) -> bool:
+        return each.graph is one.graph and (each.scale, each.domain) == (one.scale, one.domain)
+
+    return tuple(each.seed for each in takewhile(alike, asked[place + 1 : place + MOST_SEEDS]))
 
 
 def graph_of_take(take: Take) -> Graph:

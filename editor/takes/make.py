@@ -163,7 +163,7 @@ def _looked_into(engine: Engine, ref: MediaRef, wanted: Wanted) -> MediaInfo:
 
 def _record(done: Mapping[str, Any], began: float, wanted: Wanted) -> dict[str, Any]:
     """Return what is told of a take but decides nothing: versions, device, cost, models and their terms."""
-    models = told_of(wanted.served, wanted.shot.job.models, done["held"])
+    models = told_of(wanted.served, wanted.shot.job.models, done["ran"])
     return {
         "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
         "seconds": round(time.time() - began, 3),

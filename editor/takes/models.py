@@ -31,13 +31,13 @@ def resolved(served: Served, models: Mapping[str, BoundModel]) -> dict[str, Any]
 
 
 def told_of(
-    served: Served, models: Mapping[str, BoundModel], held: Sequence[Mapping[str, Any]]
+    served: Served, models: Mapping[str, BoundModel], ran: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Return a record of every node that asked for a model: which it was, its terms, how it lay in memory.
 
-    `model` is None for Workprint's own engine. `held` is what the worker had loaded at the end.
+    `model` is None for Workprint's own engine. `ran` are the plans by which models ran last.
     """
-    plans = {str(each["title"]): each["plan"] for each in held}
+    plans = {str(each["title"]): each["plan"] for each in ran}
     bound = used(served, models)
     told = []
     for each in served:

@@ -9,7 +9,7 @@ from typing import Any
 from editor.document.layout import find_clip, walk
 from editor.document.model import Clip
 from editor.document.opened import Project
-from editor.takes.asked import Asked
+from editor.takes.asked import Asked, seeds_after
 from editor.takes.make import make_take
 from editor.takes.store import Take, sweep
 from editor.takes.wanted import Wanted, made_already, wanted_take
@@ -18,7 +18,7 @@ from nodes.engine.client import Engine, Glimpse
 
 from .asking import Wishes, asked_of
 from .said import MOST_HANDLES, between
-from .support import Progress, an_engine, telling, untold, working
+from .support import Progress, an_engine, untold, working
 
 _SEEDLESS = "none of its nodes takes a seed, so all takes would be the same; one was made"
 
@@ -171,7 +171,8 @@ def _of_shot(job: _Job) -> Iterator[Takes]:
                 alone.add(id(each.graph))
             notes = (*wanted.shot.notes, f"shot '{name}': {_SEEDLESS}") if wasted else wanted.shot.notes
             what = f"{name}, take" if len(asked) == 1 else f"{name}, take {number + 1} of {len(asked)}"
-            yield Takes((_made(job, each, wanted, what),), (), tuple(notes))
+            made = _made(job, each, wanted, what, seeds_after(asked, number))
+            yield Takes((made,), (), tuple(notes))
     except Cancelled:
         raise
     except WorkprintError as error:
@@ -191,19 +192,20 @@ def _wanted(job: _Job, asked: Asked) -> Wanted:
     )
 
 
-def _made(job: _Job, asked: Asked, wanted: Wanted, what: str) -> Made:
+def _made(job: _Job, asked: Asked, wanted: Wanted, what: str, next_seeds: Sequence[int]) -> Made:
     there = made_already(job.project, job.clip, wanted.recipe)
     made = there or make_take(
         job.project,
         job.clip,
         wanted,
         job.engine,
-        telling(job.progress, what),
+        told,
         job.glimpse,
         working(job.progress, what),
         asked.varied,
+        next_seeds,
     )
-    return Made(job.clip.name or job.clip.id, made, there is None)
+    return Made(name, made, there is None)
 
 
 def clips_of(project: Project, shots: Sequence[str], every: bool) -> list[Clip]:

@@ -83,10 +83,11 @@ class Models:
     def run(self, call: Call) -> object:
         """Run one method of a model: `card`, `folder`, `method`, `settings`, `arrays` (handed over) or None.
 
-        Sends the named arrays that the method yields as frames, progress with `seconds` left, pictures of
-        the work with the meta {"is": "preview"}; returns what the method returns. Where memory runs out it
-        begins again with a smaller plan, announced by the event {"event": "retry", "why", "plan"}: what was
-        sent is sent again. Raises BadInput, Failed where the model does not load, OutOfRoom, ModelFault.
+        Says by which plan it runs in the event {"event": "plan", "title", "plan"}. Sends the arrays that the
+        method yields as frames, progress with `seconds` left, pictures of the work with the meta
+        {"is": "preview"}; returns what the method returns. Where memory runs out it begins again, for fewer
+        seeds or with a smaller plan, announced by the event {"event": "retry", "why", "plan"}: what was sent
+        is sent again. Raises BadInput, Failed where the model does not load, OutOfRoom, ModelFault.
         """
         asked = Asked.of(call.args)
         shape = shape_of(asked.settings, asked.arrays, native_shape(asked.card))
@@ -158,6 +159,7 @@ class Models:
             place, shape = self._room.place(asked, plan), run.shape.within(plan)
             with self._remembered.under_way(place, shape):
                 held = self._lent(run, plan)
+                call.send({"event": "plan", "title": asked.card.name, "plan": held.plan.to_json()})
                 gauge = Gauge(plan.device)
                 value = self._driven(run, held, turn, pace)
             self._remembered.note(place, Measured(shape, gauge.read()))

@@ -310,8 +310,8 @@ class Handlers:
                 told=told,
                 seen=glimpses or (lambda frame: None),
             )
-            held = lanes.worker.held() if lanes.worker is not None and prepared.models else []
-            return {"frames": count, "checked": run.checked, "held": held} | run.stats.to_json()
+            ran = lanes.worker.ran() if lanes.worker is not None and prepared.models else []
+            return {"frames": count, "checked": run.checked, "ran": ran} | run.stats.to_json()
 
     def _send(self, call: Call, frame: Frame, prepared: Prepared, said: Mapping[str, Any]) -> None:
         space = WorkingSpace.from_json(prepared.job.colour)

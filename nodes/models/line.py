@@ -101,7 +101,7 @@ class Line:
         """
         worker = self._there()
         with handed(_folder(worker), arrays) as said:
-            asked = _Asked(Arrivals(_folder(worker)), session, others)
+            asked = _Asked(worker, Arrivals(_folder(worker)), session, others)
             job = worker.call(name, {**args, "arrays": said}, asked.hear, asked.see)
             try:
                 yield from self._answer(job, asked)
@@ -152,8 +152,9 @@ def _folder(worker: Worker) -> Any:
 class _Asked:
     """One call under way as the worker's reader thread serves it; after a retry nothing is given twice."""
 
-    def __init__(self, arrivals: Arrivals, session: bool, others: Others | None = None) -> None:
+    def __init__(self, worker: Worker, arrivals: Arrivals, session: bool, others: Others | None) -> None:
         self.arrivals = arrivals
+        self._worker = worker
         self._session, self._others = session, others
         self._came = self._skip = 0
         self._last = Working(0, None)
@@ -176,6 +177,8 @@ class _Asked:
             self._skip, self._came = max(self._skip, self._came), 0
             if self._others is not None:
                 self._others.begin_again()
+        elif event.get("event") == "plan":
+            self._worker.note_plan(event["title"], event["plan"])
         elif event.get("event") == "progress":
             self._say(Working(event["done"], event["total"], event["note"], event.get("seconds")))
 

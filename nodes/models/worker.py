@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,10 +45,6 @@ def smaller_again(job: Job, death: WorkprintError) -> Ask | None:
     return replace(job.ask, args={**job.ask.args, "too_large": True}) if job.tries < _PLANS else None
 
 
-def _unseen(thing: object) -> None:
-    """Look at nothing."""
-
-
 class Worker:
     """The worker's process: watched, started again after it died; `stop` leaves nothing behind.
 
@@ -64,6 +60,7 @@ class Worker:
         self._run: RunFolder | None = None
         self._watched: Watched | None = None
         self._lanes: dict[int, int] = {}
+        self._plans: dict[str, Mapping[str, Any]] = {}
 
     @property
     def pid(self) -> int | None:
@@ -86,15 +83,15 @@ class Worker:
         watched = self._open()[1]
         return watched.call(name, args, lane=self._lane(), on_event=on_event, on_frame=on_frame)
 
-    def held(self) -> list[dict[str, Any]]:
-        """Return the models that are loaded: title, plan, bytes, seconds it took; none where none runs."""
-        if self.pid is None:
-            return []
-        try:
-            found: list[dict[str, Any]] = self.call("model.held", {}, _unseen, _unseen).result()
-        except WorkprintError:  # it died after all: nothing is loaded any more
-            return []
-        return found
+    def note_plan(self, title: str, plan: Mapping[str, Any]) -> None:
+        """Note that a model began to run by a plan."""
+        with self._lock:
+            self._plans[title] = plan
+
+    def ran(self) -> list[dict[str, Any]]:
+        """Return for each model that ran so far its title and the plan that it ran by last."""
+        with self._lock:
+            return [{"title": title, "plan": dict(plan)} for title, plan in self._plans.items()]
 
     def _lane(self) -> str:
         """Return the lane of this thread: what one asks is worked off in order."""

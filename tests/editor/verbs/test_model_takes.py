@@ -36,11 +36,11 @@ def test_a_saved_pipeline_makes_a_clip_by_name_with_nothing_else_to_do(wan: Path
     words = ("prompt=a red cat", "frames=5", "steps=1", "model=tiny-wan", "--size", "64x36", "--rate", "16")
     made = done("run", "generate.video", "-o", tmp_path / "a.mkv", *words)
     assert (made["frames"], [each["model"] for each in made["models"]]) == (5, ["tiny-wan"])
-    assert made["cost"]["held"][0]["plan"]["device"]
+    assert made["cost"]["ran"][0]["plan"]["device"]
     first = list(pictures(tmp_path / "a.mkv"))
     assert len(first) == 5 and first[0][0].shape == (36, 64)
     again = done("run", "generate.video", "-o", tmp_path / "b.mkv", *words)
-    assert (again["frames"], again["cost"]["held"]) == (5, []), "the frames are kept: nothing is loaded again"
+    assert (again["frames"], again["cost"]["ran"]) == (5, []), "the frames are kept: nothing is loaded again"
     assert all(same(one, other) for one, other in zip(first, pictures(tmp_path / "b.mkv"), strict=True))
     checks = {each["name"]: each for each in done("doctor")["checks"]}
     assert "frames of 832 × 480" in checks["model tiny-wan"]["said"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,48 @@ def flux2(tmp_path_factory: pytest.TempPathFactory) -> BoundModel:
     return BoundModel(
         "tiny-flux2", "weights-1", tiny_stills.card("flux2", guidance=1.0).to_json(), str(folder)
     )
+
+
+def still_by_seed(flux2: BoundModel, worker: Worker, folder: Path, seed: int, *after: int) -> np.ndarray:
+    """Return the still that a graph makes with a seed, while takes with the seeds after it are wanted too."""
+    graph = Graph(
+        {"still": GraphNode("still", "generate.image", params={"prompt": "a red cat"})},
+        {"out": Link("still")},
+    )
+    job = Job(
+        graph,
+        FORMAT,
+        {},
+        {"config": SPACE.config, "name": SPACE.name},
+        models={"TextToImage": flux2},
+        seed=seed,
+        next_seeds=after,
+    )
+    with Run(ready(job), FrameCache(1 << 24), scratch=lambda: folder, worker=worker) as running:
+        return running.frame(Time(0, RATE)).rgb
+
+
+def test_takes_that_differ_in_their_seed_are_made_by_one_call(
+    torch_worker: Worker, flux2: BoundModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    call = torch_worker.call
+    monkeypatch.setattr(
+        torch_worker,
+        "call",
+        lambda name, args, *rest: asked.append(args["settings"].get("seeds")) or call(name, args, *rest),
+    )
+    together = replace(flux2, fingerprint="weights-2", card=flux2.card | {"tricks": ["seeds-together=4"]})
+    made = [
+        still_by_seed(together, torch_worker, tmp_path, seed, *range(seed + 1, 12)) for seed in range(5, 10)
+    ]
+    assert asked == [[5, 6, 7, 8], [9, 10, 11]]
+    for seed, picture in zip(range(5, 10), made, strict=True):
+        alone = still_by_seed(flux2, torch_worker, tmp_path, seed, seed + 1)
+        np.testing.assert_allclose(picture, alone, atol=1e-3)
+    assert asked[2:] == [None] * 5
+    assert np.abs(made[0] - made[1]).max() > 0.01
+    assert "tiny-flux2" in [each["title"] for each in torch_worker.ran()]
 
 
 def test_a_graph_makes_a_still_of_its_format_from_words_and_pictures_and_goes_on_with_it(
