@@ -31,6 +31,7 @@ from .events import VALUE
 from .job import Job
 from .launched import launched
 from .loads import Loads
+from .looks import Looks
 from .measurements import Measurements
 from .options import CACHE_BYTES, SPILL_BYTES, Options
 from .playback import Playback
@@ -53,7 +54,7 @@ AtWork = Callable[[str, Working], None]
 T = TypeVar("T")
 
 
-class Engine(Measurements, Drawings, AbstractContextManager["Engine"]):
+class Engine(Measurements, Drawings, Looks, AbstractContextManager["Engine"]):
     """A frame engine in its own process, started at the first question, restarted when it dies.
 
     Calls raise what the engine raised, `ChildDied` where it died twice, `Cancelled` after a cancel.

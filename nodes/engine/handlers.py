@@ -30,6 +30,7 @@ from .job import job_from_json
 from .lanes import Lanes
 from .listening import ANSWERS as LISTENING
 from .loads import edited_job
+from .looked import answer_cached, answer_pixel, answer_views
 from .measuring import measured
 from .mix import Mix
 from .options import Options
@@ -82,6 +83,9 @@ class Handlers:
             "waveform": answer_waveform,
             "thumbnails": self._thumbnails.answer,
             "trace": self.trace,
+            "views": answer_views,
+            "pixel": lambda call: answer_pixel(call, self._lanes),
+            "cached": lambda call: answer_cached(call, self._lanes),
             "recall": lambda call: recalled(call, self._catalog),
             "measure": self.measure,
             "hold": lambda call: self._turns.hold(bool(call.args)),

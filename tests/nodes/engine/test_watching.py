@@ -265,3 +265,37 @@ def test_the_matte_of_a_view_is_another_job_s_picture(
     assert len(np.unique(arrays["plane0"])) > 2
     (plain, _), *_ = played(child, one, Watching(View(matting="black"), matte=child.load(other)))
     assert not np.array_equal(plain["plane0"], arrays["plane0"])
+
+
+def test_a_pixel_is_read_in_source_and_working_values_alone_and_as_a_mean(
+    engine: tuple[Engine, list[Job]],
+) -> None:
+    child, (one, _) = engine
+    name = child.load(one)
+    time = Time(2, RATE)
+    with child.frame(name, time) as loan:
+        luma, blue = loan.arrays["plane0"].copy(), loan.arrays["plane1"].copy()
+    found = child.pixel(name, time, (21, 11))
+    assert found["layout"] == "yuv420p" and found["size"] == 1
+    assert found["source"]["Y"] == luma[11, 21] and found["source"]["U"] == blue[5, 10]
+    mean = child.pixel(name, time, (21, 11), 3)
+    assert mean["source"]["Y"] == pytest.approx(luma[10:13, 20:23].mean())
+    with child.frame(name, time, {"layout": "rgbf32le", "colour": {**asdict(DISPLAY), "transfer": "linear"}}):
+        pass
+    assert set(found["working"]) == {"R", "G", "B"}
+    corner = child.pixel(name, time, (63, 35), 5)
+    assert corner["source"]["Y"] == pytest.approx(luma[33:, 61:].mean())
+    with pytest.raises(BadInput):
+        child.pixel(name, time, (64, 0))
+
+
+def test_frames_that_were_looked_at_are_known_to_be_there(engine: tuple[Engine, list[Job]]) -> None:
+    child, (one, _) = engine
+    name, whole = child.load(one), Range.frames_of(0, 6, RATE)
+    assert child.cached(name, whole) == []
+    for wanted in (Range.frames_of(0, 2, RATE), Range.frames_of(4, 1, RATE)):
+        with child.play(name, wanted, WANTED) as playing:
+            for loan in playing.frames():
+                loan.release()
+    assert child.cached(name, whole) == [(0, 2), (4, 1)]
+    assert "ACES 2.0 - SDR 100 nits (Rec.709)" in child.views(one.colour)
