@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .badges import Badges
     from .clip.model import ClipModel
     from .graph.model import GraphModel
+    from .media.model import MediaModel
     from .takes.model import TakesModel
     from .timeline.film import Film
     from .viewer.model import PlayerModel
@@ -33,6 +34,7 @@ class Desk:
     takes: TakesModel
     graph: GraphModel
     clip: ClipModel
+    media: MediaModel
     badges: Badges
     film: Film
     player: PlayerModel
@@ -42,13 +44,14 @@ class Desk:
         self._held: list[Callable[[], None]] | None = []
         self.session = Session(post)
         self.work = Work(post)
-        self.queue = Queue(post)
+        self.queue = Queue(post, hold=self.work.hold)
         self.start = StartModel(self.session, self.work, self.queue, self._hold)
         self.keymap = KeymapModel(self.session, self.work)
         self.can_undo, self.can_redo = Value(False), Value(False)
         self.has_project = Value(False)
         self.session.project.watch(lambda _: self._enable())
         self.session.cut.watch(lambda _: self._enable())
+        self.session.beside.counts.watch(lambda _: self._enable())
 
     def furnish(self) -> None:
         """Add the models of the docks and the viewer."""
@@ -57,6 +60,7 @@ class Desk:
         from .badges import Badges
         from .clip.model import ClipModel
         from .graph.model import GraphModel
+        from .media.model import MediaModel
         from .takes.model import TakesModel
         from .timeline.film import Film
         from .viewer.model import PlayerModel
@@ -64,6 +68,7 @@ class Desk:
         self.takes = TakesModel(self.session, self.work, self.queue)
         self.graph = GraphModel(self.session, self.work)
         self.clip = ClipModel(self.session)
+        self.media = MediaModel(self.session, self.work)
         self.badges = Badges(self.session, self.work)
         self.film = Film(self.session, lambda: self.work.engine, self._post)
         self.player = PlayerModel(self.session, start_engine, self._post)
@@ -92,8 +97,9 @@ class Desk:
         writable = project is not None and not project.readonly
         done = project.history.done if project is not None else ()
         undone = project.history.undone if project is not None else ()
-        self.can_undo.set(writable and (ahead or bool(done)))
-        self.can_redo.set(writable and bool(undone))
+        steps, steps_back = self.session.beside.counts.value
+        self.can_undo.set(writable and (ahead or bool(done) or steps > 0))
+        self.can_redo.set(writable and (bool(undone) or steps_back > 0))
 
     def close(self) -> None:
         """Stop what runs, keep what waits to be kept, end every lane and process."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .beside import Beside
 from .observe import Value
 from .tasks import Lane, Post
 
@@ -36,6 +37,7 @@ class Session:
         self.marked: Value[Range | None] = Value(None)
         self.message: Value[str] = Value("")
         self.writer = Lane("writer", post)
+        self.beside = Beside()
         self._kept: Project | None = None
         self._waiting = 0
 
@@ -60,6 +62,7 @@ class Session:
         def done(project: Project) -> None:
             from nodes.api.times import Time
 
+            self.beside.forget()
             self.project.set(project)
             self.cut.set(project.cut)
             self.selection.set(frozenset())
@@ -84,13 +87,18 @@ class Session:
             self.fail(error)
             return
         self.cut.set(new)
-        self.keep(lambda kept: commit(kept, new, verb, args))
 
-    def keep(self, change: Callable[[Project], Project]) -> None:
+        def change(kept: Project) -> Project:
+            self.beside.edited()
+            return commit(kept, new, verb, args)
+
+        self.keep(change)
+
+    def keep(self, change: Callable[[Project], Project], then: Callable[[], None] = lambda: None) -> None:
         """Have the writer's lane change what is on disk: `change` gets the newest project, returns the next.
 
         What it makes is shown once nothing else waits to be kept. Where it fails, what is on disk is shown
-        again: the screen never claims what is not kept.
+        again: the screen never claims what is not kept. `then` is called on the window's thread either way.
         """
         self._waiting += 1
 
@@ -102,14 +110,17 @@ class Session:
         def done(project: Project) -> None:
             self._waiting -= 1
             self.project.set(project)
+            self.beside.tell()
             if not self._waiting:
                 self.cut.set(project.cut)
+            then()
 
         def failed(error: Exception) -> None:
             self._waiting -= 1
             self.fail(error)
             if not self._waiting and self.project.value is not None:
                 self.cut.set(self.project.value.cut)
+            then()
 
         self.writer.do(run, done, failed)
 
@@ -117,13 +128,13 @@ class Session:
         """Take the newest edit back."""
         from editor.document.project import undo
 
-        self.keep(undo)
+        self.keep(self.beside.undoing(undo))
 
     def redo(self) -> None:
         """Make the edit that was undone last again."""
         from editor.document.project import redo
 
-        self.keep(redo)
+        self.keep(self.beside.redoing(redo))
 
     def fail(self, error: Exception) -> None:
         """Tell the person what went wrong."""

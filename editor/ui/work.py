@@ -45,6 +45,10 @@ class Work:
         """Do `run()` off the window's thread, then `done(answer)` or `failed(error)` on it."""
         self._looks.do(run, done, failed)
 
+    def hold(self, held: bool) -> None:
+        """Have renders rest after their present frame or step, or go on; returns at once."""
+        self.ask(lambda: self.engine.hold(held), lambda _: None, lambda _: None)
+
     def close(self) -> None:
         """End the lane and the engine's process."""
         self._looks.close()

@@ -170,8 +170,7 @@ def _of_shot(job: _Job) -> Iterator[Takes]:
             if not wanted.takes_seed:
                 alone.add(id(each.graph))
             notes = (*wanted.shot.notes, f"shot '{name}': {_SEEDLESS}") if wasted else wanted.shot.notes
-            what = f"{name}, take" if len(asked) == 1 else f"{name}, take {number + 1} of {len(asked)}"
-            made = _made(job, each, wanted, what, seeds_after(asked, number))
+            made = _made(job, each, wanted, (number, len(asked)), seeds_after(asked, number))
             yield Takes((made,), (), tuple(notes))
     except Cancelled:
         raise
@@ -192,7 +191,15 @@ def _wanted(job: _Job, asked: Asked) -> Wanted:
     )
 
 
-def _made(job: _Job, asked: Asked, wanted: Wanted, what: str, next_seeds: Sequence[int]) -> Made:
+def _made(job: _Job, asked: Asked, wanted: Wanted, part: tuple[int, int], next_seeds: Sequence[int]) -> Made:
+    """Return a take, made now where it was not before; `part` is which of how many it is."""
+    number, count = part
+    name = job.clip.name or job.clip.id
+    what = f"{name}, take" if count == 1 else f"{name}, {count} takes"
+
+    def told(done: int, total: int) -> None:
+        job.progress(number * total + done, count * total, what)
+
     there = made_already(job.project, job.clip, wanted.recipe)
     made = there or make_take(
         job.project,

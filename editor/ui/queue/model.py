@@ -5,82 +5,67 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from editor.ui.observe import Value
 from editor.ui.tasks import Lane, Post
 from nodes.api.errors import Cancelled
 
+from .log import Log, last_words
+from .task import Ended, Outcome, Task
+
 T = TypeVar("T")
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what) as work goes on; raises Cancelled once the work is no longer wanted."""
+Hold = Callable[[bool], None]
+"""Lets what runs in the engine rest after its present frame or step, or go on; returns at once."""
 
 _BETWEEN = 0.1
-_SURE = 1.0
+MOST_ENDED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A piece of work: what it is for, how far it is. `started` (seconds) is None while it waits."""
-
-    id: int
-    title: str
-    about: str = ""
-    what: str = ""
-    done: int = 0
-    total: int = 0
-    started: float | None = None
-    stopping: bool = False
-
-    def left(self, now: float) -> float | None:
-        """Return about how many seconds it still takes, None while nobody can know."""
-        if self.started is None or self.done <= 0 or self.total <= 0 or now - self.started < _SURE:
-            return None
-        return (now - self.started) / self.done * max(0, self.total - self.done)
+def _hold_nothing(held: bool) -> None:
+    """Hold nothing: the task that runs goes on to its end."""
 
 
-def told(task: Task, now: float) -> str:
-    """Return a task in words: what it does, how far it is, how long it still takes."""
-    if task.stopping:
-        return f"{task.title}: stopping"
-    if task.started is None:
-        return f"{task.title}: waiting"
-    said = task.title
-    if task.what and task.what not in task.title:
-        said += f", {task.what}"
-    if task.total:
-        said += f": {task.done} of {task.total}"
-    left = task.left(now)
-    return said if left is None else f"{said}, about {duration_text(left)} left"
-
-
-def duration_text(seconds: float) -> str:
-    """Return a length of time as people say it.
-
-    >>> duration_text(8.6), duration_text(75), duration_text(7300)
-    ('9 s', '1 min 15 s', '2 h 1 min')
-    """
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+@dataclass(slots=True)
+class _Work:
+    run: Callable[[Progress], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    is_idle: bool
+    unwanted: threading.Event = field(default_factory=threading.Event)
+    log: Log = field(default_factory=Log)
+    began: float = 0.0
+    gives_way: bool = False
 
 
 class Queue:
-    """Runs what it is given on one lane; `tasks` holds what runs, first, and what waits."""
+    """Runs what it is given on one lane.
 
-    def __init__(self, post: Post, clock: Callable[[], float] = time.monotonic) -> None:
+    `tasks` holds what runs, first, and what waits, in order; `idle` what is done when nothing waits, and
+    gives way to what comes; `ended` what is over, newest first. While `paused` nothing is begun, and what
+    runs rests. All belong to the window's thread.
+    """
+
+    def __init__(
+        self, post: Post, clock: Callable[[], float] = time.monotonic, hold: Hold = _hold_nothing
+    ) -> None:
         self.tasks: Value[tuple[Task, ...]] = Value(())
+        self.idle: Value[tuple[Task, ...]] = Value(())
+        self.ended: Value[tuple[Ended, ...]] = Value(())
+        self.paused = Value(False)
         self.clock = clock
-        self._post = post
+        self._post, self._hold = post, hold
         self._lane = Lane("work", post)
         self._numbers = count(1)
-        self._unwanted: dict[int, threading.Event] = {}
+        self._work: dict[int, _Work] = {}
+        self._over: dict[int, _Work] = {}
+        self._running: int | None = None
 
     def add(
         self,
@@ -90,58 +75,158 @@ class Queue:
         failed: Callable[[Exception], None],
         *,
         about: str = "",
+        idle: bool = False,
     ) -> int:
         """Have `run(progress)` done after what waits already; return the task's number.
 
-        `about` is the id of what it is for, a clip's for a take. A cancelled task fails with Cancelled.
+        `about` is the id of what it is for, a clip's for a take. A cancelled task fails with Cancelled. One
+        that is `idle` is begun anew where something else came meanwhile.
         """
         task = Task(next(self._numbers), title, about)
-        unwanted = self._unwanted[task.id] = threading.Event()
-        self.tasks.set((*self.tasks.value, task))
-
-        def begin() -> T:
-            if unwanted.is_set():
-                raise Cancelled(title, "it was cancelled")
-            self._post(lambda: self._change(task.id, started=self.clock()))
-            return run(self._reporter(task.id, title, unwanted))
-
-        def ended(then: Callable[[], None]) -> None:
-            del self._unwanted[task.id]
-            self.tasks.set(tuple(each for each in self.tasks.value if each.id != task.id))
-            then()
-
-        self._lane.do(
-            begin,
-            lambda result: ended(lambda: done(result)),
-            lambda error: ended(lambda: failed(error)),
-        )
+        self._work[task.id] = _Work(run, done, failed, idle)
+        line = self.idle if idle else self.tasks
+        line.set((*line.value, task))
+        if not idle:
+            self._ask_way()
+        self._next()
         return task.id
 
     def cancel(self, id: int) -> None:
         """Stop a task at its next frame, or before it begins; what it has not finished is not kept."""
-        if id in self._unwanted:
-            self._unwanted[id].set()
+        work = self._work.get(id)
+        if work is None:
+            return
+        work.unwanted.set()
+        if id == self._running:
             self._change(id, stopping=True)
+        else:
+            self._end(id, Cancelled(self._title(id), "it was cancelled"), None)
 
     def cancel_running(self) -> None:
-        """Stop what runs now."""
+        """Stop what runs now, or what would be next."""
         if self.tasks.value:
             self.cancel(self.tasks.value[0].id)
 
+    def move(self, id: int, place: int) -> None:
+        """Give a waiting task another place among those that wait, 0 the next; what runs stays first."""
+        moved = next((task for task in self.tasks.value if task.id == id), None)
+        if moved is None or id == self._running:
+            return
+        rest = [task for task in self.tasks.value if task.id != id]
+        first = sum(task.id == self._running for task in rest)
+        rest.insert(first + max(0, place), moved)
+        self.tasks.set(tuple(rest))
+
+    def pause(self, paused: bool) -> None:
+        """Rest after the present frame or step and begin nothing, or go on."""
+        if paused == self.paused.value:
+            return
+        self.paused.set(paused)
+        if self._running is not None:
+            self._hold(paused)
+            task = self._task(self._running)
+            now = None if task is None or task.started is None else self.clock()
+            self._change(self._running, held=paused, started=now, base=0 if task is None else task.done)
+        self._next()
+
+    def retry(self, id: int) -> None:
+        """Put a task that failed or was cancelled back into the line, at its end."""
+        work = self._over.pop(id, None)
+        old = next((each for each in self.ended.value if each.task.id == id), None)
+        if work is None or old is None:
+            return
+        self.ended.set(tuple(each for each in self.ended.value if each.task.id != id))
+        self.add(old.task.title, work.run, work.done, work.failed, about=old.task.about, idle=work.is_idle)
+
+    def clear_ended(self) -> None:
+        """Forget what is over."""
+        self._over.clear()
+        self.ended.set(())
+
+    def log_of(self, id: int) -> tuple[str, ...]:
+        """Return what was said while a task ran, oldest first: its steps, and what its process wrote."""
+        if id in self._work:
+            return self._work[id].log.lines
+        return next((each.log for each in self.ended.value if each.task.id == id), ())
+
     def close(self) -> None:
         """Stop everything and return when nothing runs."""
-        for unwanted in self._unwanted.values():
-            unwanted.set()
+        for work in self._work.values():
+            work.unwanted.set()
+        if self.paused.value and self._running is not None:
+            self._hold(False)
+        self._work = {id: work for id, work in self._work.items() if id == self._running}
         self._lane.close()
 
-    def _reporter(self, id: int, title: str, unwanted: threading.Event) -> Progress:
+    # -- one after another
+
+    def _ask_way(self) -> None:
+        """Have an idle task that runs make room for what has come."""
+        work = None if self._running is None else self._work.get(self._running)
+        if work is not None and work.is_idle:
+            work.gives_way = True
+            work.unwanted.set()
+
+    def _next(self) -> None:
+        waiting = self.tasks.value or self.idle.value
+        if self._running is not None or self.paused.value or not waiting:
+            return
+        id = self._running = waiting[0].id
+        work = self._work[id]
+        work.began = self.clock()
+        self._change(id, started=work.began)
+        self._lane.do(
+            partial(work.run, self._reporter(id, waiting[0].title, work)),
+            lambda result: self._end(id, None, result),
+            lambda error: self._end(id, error, None),
+        )
+
+    def _end(self, id: int, error: Exception | None, result: Any) -> None:
+        work, task = self._work[id], self._task(id)
+        if id == self._running:
+            self._running = None
+        if work.gives_way and isinstance(error, Cancelled):
+            work.gives_way = False
+            work.unwanted.clear()
+            self._change(id, started=None, done=0, total=0, what="")
+            self._next()
+            return
+        del self._work[id]
+        self.tasks.set(tuple(each for each in self.tasks.value if each.id != id))
+        self.idle.set(tuple(each for each in self.idle.value if each.id != id))
+        if task is not None:
+            self._remember(task, work, error)
+        if error is None:
+            work.done(result)
+        else:
+            work.failed(error)
+        self._next()
+
+    def _remember(self, task: Task, work: _Work, error: Exception | None) -> None:
+        outcome: Outcome = "done" if error is None else "failed"
+        if isinstance(error, Cancelled):
+            outcome = "cancelled"
+        if work.is_idle and outcome != "failed":
+            return
+        if error is not None:
+            work.log.add(*last_words(error))
+        spent = self.clock() - work.began if work.began else 0.0
+        ended = Ended(task, outcome, "" if error is None else str(error), spent, work.log.lines)
+        if outcome != "done":
+            work.unwanted.clear()
+            self._over[task.id] = work
+        self.ended.set((ended, *self.ended.value)[:MOST_ENDED])
+
+    def _reporter(self, id: int, title: str, work: _Work) -> Progress:
         last, about = 0.0, ""
 
         def progress(done: int, total: int, what: str) -> None:
-            if unwanted.is_set():
+            if work.unwanted.is_set():
                 raise Cancelled(title, "it was cancelled")
             nonlocal last, about
             now, restart = self.clock(), what != about
+            if restart:
+                work.log.add(what)
             if restart or now - last >= _BETWEEN or done >= total:
                 last, about = now, what
                 self._post(lambda: self._report(id, done, total, what, now if restart else None))
@@ -152,9 +237,17 @@ class Queue:
         if restart is None:
             self._change(id, done=done, total=total, what=what)
         else:
-            self._change(id, done=done, total=total, what=what, started=restart)
+            self._change(id, done=done, total=total, what=what, started=restart, base=done)
+
+    def _task(self, id: int) -> Task | None:
+        return next((task for task in (*self.tasks.value, *self.idle.value) if task.id == id), None)
+
+    def _title(self, id: int) -> str:
+        task = self._task(id)
+        return "" if task is None else task.title
 
     def _change(self, id: int, **changes: object) -> None:
-        self.tasks.set(
-            tuple(replace(task, **changes) if task.id == id else task for task in self.tasks.value)  # type: ignore[arg-type]
-        )
+        for line in (self.tasks, self.idle):
+            line.set(
+                tuple(replace(task, **changes) if task.id == id else task for task in line.value)  # type: ignore[arg-type]
+            )

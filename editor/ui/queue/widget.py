@@ -7,7 +7,8 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from editor.ui.buttons import button
 
-from .model import Queue, Task, told
+from .model import Queue
+from .task import Task, told
 
 
 class QueueLine(QWidget):

@@ -19,7 +19,8 @@ from qtpy.QtWidgets import (
 
 from editor.ui.icons import icon, pixmap
 from editor.ui.keys import MOVES, PRESSES, keep_keys
-from editor.ui.queue.model import Queue, Task, told
+from editor.ui.queue.model import Queue
+from editor.ui.queue.task import Task, told
 
 from .model import StartModel
 

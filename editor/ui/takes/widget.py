@@ -19,7 +19,8 @@ from qtpy.QtWidgets import (
 from editor.document.model import Clip
 from editor.ui.buttons import button
 from editor.ui.keys import MOVES, keep_keys
-from editor.ui.queue.model import Queue, Task, told
+from editor.ui.queue.model import Queue
+from editor.ui.queue.task import Task, told
 
 from .delegate import ROW, TakeDelegate
 from .model import Row, TakesModel

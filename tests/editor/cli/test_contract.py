@@ -113,7 +113,7 @@ def test_a_line_that_cannot_be_read_says_what_and_where_help_is(tmp_path: Path) 
     ]:
         said = refused(*words)
         assert part in said and "--help" in said, said
-    ran = workprint("take", tmp_path, "a", "--draft", "--json")
+    ran = workprint("take", tmp_path, "a", "--rough", "--json")
     assert ran.code == 2
     assert ran.json()["error"] == "UsageError"
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from editor.ui.queue.model import Progress, Queue, Task, told
-from nodes.api.errors import Cancelled
+from editor.ui.queue.log import MOST_LINES, Log
+from editor.ui.queue.model import Progress, Queue
+from editor.ui.queue.task import Task, left_text, told
+from nodes.api.errors import Cancelled, Failed
 from tests.editor.ui.posted import Posted
 
 
@@ -109,3 +111,108 @@ def test_closing_stops_what_runs(posted: Posted) -> None:
 )
 def test_a_task_is_told_in_words(task: Task, now: float, words: str) -> None:
     assert told(task, now) == words
+
+
+def held_up(line: Queue, title: str, ran: list[str], go: threading.Event, **more: bool) -> int:
+    def work(progress: Progress) -> str:
+        progress(0, 2, "frames")
+        while not go.wait(0.002):
+            progress(1, 2, "frames")
+        return title
+
+    return line.add(title, work, ran.append, lambda error: ran.append(type(error).__name__), **more)
+
+
+def test_what_waits_runs_in_the_order_it_is_put_in(line: Queue, posted: Posted) -> None:
+    ran: list[str] = []
+    go = threading.Event()
+    held_up(line, "first", ran, go)
+    second, third = (held_up(line, name, ran, go) for name in ("second", "third"))
+    line.move(third, 0)
+    assert [task.title for task in line.tasks.value] == ["first", "third", "second"]
+    line.move(second, 0)
+    line.move(line.tasks.value[0].id, 2)
+    assert [task.title for task in line.tasks.value] == ["first", "second", "third"], "what runs stays first"
+    go.set()
+    posted.until(lambda: not line.tasks.value)
+    assert ran == ["first", "second", "third"]
+    assert [(each.task.title, each.outcome) for each in line.ended.value] == [
+        ("third", "done"),
+        ("second", "done"),
+        ("first", "done"),
+    ]
+
+
+def test_a_pause_holds_what_runs_and_begins_nothing(posted: Posted) -> None:
+    held: list[bool] = []
+    line = Queue(posted, hold=held.append)
+    ran: list[str] = []
+    go = threading.Event()
+    held_up(line, "first", ran, go)
+    held_up(line, "second", ran, go)
+    posted.until(lambda: line.tasks.value[0].total)
+    line.pause(True)
+    assert held == [True]
+    assert line.tasks.value[0].held
+    assert told(line.tasks.value[0], line.clock()).endswith("paused")
+    go.set()
+    posted.until(lambda: ran == ["first"])
+    assert [task.started for task in line.tasks.value] == [None]
+    line.pause(False)
+    posted.until(lambda: ran == ["first", "second"])
+    line.close()
+
+
+def test_what_failed_says_why_and_can_be_tried_again(line: Queue, posted: Posted) -> None:
+    tries: list[int] = []
+    done: list[str] = []
+
+    def work(progress: Progress) -> str:
+        tries.append(1)
+        progress(0, 1, "training")
+        if len(tries) == 1:
+            raise Failed("Make a take", "the disk is full", hint="Make room.")
+        return "made"
+
+    errors: list[Exception] = []
+    task = line.add("take", work, done.append, errors.append)
+    posted.until(lambda: errors)
+    (ended,) = line.ended.value
+    assert (ended.outcome, ended.why) == ("failed", "Make a take: the disk is full. Make room.")
+    assert [text[10:] for text in line.log_of(task)] == ["training", ended.why]
+    line.retry(task)
+    posted.until(lambda: done == ["made"])
+    assert [each.outcome for each in line.ended.value] == ["done"]
+    line.clear_ended()
+    assert line.ended.value == ()
+
+
+def test_idle_work_gives_way_and_is_begun_anew(line: Queue, posted: Posted) -> None:
+    ran: list[str] = []
+    slow, quick = threading.Event(), threading.Event()
+    held_up(line, "measure", ran, slow, idle=True)
+    posted.until(lambda: line.idle.value[0].total)
+    quick.set()
+    held_up(line, "take", ran, quick)
+    posted.until(lambda: ran == ["take"])
+    assert [task.title for task in line.idle.value] == ["measure"]
+    slow.set()
+    posted.until(lambda: ran == ["take", "measure"])
+    assert not line.idle.value
+
+
+def test_the_time_that_is_left_is_told_from_what_was_measured_since_the_last_step() -> None:
+    task = Task(1, "take", done=30, total=50, started=100.0, base=10)
+    assert task.left(110.0) == pytest.approx(10.0)
+    assert left_text(task, 110.0) == "about 10 s left"
+    assert (
+        left_text(Task(1, "take", done=10, total=50, started=100.0, base=10), 110.0)
+        == "time left not known yet"
+    )
+
+
+def test_a_log_keeps_the_last_lines_only() -> None:
+    log = Log()
+    log.add(*(f"line {number}" for number in range(1000)))
+    assert len(log.lines) == MOST_LINES
+    assert log.lines[-1].endswith("line 999")
