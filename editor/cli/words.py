@@ -21,7 +21,15 @@ def split_pairs(
     words: Sequence[str], command: str, repeated: Container[str] = ()
 ) -> tuple[str | None, list[tuple[str, str]]]:
     """Return what `split_words` does, settings in their order; those of `repeated` may come several times."""
-    subjects = []
+    subjects, settings = split_subjects(words, command, repeated)
+    return at_most_one(subjects, command, "subject", hint="Give settings as key=value."), settings
+
+
+def split_subjects(
+    words: Sequence[str], command: str, repeated: Container[str] = ()
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return what `split_pairs` does, of any number of subjects."""
+    subjects: list[str] = []
     settings: list[tuple[str, str]] = []
     for word in words:
         key, sign, value = word.partition("=")
@@ -31,7 +39,7 @@ def split_pairs(
             raise BadInput(f"Read '{command}'", f"'{key}' is given twice", hint="Give it once.")
         else:
             settings.append((key, value))
-    return at_most_one(subjects, command, "subject", hint="Give settings as key=value."), settings
+    return subjects, settings
 
 
 def at_most_one(words: Sequence[str], command: str, what: str, *, hint: str = "") -> str | None:

@@ -265,15 +265,16 @@ def redo(project: Project) -> Project:
 
 def commit_media(project: Project, media: Mapping[str, MediaEntry]) -> Project:
     """Keep what is known of the media, as a whole. Not part of undo. Raises SaveFailed, Failed."""
-    return _with_facts(project, replace(project.facts, media=media))
+    return commit_facts(project, replace(project.facts, media=media))
 
 
 def commit_settings(project: Project, settings: Settings) -> Project:
     """Keep other settings. Not part of undo. Raises SaveFailed, Failed."""
-    return _with_facts(project, replace(project.facts, settings=settings))
+    return commit_facts(project, replace(project.facts, settings=settings))
 
 
-def _with_facts(project: Project, facts: Facts) -> Project:
+def commit_facts(project: Project, facts: Facts) -> Project:
+    """Keep all that `project.json` says, as a whole. Not part of undo. Raises SaveFailed, Failed."""
     writable(project, "Keep the project's settings")
     write_whole(project.folder / PROJECT, write_facts(facts), project.disk)
     return replace(project, facts=facts)

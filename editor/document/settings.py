@@ -52,7 +52,9 @@ class MediaEntry:
 
     `offset` is added to the reference's own time to get media time. `info` is None for media that could
     not be looked into. `seen` marks the files as they were then (see `editor.takes.current`); `beside` is
-    the way there from the project folder, for when both were moved.
+    the way there from the project folder, for when both were moved. `bin` is the bin it lies in ("" for
+    none), `name` what a person calls it ("" for its file's name); what is not `listed` shows only while a
+    clip uses it.
     """
 
     ref: MediaRef
@@ -61,15 +63,22 @@ class MediaEntry:
     offset: Time | None = None
     seen: str = ""
     beside: str = ""
+    bin: str = ""
+    name: str = ""
+    listed: bool = True
     rest: Mapping[str, Any] = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that `project.json` says. `rest` keeps what a newer version wrote; `schema` its version."""
+    """All that `project.json` says. `rest` keeps what a newer version wrote; `schema` its version.
+
+    `bins` are the paths of the bins, a bin in a bin behind a slash ("Day 1/Selects").
+    """
 
     settings: Settings
     media: Mapping[str, MediaEntry] = field(default_factory=_nothing)
+    bins: tuple[str, ...] = ()
     schema: int = SCHEMA
     rest: Mapping[str, Any] = field(default_factory=_nothing)
 
@@ -91,6 +100,7 @@ def write_facts(facts: Facts) -> bytes:
                 "working_space": {"name": settings.working_space, "config": settings.config},
             },
             "media": {key: _entry_json(entry) for key, entry in facts.media.items()},
+            **({"bins": list(facts.bins)} if facts.bins else {}),
         },
         indent=1,
     ).encode()
@@ -106,8 +116,9 @@ def read_facts(text: str, where: str) -> Facts:
         return Facts(
             settings=_settings(data["settings"]),
             media={key: _entry(entry) for key, entry in data.get("media", {}).items()},
+            bins=tuple(str(name) for name in data.get("bins", ())),
             schema=schema,
-            rest=_without(data, "schema", "settings", "media"),
+            rest=_without(data, "schema", "settings", "media", "bins"),
         )
     except (KeyError, TypeError, ValueError, ZeroDivisionError, AttributeError) as error:
         raise BadInput(
@@ -138,6 +149,9 @@ def _settings(data: Mapping[str, Any]) -> Settings:
     )
 
 
+_ENTRY = ("ref", "info", "fingerprint", "offset", "seen", "beside", "bin", "name", "listed")
+
+
 def _entry(data: Mapping[str, Any]) -> MediaEntry:
     info, offset, fingerprint = data.get("info"), data.get("offset"), data.get("fingerprint")
     return MediaEntry(
@@ -147,7 +161,10 @@ def _entry(data: Mapping[str, Any]) -> MediaEntry:
         offset=None if offset is None else Time.from_json(offset),
         seen=str(data.get("seen", "")),
         beside=str(data.get("beside", "")),
-        rest=_without(data, "ref", "info", "fingerprint", "offset", "seen", "beside"),
+        bin=str(data.get("bin", "")),
+        name=str(data.get("name", "")),
+        listed=data.get("listed") is not False,
+        rest=_without(data, *_ENTRY),
     )
 
 
@@ -160,6 +177,9 @@ def _entry_json(entry: MediaEntry) -> dict[str, Any]:
         "offset": None if entry.offset is None else entry.offset.to_json(),
         "seen": entry.seen,
         "beside": entry.beside,
+        **({"bin": entry.bin} if entry.bin else {}),
+        **({"name": entry.name} if entry.name else {}),
+        **({} if entry.listed else {"listed": False}),
     }
 
 

@@ -42,6 +42,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     """Yield what can be done with the viewer and the docks of a furnished window."""
     from .clip.actions import actions as clip_actions
     from .graph.actions import actions as graph_actions
+    from .media.actions import actions as media_actions
     from .takes.actions import actions as takes_actions
     from .timeline.actions import actions as timeline_actions
     from .viewer.actions import actions as viewer_actions
@@ -50,6 +51,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from timeline_actions(desk.session, window.timeline)
     yield from graph_actions(desk.graph)
     yield from clip_actions(desk.clip, desk.session)
+    yield from media_actions(desk.media, window)
     yield from takes_actions(
         desk.takes, lambda: asks.ask_several(window, desk), lambda: asks.ask_trash(window, desk)
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._bench import bench
+    from ._bins import bins
     from ._cache import cache
     from ._doctor import doctor
     from ._edit import edit
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bench",
+    "bins",
     "cache",
     "doctor",
     "edit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from editor.compile.media import way_from
@@ -89,9 +90,12 @@ def known(project: Project, reference: MediaReference, bound: Bound, uses: Seque
     offset = find_offset(reference, bound.info, uses).time
     ref = bound.info.ref
     way = way_from(project.folder, ref)
-    entry = MediaEntry(ref, bound.info, bound.fingerprint, offset, marks_of(ref), way)
     key = reference_key(reference)
-    if project.media.get(key) == entry:
+    before = project.media.get(key)
+    entry = MediaEntry(ref, bound.info, bound.fingerprint, offset, marks_of(ref), way)
+    if before is not None:
+        entry = replace(entry, bin=before.bin, name=before.name, rest=before.rest)
+    if before == entry:
         return project
     media: Mapping[str, MediaEntry] = {**project.media, key: entry}
     return commit_media(project, media)

@@ -7,6 +7,7 @@ from editor.cli.console import Console
 
 from . import (
     bench,
+    bins,
     cache,
     demo,
     doctor,
@@ -43,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     demo,
     new,
     edit,
+    bins,
     info,
     shot,
     take,

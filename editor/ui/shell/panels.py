@@ -71,6 +71,15 @@ def _clip(window: Window) -> QWidget:
     return ClipDock(window.desk.clip, window)
 
 
+def _media(window: Window) -> QWidget:
+    from editor.ui.media.pictures import Pictures
+    from editor.ui.media.widget import MediaDock
+
+    desk = window.desk
+    pictures = Pictures(desk.session, lambda: desk.work.engine, desk.work.post, window)
+    return MediaDock(desk.media, pictures, window.handles, window)
+
+
 # Free for docks to come: queue Alt+7, scopes Alt+8, curves Alt+9, prompt Alt+0.
 PANELS = (
     Panel("takes", "Takes", "Alt+1", "takes.widget", _takes),
@@ -78,4 +87,5 @@ PANELS = (
     Panel("graph", "Graph", "Alt+3", "graph.widget", _graph),
     Panel("inspector", "Inspector", "Alt+4", "inspector.widget", _inspector),
     Panel("clip", "Clip", "Alt+5", "clip.widget", _clip),
+    Panel("media", "Media", "Alt+6", "media.widget", _media),
 )

@@ -1,0 +1,1 @@
+"""The project's media: listed, sorted into bins, put into the cut."""

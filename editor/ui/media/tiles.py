@@ -1,0 +1,82 @@
+"""A piece of media as a tile: picture, name, what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qtpy.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from qtpy.QtGui import QColor, QPainter, QPalette
+from qtpy.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from editor.ui.icons import pixmap
+from editor.ui.theme import DIM, FOCUS, WARNING
+
+from .pictures import Pictures
+from .table import PIECE
+from .text import kind_text, length_text, use_text
+
+if TYPE_CHECKING:
+    from editor.compile.pool import Piece
+
+Index = QModelIndex | QPersistentModelIndex
+PICTURE = QSize(114, 64)
+_EDGE = 5
+
+
+class Tiles(QStyledItemDelegate):
+    """Draws a piece under its picture."""
+
+    def __init__(self, pictures: Pictures, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(
+            PICTURE.width() + 2 * _EDGE, PICTURE.height() + 2 * option.fontMetrics.height() + 3 * _EDGE
+        )
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        piece = index.data(PIECE)
+        if piece is None:
+            return
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
+        place = QRect(option.rect.topLeft(), PICTURE).translated(_EDGE, _EDGE)
+        self._picture(painter, place, piece)
+        line = option.fontMetrics.height()
+        words = QRect(place.left(), place.bottom() + 3, PICTURE.width(), line)
+        name = option.fontMetrics.elidedText(piece.name, Qt.TextElideMode.ElideMiddle, words.width())
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, name)
+        says = " · ".join(filter(None, (kind_text(piece), length_text(piece) or use_text(piece))))
+        painter.setPen(QColor(WARNING if piece.offline else "#e6e6e6" if chosen else DIM))
+        below = words.translated(0, line)
+        fitting = option.fontMetrics.elidedText(says, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, fitting)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(FOCUS))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+        painter.restore()
+
+    def _picture(self, painter: QPainter, place: QRect, piece: Piece) -> None:
+        painter.fillRect(place, QColor("#101010"))
+        image = self._pictures.get(piece)
+        if image is not None:
+            size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            shown = QRect(place.topLeft(), size)
+            shown.moveCenter(place.center())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(shown, image)
+            return
+        name = "offline" if piece.offline else "sound" if _is_sound(piece) else "film"
+        scale = painter.device().devicePixelRatioF()
+        mark = pixmap(name, round(24 * scale), QColor(WARNING if name == "offline" else DIM))
+        mark.setDevicePixelRatio(scale)
+        painter.drawPixmap(place.center().x() - 12, place.center().y() - 12, mark)
+
+
+def _is_sound(piece: Piece) -> bool:
+    info = piece.info
+    return info is not None and info.format is None
