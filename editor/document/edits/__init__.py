@@ -7,7 +7,7 @@ done as asked raises `EditError` and changes nothing.
 from editor.document.rules import EditError
 
 from .across import close_gap, extract_range, lift_range, room
-from .links import late, link, link_of, linked, members_of, out_of_sync, unlink
+from .links import Member, late, link, link_of, linked, members_of, out_of_sync, unlink
 from .looks import fade, own_time, set_look
 from .low import with_clip, with_graph, with_own_graph
 from .media import pointed_at, relink, replace
@@ -15,6 +15,7 @@ from .move import duplicate, move
 from .nest import nest
 from .over import extract, overwrite
 from .place import append, insert, lift, split
+from .removing import extract_clips, lift_clips, split_clips
 from .retime import freeze, retime
 from .several import ripple_edges, roll_edges, slide_clips, slip_clips, trim_edges
 from .slide import roll, slide, slip
@@ -35,6 +36,7 @@ from .trim import ripple, ripple_by, trim, trim_by
 
 __all__ = [
     "EditError",
+    "Member",
     "add_track",
     "append",
     "circle",
@@ -42,6 +44,7 @@ __all__ = [
     "duplicate",
     "enable_track",
     "extract",
+    "extract_clips",
     "extract_range",
     "fade",
     "freeze",
@@ -49,6 +52,7 @@ __all__ = [
     "key_of",
     "late",
     "lift",
+    "lift_clips",
     "lift_range",
     "link",
     "link_of",
@@ -81,6 +85,7 @@ __all__ = [
     "slip_clips",
     "solo_track",
     "split",
+    "split_clips",
     "star",
     "swap",
     "track_height",

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from editor.document.layout import MediaLookup, by_id, find_clip, placed, shots, walk
-from editor.document.model import Clip, Cut, Item, Track
+from editor.document.layout import MediaLookup, by_id, find_clip, shots, walk
+from editor.document.model import Clip, Cut, Item
 from editor.document.retimes import retime_of
 from editor.document.rules import EditError, clip_at, source_reference, unlocked
 from editor.document.tree import new_id, put
@@ -92,11 +92,11 @@ def with_fresh_links(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(copy(item) for item in items)
 
 
-def members_of(track: Track, rate: Rate, media: MediaLookup | None = None) -> Iterator[Member]:
-    """Yield the linked clips of a track, its own start standing for the cut's."""
-    for here in placed(track, rate, media):
-        if isinstance(here.item, Clip) and (group := link_of(here.item)) is not None:
-            yield _member(here.item, group, track, here.range.start)
+def members_of(places: Iterable[tuple[Item, Time]], kind: str) -> Iterator[Member]:
+    """Yield the linked clips among items, each with where it stands in the cut, of a track of a kind."""
+    for item, start in places:
+        if isinstance(item, Clip) and (group := link_of(item)) is not None:
+            yield _member(item, group, kind, start)
 
 
 def out_of_sync(members: Iterable[Member], rate: Rate) -> Mapping[str, Time]:
@@ -126,17 +126,17 @@ def late(cut: Cut, media: MediaLookup | None = None) -> Mapping[str, Time]:
     found = []
     for shot in shots(cut, media):
         if shot.track is not None and (group := link_of(shot.clip)) is not None:
-            found.append(_member(shot.clip, group, shot.track, shot.range.start))
+            found.append(_member(shot.clip, group, shot.track.kind, shot.range.start))
     return out_of_sync(found, cut.rate)
 
 
-def _member(clip: Clip, group: str, track: Track, start: Time) -> Member:
+def _member(clip: Clip, group: str, kind: str, start: Time) -> Member:
     reference = source_reference(clip)
     medium = "" if reference is None else f"{reference.url}\n{reference.prefix}"
     pace = retime_of(clip.effects)
     known = clip.source is not None and pace is not None and pace.speed == 1
     ahead = start.seconds - clip.source.start.seconds if known and clip.source is not None else None
-    return Member(clip.id, group, medium.strip(), track.kind != "Audio", ahead)
+    return Member(clip.id, group, medium.strip(), kind != "Audio", ahead)
 
 
 def _bare(clip: Clip) -> Clip:

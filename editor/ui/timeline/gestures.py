@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from editor.document.model import Clip
 from nodes.api.times import Time
 
-from .editing import begin_trim, end_trim, move_trim
+from .dragging import DragClips
+from .editing import blade
 from .hit import Hit
 from .model import TimelineModel
-from .playhead import scrub
+from .playhead import near, scrub
+from .selecting import between, deed_under, from_on, gap_under, with_links
+from .tools import NONE, Keys
+from .turning import turn
 from .view import HEADER, RULER, row_at
 
 
 class Gesture(Protocol):
-    """A drag under way; `free` means that nothing draws."""
+    """A drag under way; `keys` are held meanwhile."""
 
-    def move(self, x: float, y: float, free: bool) -> None: ...
+    def move(self, x: float, y: float, keys: Keys) -> None: ...
 
     def end(self, keep: bool) -> None: ...
 
@@ -25,38 +30,17 @@ class Gesture(Protocol):
 class Scrub:
     """The playhead follows the pointer."""
 
-    def __init__(self, model: TimelineModel, x: float, free: bool) -> None:
+    def __init__(self, model: TimelineModel, x: float, keys: Keys = NONE) -> None:
         self._model = model
-        self.move(x, 0, free)
+        self.move(x, 0, keys)
 
-    def move(self, x: float, y: float, free: bool) -> None:
-        _turn(self._model, x)
+    def move(self, x: float, y: float, keys: Keys) -> None:
+        turn(self._model, x)
         width = self._model.view.value.width
-        scrub(self._model, min(max(x - HEADER, 0), width), free=free)
+        scrub(self._model, min(max(x - HEADER, 0), width), free=keys.shift)
 
     def end(self, keep: bool) -> None:
         self._model.guide.set(None)
-
-
-class TrimEdge:
-    """An edge follows the pointer, as far from it as it was taken hold of."""
-
-    def __init__(self, model: TimelineModel, at: Hit, x: float) -> None:
-        self._model = model
-        begin_trim(model, at)
-        trim = model.trim.value
-        assert trim is not None
-        self._offset = float(model.view.value.x_of(trim.at)) - (x - HEADER)
-
-    def move(self, x: float, y: float, free: bool) -> None:
-        _turn(self._model, x)
-        cut = self._model.cut
-        if cut is not None:
-            at = self._model.view.value.time_at(x - HEADER + self._offset, cut.rate)
-            move_trim(self._model, at, free=free)
-
-    def end(self, keep: bool) -> None:
-        end_trim(self._model, keep=keep)
 
 
 class Pan:
@@ -65,7 +49,7 @@ class Pan:
     def __init__(self, model: TimelineModel, x: float, y: float) -> None:
         self._model, self._x, self._y = model, x, y
 
-    def move(self, x: float, y: float, free: bool) -> None:
+    def move(self, x: float, y: float, keys: Keys) -> None:
         self._model.pan(self._x - x, self._y - y)
         self._x, self._y = x, y
 
@@ -84,15 +68,19 @@ class Area:
 
 
 class Band:
-    """What the rectangle from press to pointer touches is selected, besides what was with `add`."""
+    """What the rectangle from press to pointer touches is selected, besides what was with `add`.
 
-    def __init__(self, model: TimelineModel, x: float, y: float, add: bool) -> None:
-        self._model, self._x, self._y = model, x, y
-        self._before = model.session.selection.value if add else frozenset()
+    A press without a drag selects the gap there, `gap` being its id, or nothing.
+    """
+
+    def __init__(self, model: TimelineModel, x: float, y: float, add: bool, gap: str = "") -> None:
+        self._model, self._x, self._y, self._gap = model, x, y, gap
+        self._all = model.session.selection.value
+        self._before = self._all if add else frozenset()
         model.session.selection.set(self._before)
         self.area: Area | None = None
 
-    def move(self, x: float, y: float, free: bool) -> None:
+    def move(self, x: float, y: float, keys: Keys) -> None:
         if self.area is None and abs(x - self._x) + abs(y - self._y) < 5:
             return
         self.area = Area(min(x, self._x), min(y, self._y), max(x, self._x), max(y, self._y))
@@ -104,42 +92,63 @@ class Band:
         last = row_at(view, self.area.bottom - RULER)
         start, end = (view.time_at(each - HEADER, cut.rate) for each in (self.area.left, self.area.right))
         rows = range(0) if first is None else range(first, (count - 1 if last is None else last) + 1)
-        model.session.selection.set(self._before | model.between(start, end, rows))
+        touched = between(model, start, end, rows)
+        model.session.selection.set(self._before | (touched if keys.alt else with_links(model, touched)))
 
     def end(self, keep: bool) -> None:
-        self.area = None
         if not keep:
-            self._model.session.selection.set(self._before)
+            self._model.session.selection.set(self._all)
+        elif self.area is None and self._gap:
+            self._model.session.selection.set(self._before | {self._gap})
+        self.area = None
 
 
-def begin(model: TimelineModel, x: float, y: float, *, add: bool, free: bool) -> Gesture | None:
+class Blade:
+    """A press cuts in two what is under it: with its links but for Alt, on every track with Shift."""
+
+    def __init__(self, model: TimelineModel, at: Hit, keys: Keys) -> None:
+        assert at.item is not None
+        playhead = model.session.playhead.value
+        drawn = near(model, at.time, () if playhead is None else (playhead,))
+        time = at.time.rounded() if drawn is None else drawn
+        ids = {at.item.id} if keys.alt else with_links(model, {at.item.id})
+        blade(model, time, None if keys.shift else ids)
+
+    def move(self, x: float, y: float, keys: Keys) -> None:
+        """Stay where it was put."""
+
+    def end(self, keep: bool) -> None:
+        """It is done with the press."""
+
+
+def begin(model: TimelineModel, x: float, y: float, keys: Keys) -> Gesture | None:
     """Do what a press of the left button does there, and return the drag that it may become."""
-    at = model.under(x, y)
-    if at is None or at.part == "header":
+    at, deed = model.under(x, y), deed_under(model, x, y, keys)
+    if at is None or deed == "nothing":
         return None
-    if at.part == "ruler" or (at.part == "marker" and at.row is None):
-        return Scrub(model, x, free)
-    if at.part == "marker" and at.mark is not None and model.cut is not None:
-        return Scrub(model, float(model.view.value.x_of(_start(model, at))) + HEADER, free)
-    if at.item is None:
-        return Band(model, x, y, add)
-    if add or at.item.id not in model.session.selection.value:
-        model.select([at.item.id], add=add)
-    if at.part in ("head", "tail") and not add:
-        return TrimEdge(model, at, x)
-    return None
+    if deed == "scrub":
+        if at.part == "marker" and at.mark is not None and model.cut is not None:
+            return Scrub(model, float(model.view.value.x_of(_start(model, at))) + HEADER, keys)
+        return Scrub(model, x, keys)
+    if deed == "band":
+        return Band(model, x, y, keys.ctrl or keys.shift, gap_under(model, at))
+    if deed == "blade":
+        return Blade(model, at, keys)
+    if deed == "forward":
+        ids = from_on(model, at.time, at.row if keys.shift else None)
+        model.session.selection.set(ids)
+        on_one = at.item is not None and at.item.id in ids
+        return DragClips(model, "move", at, x, y, NONE) if on_one else None
+    assert at.item is not None
+    if deed == "select":
+        model.select([at.item.id], add=keys.ctrl or keys.shift)
+        return None
+    if deed == "slip" and not isinstance(at.item, Clip):
+        return None
+    return DragClips(model, deed, at, x, y, keys)
 
 
 def _start(model: TimelineModel, at: Hit) -> Time:
     assert at.mark is not None
     assert model.cut is not None
     return Time(at.mark.start, model.cut.rate)
-
-
-def _turn(model: TimelineModel, x: float) -> None:
-    """Move on where the pointer is dragged out at a side."""
-    over = x - HEADER - model.view.value.width
-    if over > 0:
-        model.pan(min(over, 48))
-    elif x < HEADER:
-        model.pan(max(x - HEADER, -48))

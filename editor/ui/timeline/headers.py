@@ -13,6 +13,7 @@ from editor.document.model import Cut, Track
 from .heights import taller
 from .model import TimelineModel
 from .rows import Row
+from .tools import Keys
 from .view import HEADER, RULER, View, row_at, row_height, row_top
 
 HeaderPart = Literal["enable", "solo", "lock", "name", "edge"]
@@ -125,7 +126,7 @@ class DragHeight:
         self._model, self._id = model, model.rows.value[number].holder.id
         self._tall, self._y = row_height(model.view.value, number), y
 
-    def move(self, x: float, y: float, free: bool) -> None:
+    def move(self, x: float, y: float, keys: Keys) -> None:
         self._model.heights.set({self._id: taller(round(self._tall + y - self._y), 1)})
 
     def end(self, keep: bool) -> None:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from editor.compile.plate import media_lookup
 from editor.document.layout import MediaLookup
-from editor.document.model import Clip, Cut, Item, Stack, Track
+from editor.document.model import Clip, Cut
 from editor.ui.observe import Unwatch, Value
 from editor.ui.session import Session
 from nodes.api.times import Time
 
+from .ghost import Ghost
 from .heights import tops_of
 from .hit import Hit, hit
 from .offline import Offline
 from .rows import Mark, Row, holders_of, row_of, stack_marks
 from .ruler import Units
-from .trimming import Trim
+from .syncing import Sync
+from .tools import Tool
 from .view import View, bounded, fitted, panned, zoomed
 
 STEP = Fraction(5, 4)
@@ -30,8 +31,10 @@ class TimelineModel:
     """The cut as rows, the part of it that is seen, and a person's gestures on it.
 
     Belongs to the window's thread. `snap` says whether things draw; `guide` is the instant that something
-    is drawn to now; `trim` an edge under way, `heights` tracks that are being made taller, by id. Rows are
-    kept for as long as their track object is.
+    is drawn to now; `ghost` an edit under way, `heights` tracks that are being made taller, by id. `tool` is
+    what the mouse does; `linking` says whether linked clips are selected together, `all_tracks` whether
+    ripples take the other tracks along. `late` has the linked clips that are out of sync, by how much. Rows
+    are kept for as long as their track object is.
     """
 
     def __init__(self, session: Session) -> None:
@@ -40,7 +43,11 @@ class TimelineModel:
         self.snap: Value[bool] = Value(True)
         self.units: Value[Units] = Value("timecode")
         self.guide: Value[Time | None] = Value(None)
-        self.trim: Value[Trim | None] = Value(None)
+        self.ghost: Value[Ghost | None] = Value(None)
+        self.tool: Value[Tool] = Value("select")
+        self.linking: Value[bool] = Value(True)
+        self.all_tracks: Value[bool] = Value(True)
+        self.late: Value[Mapping[str, Time]] = Value({})
         self.rows: Value[tuple[Row, ...]] = Value(())
         self.heights: Value[Mapping[str, int]] = Value({})
         self.marks: tuple[Mark, ...] = ()
@@ -49,6 +56,7 @@ class TimelineModel:
         self.has_selection: Value[bool] = Value(False)
         self._laid_out: dict[int, Row] = {}  # by id() of a track, which the row holds
         self._offline = Offline()
+        self._sync = Sync()
         self._folder: object = None
         self._fit = True
         self._unwatch: tuple[Unwatch, ...] = (
@@ -81,6 +89,7 @@ class TimelineModel:
         cut, project = self.cut, self.session.project.value
         if cut is None:
             self._laid_out, self.marks, self.duration = {}, (), Fraction(0)
+            self.late.set({})
             self.rows.set(())
             self.has_cut.set(False)
             return
@@ -98,6 +107,7 @@ class TimelineModel:
         was_empty, self.duration = not self.duration, Fraction(end) / cut.rate.fraction
         self.marks = stack_marks(cut)
         self._forget_gone(before, rows)
+        self.late.set(self._sync.late(rows, cut.rate))
         self.rows.set(rows)
         self.has_cut.set(True)
         folder = project.folder if project is not None else None
@@ -201,18 +211,6 @@ class TimelineModel:
     def toggle_units(self) -> None:
         """Have the ruler count frames instead of timecode, or timecode again."""
         self.units.set("frames" if self.units.value == "timecode" else "timecode")
-
-    def between(self, start: Time, end: Time, rows: range) -> frozenset[str]:
-        """Return the ids of clips and nested items that touch a stretch of some rows."""
-        cut = self.cut
-        if cut is None:
-            return frozenset()
-        first, last = (time.at(cut.rate).value for time in (start, end))
-        found: list[Item] = []
-        for row in self.rows.value[rows.start : rows.stop]:
-            low = max(bisect_right(row.bounds, first) - 1, 0)
-            found += row.items[low : bisect_left(row.bounds, last)]
-        return frozenset(item.id for item in found if isinstance(item, Clip | Track | Stack))
 
 
 def _holds(rows: tuple[Row, ...], id: str) -> bool:

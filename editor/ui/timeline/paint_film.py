@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 from qtpy.QtCore import QPoint, QRect
 from qtpy.QtGui import QPainter
 
 from nodes.engine.job import Bound
+from nodes.media.info import MediaInfo
 
 from .film import Wish
 from .footage import Footage
@@ -59,31 +61,42 @@ def draw_film(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Wish]:
 def _cells(scene: Scene, lane: Lane, footage: Footage, tall: int) -> Iterator[tuple[Wish, int, int, int]]:
     """Yield each picture that is seen: what it is of, its item, the pixel it begins at and its room."""
     blocks, per_frame = lane.blocks, scene.view.frame_width(scene.rate)
+    which = footage.which[blocks.first]
     plain = (blocks.code & (RUN | OFFLINE) == 0) & (blocks.code & KIND != GAP)
-    chosen = np.flatnonzero(plain & (blocks.right - blocks.left >= NARROWEST))
-    columns = (blocks.left[chosen], blocks.right[chosen], blocks.first[chosen])
-    for left, right, index in zip(*(each.tolist() for each in columns), strict=True):
-        number = int(footage.which[index])
-        if number < 0 or footage.media[number].info.format is None:
+    wide = plain & (blocks.right - blocks.left >= NARROWEST)
+    for number, bound in enumerate(footage.media):
+        chosen = np.flatnonzero(wide & (which == number))
+        if bound.info.format is None or not len(chosen):
             continue
-        bound = footage.media[number]
         step = _step(per_frame, _width(bound, tall))
-        cell, wide = step * per_frame, right - left
-        low = max(0, int((scene.start - left) // cell))
-        high = min(int(-(-wide // cell)), int((scene.end - left) // cell) + 1)
-        for count in range(low, high):
-            at = left + round(count * cell)
-            room = min(left + round((count + 1) * cell), right - 1) - at
-            if room >= 2:
-                yield _wish(scene, footage, index, bound, count * step), index, at, room
+        left, right, item = (each[chosen] for each in (blocks.left, blocks.right, blocks.first))
+        low = np.maximum((scene.start - left) // (step * per_frame), 0).astype(np.int64)
+        high = np.minimum(
+            -((left - right) // (step * per_frame)), (scene.end - left) // (step * per_frame) + 1
+        )
+        counts = np.maximum(high.astype(np.int64) - low, 0)
+        block = np.repeat(np.arange(len(chosen)), counts)
+        # How many cells of its clip stand before each.
+        cell = np.arange(len(block)) - np.repeat(np.cumsum(counts) - counts, counts) + low[block]
+        at = left[block] + np.rint(cell * step * per_frame).astype(np.int64)
+        end = left[block] + np.rint((cell + 1) * step * per_frame).astype(np.int64)
+        room = np.minimum(end, right[block] - 1) - at
+        index = _pictures(footage, bound.info, item[block], cell * step / float(scene.rate.fraction))
+        kept = room >= 2
+        columns = (index[kept], item[block][kept], at[kept], room[kept])
+        for picture, of, x, pixels in zip(*(each.tolist() for each in columns), strict=True):
+            yield (bound.fingerprint, picture), of, x, pixels
 
 
-def _wish(scene: Scene, footage: Footage, index: int, bound: Bound, frames: int) -> Wish:
-    """Return the picture that is shown so many frames of the cut after a clip's head."""
-    info = bound.info
-    seconds = footage.first[index] + footage.pace[index] * frames / float(scene.rate.fraction)
-    picture = 0 if info.kind == "still" else int(seconds * float(info.rate.fraction) + 1e-6)
-    return bound.fingerprint, min(max(picture, 0), info.frame_count - 1)
+def _pictures(
+    footage: Footage, info: MediaInfo, item: NDArray[np.int64], seconds: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return the index of the picture that is shown so many seconds after each item's head."""
+    if info.kind == "still":
+        return np.zeros(len(item), np.int64)
+    media = footage.first[item] + footage.pace[item] * seconds
+    # A frame's own time may fall a hair short of it.
+    return np.floor(media * float(info.rate.fraction) + 1e-6).clip(0, info.frame_count - 1).astype(np.int64)
 
 
 def _width(bound: Bound, tall: int) -> float:

@@ -86,30 +86,30 @@ def draw_selection(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
 
 
-def draw_trim(painter: QPainter, scene: Scene) -> None:
-    """Draw where the clip would stand, and how much it would lose or gain."""
-    trim = scene.model.trim.value
-    if trim is None:
+def draw_ghost(painter: QPainter, scene: Scene) -> None:
+    """Draw where the clips of an edit under way would stand, and how far they would move."""
+    ghost = scene.model.ghost.value
+    if ghost is None:
         return
-    height, top = row_height(scene.view, trim.row), row_top(scene.view, trim.row)
-    left, right = (scene.shown(scene.x_of(time)) for time in trim.shown)
-    colour = QColor(scene.colours.refused if trim.refused else scene.colours.preview)
+    colour = QColor(scene.colours.refused if ghost.refused else scene.colours.preview)
     painter.setPen(QPen(colour, 2))
     wash = QColor(colour)
     wash.setAlpha(50)
     painter.setBrush(QBrush(wash))
-    painter.drawRect(QRect(left, top + 1, max(right - left - 1, 1), height - 4))
+    for piece in ghost.pieces:
+        left, right = (scene.shown(scene.x_of(time)) for time in (piece.start, piece.end))
+        height, top = row_height(scene.view, piece.row), row_top(scene.view, piece.row)
+        painter.drawRect(QRect(left, top + 1, max(right - left - 1, 1), height - 4))
     painter.setPen(Qt.PenStyle.NoPen)
-    moved = trim.at - (trim.start if trim.edge == "head" else trim.end)
-    text = f"{moved.rounded().frame:+d}"
-    wide, tall = scene.labels.width(text) + 10, scene.labels.metrics.height() + 4
-    x = min(max((left if trim.edge == "head" else right) + 6, 0), scene.view.width - wide)
+    height, top = row_height(scene.view, ghost.row), row_top(scene.view, ghost.row)
+    wide, tall = scene.labels.width(ghost.text) + 10, scene.labels.metrics.height() + 4
+    x = min(max(scene.shown(scene.x_of(ghost.at)) + 6, 0), scene.view.width - wide)
     y = top + height + 2 if top + height + 2 + tall <= scene.view.height else top - tall - 2
     painter.setBrush(colour)
     painter.drawRect(QRect(x, y, wide, tall))
     painter.setPen(QColor(scene.colours.line))
     painter.setFont(scene.labels.font)
-    scene.labels.draw(painter, x + 5, y + tall // 2, text)
+    scene.labels.draw(painter, x + 5, y + tall // 2, ghost.text)
     painter.setPen(Qt.PenStyle.NoPen)
 
 

@@ -40,16 +40,26 @@ def draw_waves(picture: NDArray[np.uint32], scene: Scene, lane: Lane) -> list[Bo
         return []
     item = _items(scene, lane)
     there = np.flatnonzero(item >= 0)
-    which = np.where(item >= 0, footage.which[item], -1)
-    media = [footage.media[number] for number in np.unique(which[there]).tolist() if number >= 0]
-    for number, bound in enumerate(footage.media):
-        peaks = film.peaks(bound) if bound in media else None
-        columns = np.flatnonzero(which == number)
-        if peaks is None or not len(columns):
-            continue
-        starts, ends = _seconds(scene, lane.row, footage, columns, item[columns])
-        found = peaks.columns(starts, ends)[:, :_MOST_CHANNELS]
-        _draw(picture, scene.colours, lane, columns, found, _pale(lane, item[columns]))
+    which = footage.which[item[there]]
+    shape = np.zeros((scene.end - scene.start, _MOST_CHANNELS, 3), np.float32)
+    media, channels = [], 0
+    for number in np.unique(which[which >= 0]).tolist():
+        bound = footage.media[number]
+        media.append(bound)
+        peaks = film.peaks(bound)
+        if peaks is not None:
+            columns = there[which == number]
+            starts, ends = _seconds(scene, lane.row, footage, columns, item[columns])
+            found = peaks.columns(starts, ends)[:, :_MOST_CHANNELS]
+            shape[columns, : found.shape[1]] = found
+            shape[columns, found.shape[1] :] = found[:, -1:]
+            item[columns] += len(item)
+            channels = max(channels, found.shape[1])
+    if channels:
+        known = item >= len(item)
+        off = np.zeros(len(item), bool)
+        off[known] = lane.off | (lane.row.codes[item[known] - len(item)] & OFF > 0)
+        _draw(picture, scene.colours, lane, shape[:, :channels], known, off)
     return media
 
 
@@ -80,51 +90,45 @@ def _seconds(
     return first + pace * at.clip(0, length), first + pace * (at + 1 / per_frame).clip(0, length)
 
 
-def _pale(lane: Lane, item: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return np.full(len(item), True) if lane.off else (lane.row.codes[item] & OFF) > 0
-
-
 def _draw(
     picture: NDArray[np.uint32],
     colours: Colours,
     lane: Lane,
-    columns: NDArray[np.int64],
-    found: NDArray[np.float32],
-    pale: NDArray[np.bool_],
+    shape: NDArray[np.float32],
+    known: NDArray[np.bool_],
+    off: NDArray[np.bool_],
 ) -> None:
-    top = WORDS if lane.tall >= WORDS + LOWEST else 2
-    bottom = lane.tall - 5
-    if found.shape[1] > 1 and lane.tall < SPLIT:
-        least, most = found[..., 0].min(1), found[..., 1].max(1)
-        power = np.sqrt(np.square(found[..., 2]).mean(1))
-        channels = [np.stack([least, most, power], axis=1)]
-    else:
-        channels = [found[:, channel] for channel in range(found.shape[1])]
-    tall = (bottom - top) // len(channels)
-    for number, each in enumerate(channels):
-        _channel(picture, colours, columns, each, pale, top + number * tall, tall)
+    """Draw (columns, channels, 3) where it is `known`, channels together where there is no room for each."""
+    top, bottom = WORDS if lane.tall >= WORDS + LOWEST else 2, lane.tall - 5
+    if shape.shape[1] > 1 and lane.tall < SPLIT:
+        power = np.sqrt(np.square(shape[..., 2]).mean(1))
+        shape = np.stack([shape[..., 0].min(1), shape[..., 1].max(1), power], axis=1)[:, np.newaxis]
+    tall = (bottom - top) // shape.shape[1]
+    for number in range(shape.shape[1]):
+        part = picture[top + number * tall : top + (number + 1) * tall]
+        _channel(part, colours, shape[:, number], known, off)
 
 
 def _channel(
-    picture: NDArray[np.uint32],
+    part: NDArray[np.uint32],
     colours: Colours,
-    columns: NDArray[np.int64],
-    found: NDArray[np.float32],
-    pale: NDArray[np.bool_],
-    top: int,
-    tall: int,
+    shape: NDArray[np.float32],
+    known: NDArray[np.bool_],
+    off: NDArray[np.bool_],
 ) -> None:
-    """Draw one channel: a pixel at least, so that silence is a line."""
-    half = (tall - 1) / 2
-    high = np.rint(half - found[:, 1].clip(-1, 1) * half).astype(np.int16)
-    low = np.rint(half - found[:, 0].clip(-1, 1) * half).astype(np.int16)
-    power = np.rint(found[:, 2].clip(0, 1) * half).astype(np.int16)
-    rows = np.arange(tall, dtype=np.int16)[:, np.newaxis]
+    """Draw one channel, two pixels wide where there is next to nothing, so that silence is a line."""
+    half = (len(part) - 1) / 2
+    pixels = np.rint(shape.clip(-1, 1) * half)
+    rows = np.arange(len(part), dtype=np.int16)[:, np.newaxis]
+    middle = np.int16(round(half))
+    high, low = (middle - pixels[:, 1]).astype(np.int16), (middle - pixels[:, 0]).astype(np.int16)
+    power = pixels[:, 2].astype(np.int16)
+    low[~known] = -1
+    high[~known] = len(part)
     peak, within, faint = _inks(colours)
-    ink = np.where(np.abs(rows - round(half)) <= power - 1, within, peak)
-    ink = np.where(pale, faint, ink)
-    part = picture[top : top + tall]
-    part[:, columns] = np.where((rows >= high) & (rows <= low), ink, part[:, columns])
+    np.copyto(part, np.where(off, faint, peak), where=(rows >= high) & (rows <= low))
+    power[~known | off] = 0
+    np.copyto(part, within, where=np.abs(rows - middle) < power)
 
 
 @lru_cache(maxsize=4)

@@ -11,12 +11,12 @@ from .paint_frame import draw_ruler
 from .paint_headers import draw_headers
 from .paint_lanes import draw_items
 from .paint_over import (
+    draw_ghost,
     draw_line,
     draw_marks,
     draw_range,
     draw_selection,
     draw_transitions,
-    draw_trim,
 )
 from .paint_words import draw_words
 from .scene import Scene
@@ -47,7 +47,7 @@ def draw(painter: QPainter, scene: Scene) -> None:
     draw_selection(painter, scene, lanes)
     draw_line(painter, scene, scene.model.guide.value, colours.snap, 0, view.height)
     draw_line(painter, scene, scene.model.session.playhead.value, colours.playhead, 0, view.height)
-    draw_trim(painter, scene)
+    draw_ghost(painter, scene)
     painter.restore()
     painter.save()
     painter.setClipRect(QRect(HEADER, 0, view.width, RULER), Qt.ClipOperation.IntersectClip)

@@ -9,11 +9,13 @@ from typing import Any
 
 from qtpy.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from qtpy.QtGui import (
+    QCursor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -30,6 +32,7 @@ from editor.ui.session import Session
 from nodes.api.times import Time
 
 from .actions import actions
+from .cursors import Cursors, keys_of
 from .drawing import Drawing
 from .film import Film
 from .gestures import Band, Gesture, Pan, begin
@@ -38,11 +41,14 @@ from .headers import DragHeight, HeaderPart, header_at, press, set_heights
 from .model import STEP, TimelineModel
 from .palette import Colours
 from .playhead import step_frames
+from .selecting import deed_under
 from .tips import tip
+from .tools import NONE, Keys
 from .view import HEADER, RULER
 
 _TEXT = 11
 _WHEEL = 120
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
 _LONGEST_BAR = 2**31 - 1
 
 
@@ -69,6 +75,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         self.model = TimelineModel(session)
         self._gesture: Gesture | None = None
         self._drawn: list[int] = []
+        self._cursors = Cursors()
         self._syncing = self._taking = False
         font = QFont(self.font())
         font.setPixelSize(_TEXT)
@@ -99,7 +106,8 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
                 for value in (
                     session.marked,
                     model.units,
-                    model.trim,
+                    model.ghost,
+                    model.late,
                     model.guide,
                     *(() if self.film is None else (self.film.changed, self.film.pictures, self.film.waves)),
                 )
@@ -230,8 +238,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             if (header := self._header(at)) is not None:
                 self._press_header(*header, at.y(), keys)
                 return
-            add = bool(keys & Qt.KeyboardModifier.ControlModifier)
-            self._gesture = begin(self.model, at.x(), at.y(), add=add, free=_is_free(event))
+            self._gesture = begin(self.model, at.x(), at.y(), keys_of(keys))
 
     def _header(self, at: QPointF) -> tuple[HeaderPart, int] | None:
         return header_at(at.x(), at.y(), self.model.view.value, self.model.rows.value)
@@ -256,9 +263,9 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the drag, else show what a press would do."""
         if self._gesture is None:
-            self._point(event.position())
+            self._point(event.position(), keys_of(event.modifiers()))
             return
-        self._gesture.move(event.position().x(), event.position().y(), _is_free(event))
+        self._gesture.move(event.position().x(), event.position().y(), keys_of(event.modifiers()))
         if isinstance(self._gesture, Band):
             self.viewport().update()
 
@@ -267,7 +274,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         buttons = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton
         if event.button() & buttons:
             self._end(keep=True)
-            self._point(event.position())
+            self._point(event.position(), keys_of(event.modifiers()))
 
     def _end(self, *, keep: bool) -> None:
         gesture, self._gesture = self._gesture, None
@@ -275,18 +282,32 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             gesture.end(keep)
             self.viewport().update()
 
-    def _point(self, at: QPointF) -> None:
-        under = self.model.under(at.x(), at.y())
-        part = "nothing" if under is None else under.part
+    def _point(self, at: QPointF, held: Keys = NONE) -> None:
         header = self._header(at)
-        shape = Qt.CursorShape.SplitHCursor if part in ("head", "tail") else Qt.CursorShape.ArrowCursor
-        shape = Qt.CursorShape.SplitVCursor if header is not None and header[0] == "edge" else shape
-        self.viewport().setCursor(shape)
+        if header is not None:
+            upright = header[0] == "edge"
+            shape = Qt.CursorShape.SplitVCursor if upright else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            return
+        under = self.model.under(at.x(), at.y())
+        deed = deed_under(self.model, at.x(), at.y(), held)
+        self.viewport().setCursor(self._cursors.of(deed, under is not None and under.part == "tail"))
 
     # Keys and focus
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Show what a press would do without the modifier that was let go."""
+        self._modified(event)
+        super().keyReleaseEvent(event)
+
+    def _modified(self, event: QKeyEvent) -> None:
+        if self._gesture is None and event.key() in _MODIFIERS:
+            held = keys_of(QGuiApplication.queryKeyboardModifiers())
+            self._point(QPointF(self.viewport().mapFromGlobal(QCursor.pos())), held)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let go of a drag with Escape, step by frames (by seconds with Shift), else do the key's action."""
+        self._modified(event)
         cut, key = self.model.cut, Qt.Key(event.key())
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if key == Qt.Key.Key_Escape and self._gesture is not None:
@@ -354,7 +375,3 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
 
 def _files(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
-
-def _is_free(event: QMouseEvent) -> bool:
-    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -151,8 +151,6 @@ def test_several_clips_are_lifted_as_one_edit(model: TimelineModel, opened: Open
     assert [type(item) for item in picture(opened.cut).items] == [
         Gap,
         type(find_clip(before, "sh020")),
-        Gap,
-        Gap,
     ]
     opened.settle()
     opened.session.undo()
@@ -165,7 +163,7 @@ def test_a_transition_is_lifted_before_the_clip_beside_it(opened: Opened) -> Non
     model = TimelineModel(opened.session)
     model.select(["id-b", "id-x"])
     run(model, "lift")
-    assert [type(item).__name__ for item in model.rows.value[0].items] == ["Clip", "Gap"]
+    assert [type(item).__name__ for item in model.rows.value[0].items] == ["Clip"]
 
 
 def test_clips_without_media_are_told_from_others(model: TimelineModel, opened: Opened) -> None:

@@ -109,6 +109,8 @@ def test_a_click_selects_and_ctrl_adds_and_takes_away(person: Person) -> None:
     person.click(person.at(30), CTRL)
     assert person.session.selection.value == {"sh020"}
     person.click(person.at(126))
+    assert person.session.selection.value == {"gap-1"}
+    person.click(person.at(200))
     assert person.session.selection.value == frozenset()
 
 
@@ -124,9 +126,9 @@ def test_dragging_the_tail_trims_once_it_is_let_go(person: Person) -> None:
     before = person.opened.cut
     person.drag(person.at(192, off=-2), person.at(185), person.at(170), release=False)
     assert person.opened.cut is before
-    trim = person.timeline.model.trim.value
-    assert trim is not None
-    assert trim.at == Time(170, RATE)
+    ghost = person.timeline.model.ghost.value
+    assert ghost is not None
+    assert (ghost.at, ghost.text) == (Time(170, RATE), "-0:22  (1:14)")
     QTest.mouseRelease(person.timeline.viewport(), LEFT, NO_KEY, person.at(170))
     assert person.stands("sh030") == frames(132, 38)
     person.opened.settle()
@@ -167,7 +169,7 @@ def test_escape_lets_an_edge_go_where_it_was(person: Person) -> None:
     person.key(Qt.Key.Key_Escape)
     QTest.mouseRelease(person.timeline.viewport(), LEFT, NO_KEY, person.at(170))
     assert person.opened.cut is before
-    assert person.timeline.model.trim.value is None
+    assert person.timeline.model.ghost.value is None
 
 
 def test_a_trim_under_way_is_drawn_and_turns_red_where_refused(person: Person) -> None:
