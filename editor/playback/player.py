@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -30,6 +30,11 @@ OpenSink = Callable[[int, int], tuple[Sink, str]]
 """Opens what takes the sound, at a rate and with channels; says why nothing is heard, or nothing."""
 
 SOUND_RATE, CHANNELS = 48000, 2
+
+
+Question = Callable[[Source], None]
+"""Asks the source something and hands on the answer; called on a thread of the player."""
+QUESTIONS = ("pixel", "cached", "views")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Player(AbstractContextManager["Player"]):
         self._pictures = Newest[Still | Turn]("pictures", self._fetch)
         self._sounds = Newest[Turn]("sound", self._sound)
         self._shows = Newest[Presenter]("show", self._present)
+        self._questions = {name: Newest[Question](f"{name} question", self._answer) for name in QUESTIONS}
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -129,6 +135,13 @@ class Player(AbstractContextManager["Player"]):
     def _presenter_of(self, turn: Turn) -> Presenter:
         return Presenter(turn, self._show, lambda: self._source.deaths, self._restarted)
 
+    def ask(self, kind: Literal["pixel", "cached", "views"], question: Question) -> None:
+        """Have the engine asked beside what is shown; of questions of a kind only the newest waits.
+
+        One that cannot be answered, since the engine has forgotten what it is about, is answered by nothing.
+        """
+        self._questions[kind].give(question)
+
     def stop(self) -> None:
         """End what plays; the last picture stays."""
         with self._lock:
@@ -140,6 +153,8 @@ class Player(AbstractContextManager["Player"]):
         """End everything, the engine too; returns when no thread is left."""
         self.stop()
         self._cancel_look()
+        for asking in self._questions.values():
+            asking.close()
         for worker in (self._pictures, self._sounds, self._shows):
             worker.close()
         if self._sink is not None:
@@ -180,6 +195,10 @@ class Player(AbstractContextManager["Player"]):
                 return picture_of(loan)
         # It was there, and was given back just then since nobody wanted it any more.
         raise Cancelled("Show a frame", "something else was asked for")
+
+    def _answer(self, question: Question) -> None:
+        with suppress(WorkprintError):
+            question(self._source)
 
     def _sound(self, turn: Turn) -> None:
         assert turn.buffer is not None

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
-from nodes.api.times import Range
+from nodes.api.times import Range, Time
 from nodes.engine.client import Engine
 from nodes.engine.errors import UnknownJob
 from nodes.engine.job import Job
@@ -85,6 +85,23 @@ class Source(AbstractContextManager["Source"]):
         watching = Watching(shown.view, beside, matte, shown.scopes)
         scale = None if shown.scale == 1 else shown.scale
         return engine.play(first, wanted, DISPLAY, step=step, scale=scale, watching=watching)
+
+    def pixel(self, job: Job, time: Time, at: tuple[int, int], size: int) -> Mapping[str, Any]:
+        """Ask what a frame holds at (column, row); see `Engine.pixel`."""
+        engine, name = self._known(job)
+        return engine.pixel(name, time, at, size)
+
+    def cached(self, job: Job, wanted: Range) -> list[tuple[int, int]]:
+        """Ask which frames are in memory, as (first, count); none of an engine that does not run."""
+        if self.pid is None:
+            return []
+        engine, name = self._known(job)
+        return engine.cached(name, wanted)
+
+    def views(self, job: Job) -> list[str]:
+        """Ask by which views of the display a job's working space can be shown."""
+        engine, _ = self._known(job)
+        return engine.views(job.colour)
 
     def sound(self, job: Job, wanted: Range, rate: int, channels: int) -> Call:
         """Ask for the sound of a range."""

@@ -31,7 +31,8 @@ from .comparing import CompareMode, Comparing
 from .framing import Framing
 from .guided import Guides
 from .looking import Looking
-from .readout import frame_text, pixel_text, timecode_text
+from .reading import Reading
+from .readout import frame_text, timecode_text
 
 Showing = Literal["circled", "live"]
 RESTARTED = "engine restarted"
@@ -59,11 +60,13 @@ class PlayerModel:
         self.loop, self.busy, self.ready = Value(False), Value(False), Value(False)
         self.framing = Framing()
         self.zoom = self.framing.zoom
-        self.pixel, self.state, self.sound = Value(""), Value(""), Value("")
+        self.state, self.sound = Value(""), Value("")
         self.timecode, self.frame = Value(""), Value("")
         self.picture: Value[Picture | None] = Value(None)
         self.slate = Value("")
         self.player = Player(engine_factory, self._arrive, self._hear, sink)
+        self.reading = Reading(self.player, post)
+        self.pixel = self.reading.pixel
         self._post = post
         self._lane = Lane("reel", post)
         self._reels: tuple[Reel, ...] = ()
@@ -71,8 +74,6 @@ class PlayerModel:
         self._folder: Path | None = None
         self._wanted = 0
         self._badge = 0
-        self._point: tuple[int, int] | None = None
-        self._tile = 0
         self._following = False
         self._measured: tuple[Cut | None, Range | None] = (None, None)
         self._arrived: list[Picture] = []
@@ -88,6 +89,7 @@ class PlayerModel:
             *(value.watch(lambda _: self.look_again()) for value in self._looked_at()),
             self.picture.watch(lambda _: self._lay()),
             self.comparing.mode.watch(lambda _: self._lay()),
+            self.reading.size.watch(lambda _: self._read()),
         ]
 
     # -- what a person does
@@ -120,6 +122,7 @@ class PlayerModel:
         """Stop; the playhead stays on the frame that is shown."""
         self.player.stop()
         self.playing.set(0)
+        self._look_up()
 
     def step(self, frames: int) -> None:
         """Stop and go some frames on or back."""
@@ -160,8 +163,8 @@ class PlayerModel:
 
     def point(self, at: tuple[int, int] | None, tile: int = 0) -> None:
         """Read off the pixel at (column, row) of the picture in a tile, or none."""
-        self._point, self._tile = at, tile
-        self.pixel.set(pixel_text(self.picture.value, at, tile))
+        self.reading.point(at, tile)
+        self._read(tile)
 
     def close(self) -> None:
         """End every thread and the engine."""
@@ -259,6 +262,17 @@ class PlayerModel:
             self.busy.set(True)
             self.player.look(self._screening(), span.clamp(time.at(span.rate).floor()))
 
+    def _read(self, tile: int = 0) -> None:
+        """Read the pixel under the mouse off the frame; more than its codes while nothing plays."""
+        front = self.comparing.front.value or 0
+        reel = self._reels[min(tile + front, len(self._reels) - 1)] if self._reels else None
+        still = reel is not None and not self.playing.value
+        self.reading.read(self.picture.value, reel.job if reel is not None and still else None)
+
+    def _look_up(self) -> None:
+        if self._reels and not self.playing.value:
+            self.reading.look_up(self._reels[0].job, self._reels[0].range)
+
     def _lay(self) -> None:
         """Give each picture a tile where they lie side by side."""
         picture = self.picture.value
@@ -323,7 +337,8 @@ class PlayerModel:
             self.busy.set(False)
             self.picture.set(picture)
             self.slate.set(self._missing_at(picture.time))
-            self.pixel.set(pixel_text(picture, self._point, self._tile))
+            self._read()
+            self._look_up()
             self._count_badge()
             if self.playing.value:
                 self.dropped.set(self.player.on_screen.dropped)

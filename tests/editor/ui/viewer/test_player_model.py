@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -20,6 +21,7 @@ from editor.document.model import SOURCE, Clip, Cut, MediaReference, Track
 from editor.document.project import open_project
 from editor.ui.actions import Actions
 from editor.ui.viewer.actions import actions
+from editor.ui.viewer.framing import size_of
 from editor.verbs import shot
 from nodes.api import ColourTags, Native, Range, Time
 from nodes.media.colour import from_working, to_working
@@ -73,7 +75,7 @@ def test_what_is_shown_is_said(viewing: Viewing, project: Path) -> None:
     assert (player.timecode.value, player.frame.value) == ("01:00:01:06", "30 / 192")
     player.point((12, 34))
     red, green, blue, _ = pixels[34, 12]
-    assert player.pixel.value == f"x 12  y 34   R {red}  G {green}  B {blue}"
+    assert player.pixel.value.partition("\n")[0] == f"x 12  y 34   R {red}  G {green}  B {blue}"
     player.point(None)
     assert player.pixel.value == ""
 
@@ -211,3 +213,52 @@ def test_the_window_s_side_of_playing_loads_no_decoder_and_no_evaluator() -> Non
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_pixel_is_told_in_codes_working_and_source_values_and_as_a_mean(
+    viewing: Viewing, project: Path
+) -> None:
+    viewing.open(project)
+    pixels = viewing.seek(30)
+    player = viewing.player
+    player.point((12, 34))
+    viewing.posted.until(lambda: "source" in player.pixel.value)
+    codes, working, source = player.pixel.value.splitlines()
+    assert codes.startswith("x 12  y 34   R ")
+    assert working.startswith("working R ") and "Y " in source and "yuv420p bt709" in source
+    player.reading.size.set(5)
+    viewing.posted.until(lambda: "mean of 5 × 5" in player.pixel.value)
+    red = pixels[32:37, 10:15, 0].mean()
+    assert f"R {red:.1f}" in player.pixel.value
+
+
+def test_frames_in_memory_are_known_after_they_were_shown(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    for frame in (30, 31, 90):
+        viewing.seek(frame)
+    viewing.posted.until(lambda: {(30, 2), (90, 1)} <= set(viewing.player.reading.cached.value))
+    viewing.posted.until(lambda: any("ACES" in name for name in viewing.player.reading.views.value))
+
+
+def test_what_is_looked_at_otherwise_is_shown_so_and_told(viewing: Viewing, project: Path) -> None:
+    viewing.open(project)
+    player = viewing.player
+    plain = viewing.seek(30).astype(int)
+
+    def shown() -> np.ndarray:
+        picture = player.picture.value
+        assert picture is not None
+        return picture.pixels.astype(int)
+
+    player.looking.expose(1.0)
+    viewing.posted.until(lambda: shown()[..., :3].mean() > plain[..., :3].mean() * 1.1)
+    assert player.looking.badge == "+1 stops"
+    player.looking.solo("green")
+    viewing.posted.until(lambda: bool((shown()[..., 0] == shown()[..., 1]).all()))
+    player.looking.solo("green")
+    player.looking.reset()
+    viewing.posted.until(lambda: np.array_equal(shown(), plain))
+    assert player.looking.badge == ""
+    player.looking.scale.set(Fraction(1, 2))
+    viewing.posted.until(lambda: shown().shape == (90, 160, 4))
+    assert size_of(player.picture.value) == (320, 180)  # type: ignore[arg-type]
