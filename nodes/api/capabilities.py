@@ -78,17 +78,6 @@ class MatteCorrection(Protocol):
         """Return a matte of one time as its prompts there change it; without any there, as it was."""
 
 
-@runtime_checkable
-class MatteCorrection(Protocol):
-    """What a `SegmentSession` may do besides: correct a matte that somebody has already. Nobody has to.
-
-    It is what the prompts of one frame make of what was followed there, without following it anew.
-    """
-
-    def correct(self, time: Time, before: Matte, obj: int = 1) -> Matte:
-        """Return a matte of one time as its prompts there change it; without any there, as it was."""
-
-
 class VideoSegmenter(Protocol):
     """Follows pointed-at objects through a clip."""
 
@@ -162,14 +151,14 @@ class TextToVideo(Protocol):
         self,
         prompt: str,
         format: Format,
-        frames: int,
+        range: Range,
         seed: int,
         *,
         negative: str = "",
         steps: int = 0,
         guidance: float = 0.0,
     ) -> Iterator[Filmed]:
-        """Yield `frames` frames of the format from frame 0 on, also where that is more than one window.
+        """Yield a frame of the format for each of the range, also where that is more than one window.
 
         `negative` says what is not wanted. Without `steps` and `guidance` the model has its own.
         """

@@ -140,6 +140,9 @@ def _is_steady(setup: Setup, feeds: Sequence[Feed]) -> bool:
 
 def _lineage(blueprint: Blueprint, setup: Setup, format: Any, feeds: Sequence[Feed], key: str) -> str:
     """Return the key without any stretch in it; most nodes have none, neither here nor upstream."""
+    if blueprint.spec.has_range and not feeds:
+        # What is made of nothing but words has no frames that a longer stretch could go on from.
+        return key
     anchored = blueprint.is_anchored
     if not anchored:
         for feed in feeds:

@@ -54,10 +54,10 @@ def append(
 ) -> tuple[Graph, str]:
     """Return the graph with a new node at the end of the chain that feeds an output, and its name.
 
-    The first input of each type that an output of the graph carries is fed by that output; the chain's
-    own output first. The node becomes the output where it makes what the chain carried, or where there
-    was no output yet; a node that makes something else (a matte, a curve) or reads nothing stays beside.
-    Raises GraphError for a type that is not known, or a name that is taken.
+    The first input of each type that an output of the graph carries is fed by that output, but for optional
+    lists; the chain's own output first. The node becomes the output where it makes what the chain carried,
+    or where there was no output yet; a node that makes something else (a matte, a curve) or reads nothing
+    stays beside. Raises GraphError for a type that is not known, or a name that is taken.
     """
     spec = specs.get(type)
     if spec is None:
@@ -87,7 +87,9 @@ def _fed(graph: Graph, spec: Spec, specs: Mapping[str, Spec], output: str) -> di
             carried.setdefault(kind, link)
     inputs: dict[str, Feed] = {}
     for port in spec.inputs:
-        if port.type in carried:
+        # What may lead a node is for a person to connect: it would be led by the shot unasked.
+        leads = port.optional and port.variadic
+        if port.type in carried and not leads:
             link = carried.pop(port.type)
             inputs[port.name] = (link,) if port.variadic else link
     return inputs

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from nodes.api import At, Audio, Filmed, Format, Frame, NodeError, Range, Time
+from nodes.api import At, Audio, Filmed, Format, Frame, NodeError, Range, Rate, Time
 from nodes.vision.seams import following
 
 from .bound import BoundModel
@@ -53,18 +53,19 @@ class WordsToVideo(Windows):
         self,
         prompt: str,
         format: Format,
-        frames: int,
+        range: Range,
         seed: int,
         *,
         negative: str = "",
         steps: int = 0,
         guidance: float = 0.0,
     ) -> Iterator[Filmed]:
-        """Yield `frames` frames of the format from frame 0 on; see `nodes.api.capabilities`."""
-        settings = _settings(self.model, format, frames, prompt, seed, negative, steps, guidance)
-        for number, made in enumerate(self._made(settings, {})):
-            time = Time(number, format.rate)
-            yield Filmed(made_frame(made["picture"], time, format, self.line.space), sound_of(made, time))
+        """Yield a frame for each of the range; see `nodes.api.capabilities`."""
+        settings = _settings(self.model, format, range.frame_count, prompt, seed, negative, steps, guidance)
+        track = Track(range.start)
+        for time, made in zip(range.frames(), self._made(settings, {}), strict=True):
+            picture = made_frame(made["picture"], time, format, self.line.space)
+            yield Filmed(picture, track.next(made))
 
 
 class PicturesToVideo(Windows):
@@ -98,15 +99,25 @@ class PicturesToVideo(Windows):
         past = sum(place == number for number, place in enumerate(places))
         if past >= _MOVING:
             pictures = following(list(known[:past]), pictures)
+        track = Track(range.start)
         for time, picture, each in zip(range.frames(), pictures, made, strict=True):
-            yield Filmed(made_frame(picture, time, format, self.line.space), sound_of(each, time))
+            yield Filmed(made_frame(picture, time, format, self.line.space), track.next(each))
 
 
-def sound_of(made: Made, time: Time) -> Audio | None:
-    """Return the sound that a model made with the frame at a time, None where it made none."""
-    if "sound" not in made:
-        return None
-    return Audio.of_samples(made["sound"], int(made["sound_rate"][0]), time)
+class Track:
+    """Puts what a model makes of sound, frame after frame, end to end from a time on."""
+
+    def __init__(self, start: Time) -> None:
+        self._start, self._given = start, 0
+
+    def next(self, made: Made) -> Audio | None:
+        """Return the sound that came with the next frame, None where none did."""
+        if "sound" not in made:
+            return None
+        rate = Rate(int(made["sound_rate"][0]))
+        first = self._start.at(rate).ceil() + Time(self._given, rate)
+        self._given += len(made["sound"])
+        return Audio.of_samples(made["sound"], rate.num, first)
 
 
 def _settings(

@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from nodes.api import At, Clip, Format, Frame, Model, Range, Seed, Slider, TextToImage, node
+from nodes.api import At, Clip, Format, Frame, Model, Range, Seed, Slider, TextToImage, Time, node
 
 
 def _asked(ranges: Mapping[str, Range], *, frames: int, **_: object) -> Range:
     # Without a reference what is asked of the whole graph says the rate, under no name.
-    return Range.frames_of(0, max(1, frames), next(iter(ranges.values())).rate)
+    led = next(iter(ranges.values()))
+    return Range(led.start, Time(frames, led.rate) if frames else max(led.duration, Time(1, led.rate)))
 
 
 def _as_asked(formats: Mapping[str, Format], **_: object) -> Format:
     return formats[""]
 
 
-@node("generate.image", keep=True, range=_asked, format=_as_asked)
+@node("generate.image", version=2, keep=True, range=_asked, format=_as_asked)
 def image(
     model: Annotated[TextToImage, Model()],
     format: Format,
@@ -24,7 +25,9 @@ def image(
     references: list[Clip[Frame]] | None = None,
     prompt: Annotated[str, "What is to be seen."] = "",
     negative: Annotated[str, "What is not to be seen, where the model can hear that."] = "",
-    frames: Annotated[int, Slider(1, 241, "frames"), "How long it stands."] = 1,
+    frames: Annotated[
+        int, Slider(0, 241, "frames"), "How long it stands; 0 for as long as what leads it, or the shot."
+    ] = 0,
     steps: Annotated[int, Slider(0, 100), "How many steps are taken; 0 for as many as suit the model."] = 0,
     guidance: Annotated[
         float, Slider(0, 20), "How closely the words are kept to; 0 for what suits the model."

@@ -7,7 +7,8 @@ from nodes.api import At, Clip, Filmed, Frame, ImageToVideo, Model, NodeError, R
 
 
 def _asked(ranges: Mapping[str, Range], *, frames: int, **_: object) -> Range:
-    return Range.frames_of(0, max(1, frames), next(iter(ranges.values())).rate)
+    start = ranges["image"].start
+    return Range(start, Time(max(1, frames), start.rate))
 
 
 @node("generate.keyframes", version=2, keep=True, range=_asked)
@@ -49,11 +50,11 @@ def keyframes(
         why = f"{len(stills)} stills cannot stand at frames {places} of {count}"
         hint = f"Name rising frames from 1 to {count - 1}, one for each still."
         raise NodeError("Make a moving picture", why, hint=hint, port="at")
-    rate = range.rate
-    given = [At(Time(0, rate), image.frame(image.range.start))]
+    start = image.range.start
+    given = [At(start, image.frame(start))]
     for place, still in zip(places, stills, strict=True):
-        given.append(At(Time(place, rate), still.frame(still.range.start)))
-    whole = Range.frames_of(0, count, rate)
+        given.append(At(start + Time(place, start.rate), still.frame(still.range.start)))
+    whole = Range(start, Time(count, start.rate))
     made = model.generate(
         given, prompt, image.format, whole, seed, negative=negative, steps=steps, guidance=guidance
     )

@@ -18,7 +18,7 @@ def video(
     seed: Annotated[Seed, "Which of all that the words may mean; the take's own where none is pinned."],
     prompt: Annotated[str, "What is to be seen, and how it moves."] = "",
     negative: Annotated[str, "What is not to be seen."] = "",
-    frames: Annotated[int, Slider(1, 241, "frames"), "How long it is."] = 81,
+    frames: Annotated[int, Slider(1, 241, "frames"), "How long it is; in a shot as long as that."] = 81,
     steps: Annotated[int, Slider(0, 100), "How many steps are taken; 0 for as many as suit the model."] = 0,
     guidance: Annotated[
         float, Slider(0, 20), "How closely the words are kept to; 0 for what suits the model."
@@ -33,8 +33,6 @@ def video(
 
     Example: workprint run generate.video -o fox.mkv prompt="a fox in snow" frames=49 --size 832x480
     """
-    made = model.generate(prompt, format, frames, seed, negative=negative, steps=steps, guidance=guidance)
-    for each in made:
-        if each.out.time >= range.end:
-            return
-        yield At(each.out.time, each)
+    made = model.generate(prompt, format, range, seed, negative=negative, steps=steps, guidance=guidance)
+    for time, each in zip(range.frames(), made, strict=True):
+        yield At(time, each)

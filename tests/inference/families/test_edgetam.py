@@ -18,18 +18,7 @@ pytest.importorskip("transformers", reason="needs the extra models")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from transformers import EdgeTamVideoConfig, EdgeTamVideoModel
-
-    config = EdgeTamVideoConfig(
-        **tiny.shared(),
-        memory_attention_mlp_hidden_size=32,
-        memory_attention_rope_k_sizes=[4, 4],
-        perceiver_resampler_num_latents=16,
-        perceiver_resampler_num_latents_2d=16,
-        perceiver_resampler_mlp_intermediate_size=32,
-        perceiver_resampler_num_layers=1,
-    )
-    return tiny.kept(EdgeTamVideoModel, config, tmp_path_factory.mktemp("edgetam"))
+    return tiny.edgetam(tmp_path_factory.mktemp("edgetam"))
 
 
 def test_an_object_is_followed_as_the_library_follows_it(folder: Path) -> None:

@@ -76,6 +76,22 @@ def saved(folder: Path) -> Path:
     return kept(Sam2VideoModel, config, folder)
 
 
+def edgetam(folder: Path) -> Path:
+    """Save an EdgeTAM of the same sizes."""
+    from transformers import EdgeTamVideoConfig, EdgeTamVideoModel
+
+    config = EdgeTamVideoConfig(
+        **shared(),
+        memory_attention_mlp_hidden_size=32,
+        memory_attention_rope_k_sizes=[4, 4],
+        perceiver_resampler_num_latents=16,
+        perceiver_resampler_num_latents_2d=16,
+        perceiver_resampler_mlp_intermediate_size=32,
+        perceiver_resampler_num_layers=1,
+    )
+    return kept(EdgeTamVideoModel, config, folder)
+
+
 def kept(cls: Any, config: Any, folder: Path) -> Path:
     """Save a model with random weights that mostly sees its object."""
     import torch
