@@ -26,15 +26,28 @@ _EDGES = 64
 
 
 class DragClips:
-    """What was pressed follows the pointer; nothing is an edit before it is let go."""
+    """What was pressed follows the pointer; nothing is an edit before it is let go.
 
-    def __init__(self, model: TimelineModel, deed: Deed, at: Hit, x: float, y: float, keys: Keys) -> None:
+    Without a drag it is a click, which selects, but for `clicks`.
+    """
+
+    def __init__(
+        self,
+        model: TimelineModel,
+        deed: Deed,
+        at: Hit,
+        x: float,
+        y: float,
+        keys: Keys,
+        *,
+        clicks: bool = True,
+    ) -> None:
         assert at.item is not None
         assert at.row is not None
         assert model.cut is not None
         self._model, self._hit, self._keys = model, at, keys
         self._x, self._y, self._from = x, y, at.time
-        self._dragged = False
+        self._dragged, self._clicks = False, clicks
         self._row = at.row
         side: Side = "tail" if at.part == "tail" else "head"
         self._selected = model.session.selection.value
@@ -171,7 +184,8 @@ class DragClips:
         model.ghost.set(None)
         model.guide.set(None)
         if not self._dragged:
-            self._click(keep)
+            if self._clicks:
+                self._click(keep)
         elif not keep:
             model.session.selection.set(self._selected)
         elif self.hold.changes:

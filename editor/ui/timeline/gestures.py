@@ -138,7 +138,7 @@ def begin(model: TimelineModel, x: float, y: float, keys: Keys) -> Gesture | Non
         ids = from_on(model, at.time, at.row if keys.shift else None)
         model.session.selection.set(ids)
         on_one = at.item is not None and at.item.id in ids
-        return DragClips(model, "move", at, x, y, NONE) if on_one else None
+        return DragClips(model, "move", at, x, y, NONE, clicks=False) if on_one else None
     assert at.item is not None
     if deed == "select":
         model.select([at.item.id], add=keys.ctrl or keys.shift)
