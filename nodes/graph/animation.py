@@ -8,6 +8,7 @@ from nodes.api.curves import Curve, Key
 from nodes.api.errors import BadValue
 from nodes.api.params import Param
 
+from .easing import eased
 from .model import Keys
 
 
@@ -16,8 +17,9 @@ def curve_of(param: Param, keys: Keys, *, node: str = "") -> Curve[Any]:
 
     Raises BadValue naming node and parameter for a value that does not fit, no keys, or two at one time.
     """
-    decoded = tuple(Key(time, param.decode_key(value, node=node)) for time, value in keys.keys)
+    placed = sorted(zip(keys.keys, keys.every_ease, strict=True), key=lambda each: each[0][0])
+    decoded = tuple(Key(time, param.decode_key(value, node=node)) for (time, value), _ in placed)
     try:
-        return Curve(decoded)
+        return eased(Curve(decoded), tuple(ease for _, ease in placed))
     except ValueError as error:
         raise BadValue(f"Animate {param.name!r} of {node}", str(error), port=param.name) from error

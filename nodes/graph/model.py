@@ -15,6 +15,8 @@ from .errors import UnknownNode
 T = TypeVar("T")
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
+LINEAR = "linear"
+"""Straight from one key to the next."""
 
 
 def _empty() -> Mapping[str, Any]:
@@ -46,9 +48,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Keyframes of a parameter: JSON values at times of the graph."""
+    """Keyframes of a parameter: JSON values at times of the graph.
+
+    `eases` say for each key how its value goes on to the next, by names of `nodes.graph.easing.EASES`;
+    none where all go straight.
+    """
 
     keys: tuple[tuple[Time, Json], ...]
+    eases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if all(ease == LINEAR for ease in self.eases):
+            object.__setattr__(self, "eases", ())
+
+    @property
+    def every_ease(self) -> tuple[str, ...]:
+        """The ease of each key."""
+        return self.eases or (LINEAR,) * len(self.keys)
 
 
 @dataclass(frozen=True, slots=True)

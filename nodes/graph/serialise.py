@@ -2,7 +2,8 @@
 
 A graph is `{"nodes": [node, …], "outputs": {name: link}}`. A node has `id`, `type`, `version`, and where
 they say something `params`, `inputs`, `drives`, `bypass`, `keep`, `label`, `position`. A link is
-`[node, port]`, a variadic input a list of links, keyframes are `{"keys": [[time, value], …]}`.
+`[node, port]`, a variadic input a list of links, keyframes are `{"keys": [[time, value], …]}`, with an ease
+behind the value where the way to the next is not straight.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any
 from nodes.api.kinds import Json
 from nodes.api.times import Time
 
+from .easing import EASES
 from .errors import GraphError
-from .model import Drive, Feed, Foreign, Graph, GraphNode, Keys, Link
+from .model import LINEAR, Drive, Feed, Foreign, Graph, GraphNode, Keys, Link
 
 _NEWEST = 10**6
 _GRAPH_FIELDS = ("nodes", "outputs")
@@ -161,7 +163,10 @@ def _drive_json(by: Drive) -> Json:
         return by.data
     if isinstance(by, Link):
         return _link_json(by)
-    return {"keys": [[time.to_json(), value] for time, value in by.keys]}
+    said = zip(by.keys, by.every_ease, strict=True)
+    return {
+        "keys": [[time.to_json(), value, *([ease] if ease != LINEAR else ())] for (time, value), ease in said]
+    }
 
 
 def _drive(data: Json) -> Drive:
@@ -171,8 +176,11 @@ def _drive(data: Json) -> Drive:
     if not isinstance(data, Mapping) or set(data) != {"keys"}:
         return Foreign(data)
     try:
-        return Keys(tuple((_time(time), value) for time, value in data["keys"]))
-    except (TypeError, ValueError, ZeroDivisionError):
+        keys = [(each[0], each[1], each[2] if len(each) == 3 else LINEAR) for each in data["keys"]]
+        if any(ease not in EASES for _, _, ease in keys):
+            return Foreign(data)
+        return Keys(tuple((_time(time), value) for time, value, _ in keys), tuple(ease for *_, ease in keys))
+    except (LookupError, TypeError, ValueError, ZeroDivisionError):
         return Foreign(data)
 
 

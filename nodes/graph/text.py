@@ -1,10 +1,11 @@
 """Read `key=value` as a person types it: connections, keyframes, drives and plain values.
 
 `key=@NAME.port` connects an input or drives a parameter (`key=@NAME` where NAME has one fitting output;
-`@A.out,@B.out` for a variadic input), `key=FRAME:V;FRAME:V` sets keyframes, anything else is a value:
-lists with commas, `none` for nothing, JSON where it starts with a bracket, `@@` for text that starts
-with an @. Frames count from `origin`. A node with prompts also takes those of `prompt_text`; there `obj`
-says which object the ones behind it point at, and is the node's own parameter only behind the last of them.
+`@A.out,@B.out` for a variadic input), `key=FRAME:V;FRAME:V` sets keyframes (`FRAME:V:EASE` says how the way
+to the next goes: linear, hold, smooth, or slow at its start or end), anything else is a value: lists with
+commas, `none` for nothing, JSON where it starts with a bracket, `@@` for text that starts with an @. Frames
+count from `origin`. A node with prompts also takes those of `prompt_text`; there `obj` says which object the
+ones behind it point at, and is the node's own parameter only behind the last of them.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from nodes.api.prompts import Prompts
 from nodes.api.spec import Spec
 from nodes.api.times import Time
 
+from .easing import EASES
 from .edits import connect, drive, set_params
 from .errors import GraphError
-from .model import Feed, Graph, Keys, Link
+from .model import LINEAR, Feed, Graph, Keys, Link
 from .prompt_text import PROMPT_KEYS, read_prompts
 from .value_text import value_of
 
@@ -143,12 +145,13 @@ def _of_param(scene: _Scene, spec: Spec, param: Param, text: str) -> Move | Set:
         return Move(param.name, _link(scene, text, "curve"))
     pieces = _keyframes(param, text)
     if pieces and param.animatable:
-        keys = []
-        for frame, said in pieces:
+        keys, eases = [], []
+        for frame, said, ease in pieces:
             value = value_of(param.kind.moment, said, scene.origin)
             param.decode_key(value, node=spec.id)
             keys.append((scene.origin + Time(frame, scene.origin.rate), value))
-        return Move(param.name, Keys(tuple(keys)))
+            eases.append(ease)
+        return Move(param.name, Keys(tuple(keys), tuple(eases)))
     if pieces:
         why = f"it cannot change over time on a {spec.shape} node"
         raise BadValue(f"Set {param.name!r} of {spec.id}", why, hint="Give it one value.", port=param.name)
@@ -157,13 +160,19 @@ def _of_param(scene: _Scene, spec: Spec, param: Param, text: str) -> Move | Set:
     return Set(param.name, value)
 
 
-def _keyframes(param: Param, text: str) -> list[tuple[int, str]]:
-    """Return frames and texts of values where the text has the form of keyframes, else nothing."""
+def _keyframes(param: Param, text: str) -> list[tuple[int, str, str]]:
+    """Return frames, texts of values and eases where the text has the form of keyframes, else nothing."""
     plain = param.kind.moment
     if plain.name in ("str", "file", "model", "prompts") or text in map(str, plain.choices):
         return []
     found = [_KEY.fullmatch(piece) for piece in text.split(";")]
-    return [(int(each[1]), each[2].strip()) for each in found if each] if all(found) else []
+    return [(int(each[1]), *_eased(each[2].strip())) for each in found if each] if all(found) else []
+
+
+def _eased(said: str) -> tuple[str, str]:
+    """Return the text of a value and how it goes on, which may stand behind it after a colon."""
+    value, colon, ease = said.rpartition(":")
+    return (value.strip(), ease) if colon and ease in EASES else (said, LINEAR)
 
 
 def _link(scene: _Scene, text: str, wanted: PortType) -> Link:

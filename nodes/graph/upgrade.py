@@ -59,7 +59,8 @@ def _step(node: GraphNode, step: Migration) -> GraphNode:
 
 def _moved(name: str, keys: Keys, params: Mapping[str, Json], step: Migration) -> Keys:
     target = step.rename.get(name, name)
-    return Keys(tuple((time, step({**params, name: value})[target]) for time, value in keys.keys))
+    moved = tuple((time, step({**params, name: value})[target]) for time, value in keys.keys)
+    return replace(keys, keys=moved)
 
 
 def _renamed(mapping: Mapping[str, T], names: Mapping[str, str]) -> dict[str, T]:

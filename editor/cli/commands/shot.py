@@ -3,6 +3,7 @@
 Nodes are added to the chain that feeds the shot's output:
   workprint shot P sh010 --add color.grade gain=1.2 lift=0.01,0,0 --add color.grade as=warm gamma=1.1
   key=VALUE sets a parameter, key=@NAME.port connects, key=FRAME:V;FRAME:V sets keyframes, as=NAME names.
+  FRAME:V:smooth eases to the next key (hold, smooth, start, end).
   A value that follows a sound is seen, changed by hand, or left to follow:
   workprint shot P sh010 --add source.sound as=song file=song.wav --add audio.drive as=beat sound=@song
   workprint shot P sh010 --set grade gain=@beat --bake grade.gain
