@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from editor.document.layout import Shot, shots
+from editor.document.layout import Shot, by_id, item_at, record_range
 from editor.document.model import Clip, Track
 from editor.document.opened import Project
 from editor.document.retimes import retime_of
@@ -21,7 +21,7 @@ from nodes.library.cut.fitted import fitted_box
 from nodes.library.cut.pace import shown
 from nodes.library.planes.placing import Placing, inverted
 
-from .entries import is_nothing, touch
+from .entries import is_nothing
 from .looks import in_place
 from .plate import media_lookup, media_start, plate_of
 from .showing import begun
@@ -114,14 +114,14 @@ def seen_at(project: Project, clip: Clip, time: Time) -> Seen:
 
 
 def _standing(project: Project, clip: Clip) -> Shot:
-    for here in shots(project.cut, media_lookup(project)):
-        if here.clip.id == clip.id:
-            inside = here.standing.holder
-            if inside is None or inside.holder is None or inside.holder.holder is None:
-                return here
-            why = "it lies in a nest, whose picture is placed as a whole"
-            raise BadInput(_doing(clip), why, hint="Point at it before it is nested.")
-    raise BadInput(_doing(clip), "it is not in the cut")
+    here = by_id(project.cut, clip.id)
+    if here is None or not isinstance(here.item, Clip):
+        raise BadInput(_doing(clip), "it is not in the cut")
+    if len(here.path) > 2:
+        why = "it lies in a nest, whose picture is placed as a whole"
+        raise BadInput(_doing(clip), why, hint="Point at it before it is nested.")
+    place = record_range(project.cut, here, media_lookup(project))
+    return Shot(here.item, here.track, place, here)
 
 
 def _running(project: Project, here: Shot) -> Running:
@@ -155,17 +155,16 @@ def _matrix(project: Project, clip: Clip, place: Range, time: Time, media: Forma
 
 
 def _over(project: Project, here: Shot, time: Time) -> tuple[str, ...]:
-    """Return the names of the clips that stand at a time on tracks above a shot's."""
-    tracks = [item for item in project.cut.stack.items if isinstance(item, Track) and item.kind == "Video"]
-    if here.track not in tracks:
-        return ()
-    above = {id(track) for track in tracks[tracks.index(here.track) + 1 :] if track.enabled}
-    moment = Range(time, Time(1, time.rate))
-    return tuple(
-        shot.clip.name or shot.clip.id
-        for shot in shots(project.cut, media_lookup(project))
-        if id(shot.track) in above and not is_nothing(shot.clip) and touch(shot.range, moment)
-    )
+    """Return the names of what stands at a time on tracks above a shot's."""
+    found = []
+    for item in project.cut.stack.items[here.standing.path[0] + 1 :]:
+        if not isinstance(item, Track) or item.kind == "Audio" or not item.enabled or not item.items:
+            continue
+        place, start = item_at(item, time, project.cut.rate, media_lookup(project))
+        # The item that begins at the time, or the one before, which spans it.
+        above = item.items[place : place + 1] if start <= time else ()
+        found += [each.name or each.id for each in above if not is_nothing(each)]
+    return tuple(found)
 
 
 def _doing(clip: Clip) -> str:

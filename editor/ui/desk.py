@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .clip.model import ClipModel
     from .graph.model import GraphModel
     from .media.model import MediaModel
+    from .pointing.part import Pointing
     from .takes.model import TakesModel
     from .timeline.film import Film
     from .viewer.model import PlayerModel
@@ -38,6 +39,7 @@ class Desk:
     badges: Badges
     film: Film
     player: PlayerModel
+    pointing: Pointing
 
     def __init__(self, post: Post) -> None:
         self._post = post
@@ -61,6 +63,7 @@ class Desk:
         from .clip.model import ClipModel
         from .graph.model import GraphModel
         from .media.model import MediaModel
+        from .pointing.part import Pointing
         from .takes.model import TakesModel
         from .timeline.film import Film
         from .viewer.model import PlayerModel
@@ -72,6 +75,7 @@ class Desk:
         self.badges = Badges(self.session, self.work)
         self.film = Film(self.session, lambda: self.work.engine, self._post)
         self.player = PlayerModel(self.session, start_engine, self._post)
+        self.pointing = Pointing(self)
 
     def begin(self) -> None:
         """Open what somebody wanted opened before everything was there, and from now on at once."""
@@ -105,6 +109,7 @@ class Desk:
         """Stop what runs, keep what waits to be kept, end every lane and process."""
         self.queue.close()
         if hasattr(self, "player"):
+            self.pointing.close()
             self.player.close()
             self.film.close()
         self.session.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from . import asks
@@ -43,6 +44,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     from .clip.actions import actions as clip_actions
     from .graph.actions import actions as graph_actions
     from .media.actions import actions as media_actions
+    from .pointing.ask import ask_matte
     from .takes.actions import actions as takes_actions
     from .timeline.actions import actions as timeline_actions
     from .viewer.actions import actions as viewer_actions
@@ -51,6 +53,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from timeline_actions(desk.session, window.timeline)
     yield from graph_actions(desk.graph)
     yield from clip_actions(desk.clip, desk.session)
+    yield from desk.pointing.actions(partial(ask_matte, window), desk.has_project)
     yield from media_actions(desk.media, window)
     yield from takes_actions(
         desk.takes, lambda: asks.ask_several(window, desk), lambda: asks.ask_trash(window, desk)

@@ -130,6 +130,7 @@ class Window(QMainWindow):
         self._pages.addWidget(self.viewer)
         yield
         self._register((*first_actions(desk, self), *dock_actions(desk, self)))
+        self._take_off_tools = desk.pointing.fit(self.viewer, self.handles)
         yield
         yield from self._make((panel for panel in PANELS if not panel.first), made)
         self.docks = {panel.id: add_dock(self, panel, made[panel.id]) for panel in PANELS}
@@ -258,6 +259,7 @@ class Window(QMainWindow):
         self.queue.forget()
         self.bar.forget()
         if self.furnished:
+            self._take_off_tools()
             self.viewer.forget()
             forget_docks(self)
             self.posters.close()

@@ -1,0 +1,150 @@
+"""Keys while pointing: they count where the picture has the keyboard, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol
+
+from qtpy.QtCore import QEvent, QKeyCombination, Qt
+from qtpy.QtGui import QKeyEvent, QKeySequence
+
+from nodes.api.times import Time
+
+from .hands import Tool
+from .model import VIEWS, PointingModel, widened
+from .tracked import Tracked, Way
+
+WIDER = 1.25
+TOOL_KEYS: Mapping[Tool, str] = {
+    "click": "1",
+    "box": "2",
+    "brush": "3",
+    "eraser": "4",
+    "lasso": "5",
+    "bezier": "6",
+    "shape": "7",
+}
+_FAR = 10.0
+
+
+class Hand(Protocol):
+    """What keys do to the gesture that goes on."""
+
+    def drop(self) -> bool:
+        """Forget it; return whether there was one."""
+
+    def finish(self) -> bool:
+        """End it; return whether there was one."""
+
+    def back(self) -> bool:
+        """Take its last press back; return whether there was one."""
+
+    def press_at(self, x: float, y: float, *, positive: bool) -> None:
+        """Press and let go at a place in the media."""
+
+
+class Keys:
+    """What each key does, by what it is called."""
+
+    def __init__(self, model: PointingModel, tracked: Tracked, hand: Hand) -> None:
+        self._model, self._tracked, self._hand = model, tracked, hand
+        self._runs = dict(self._all())
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Take a key that means something here; it is done when it is pressed, not when it is announced."""
+        run = self._runs.get(_named(event))
+        if run is None or event.type() == QEvent.Type.KeyRelease:
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            run()
+        return True
+
+    def _all(self) -> Mapping[str, Callable[[], None]]:
+        model, tracked = self._model, self._tracked
+        made: dict[str, Callable[[], None]] = {
+            key: partial(model.tool.set, tool) for tool, key in TOOL_KEYS.items()
+        }
+        return made | {
+            "[": partial(widened, model, 1 / WIDER),
+            "]": partial(widened, model, WIDER),
+            "X": lambda: model.positive.set(not model.positive.value),
+            "Tab": model.next_object,
+            "Shift+Tab": partial(model.next_object, -1),
+            "Shift+Backtab": partial(model.next_object, -1),
+            "Backspace": self._remove,
+            "Del": self._remove,
+            "Esc": self._leave,
+            "Return": partial(self._press, False),
+            "Enter": partial(self._press, False),
+            "Alt+Return": partial(self._press, True),
+            "V": self._next_view,
+            "T": lambda: self._track("forward"),
+            "Shift+T": lambda: self._track("backward"),
+            "Ctrl+T": lambda: self._track("both"),
+            "Ctrl+Right": lambda: self._go(tracked.pointed(1)),
+            "Ctrl+Left": lambda: self._go(tracked.pointed(-1)),
+            "Ctrl+Shift+Right": lambda: self._go(tracked.weak(1)),
+            "Ctrl+Shift+Left": lambda: self._go(tracked.weak(-1)),
+            **{
+                f"{way}{name}": partial(self._aim, across * far, down * far)
+                for way, far in (("Alt+", 1.0), ("Alt+Shift+", _FAR))
+                for name, across, down in (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1))
+            },
+        }
+
+    def _press(self, turned: bool) -> None:
+        if self._hand.finish():
+            return
+        model, seen = self._model, self._model.seen.value
+        if seen is not None:
+            x, y = model.aim.value or (seen.size[0] / 2, seen.size[1] / 2)
+            model.aim.set((x, y))
+            self._hand.press_at(x, y, positive=model.positive.value is not turned)
+            # What was placed by key is moved by key only once it is chosen on purpose.
+            model.chosen.set(None)
+
+    def _aim(self, across: float, down: float) -> None:
+        model, seen = self._model, self._model.seen.value
+        if model.chosen.value is not None:
+            model.nudge(across, down)
+        elif seen is not None:
+            x, y = model.aim.value or (seen.size[0] / 2, seen.size[1] / 2)
+            columns, rows = seen.size
+            model.aim.set((min(columns - 1.0, max(0.0, x + across)), min(rows - 1.0, max(0.0, y + down))))
+
+    def _remove(self) -> None:
+        if not self._hand.back():
+            self._model.remove_chosen()
+
+    def _leave(self) -> None:
+        if self._hand.drop():
+            return
+        if self._model.chosen.value is not None:
+            self._model.chosen.set(None)
+        else:
+            self._model.on.set(False)
+
+    def _next_view(self) -> None:
+        view = self._model.view
+        view.set(VIEWS[(VIEWS.index(view.value) + 1) % len(VIEWS)])
+
+    def _track(self, way: Way) -> None:
+        if self._tracked.running.value:
+            self._tracked.stop()
+        else:
+            self._tracked.track(way)
+
+    def _go(self, time: Time | None) -> None:
+        if time is not None:
+            self._model.go_to(time)
+
+
+def _named(event: QKeyEvent) -> str:
+    """Return what a key is called as shortcuts are written, the keypad's as the others."""
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = Qt.Key(event.key())
+    if key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
+        plain = Qt.KeyboardModifier.NoModifier
+    combined = QKeySequence(QKeyCombination(plain, key))
+    return combined.toString(QKeySequence.SequenceFormat.PortableText)
