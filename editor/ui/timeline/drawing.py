@@ -15,6 +15,7 @@ from .film import Film
 from .gestures import Area
 from .labels import Labels
 from .model import TimelineModel
+from .paint_headers import Headers
 from .palette import DARK, Colours
 from .picture import NO_CLIP, NO_CUT, draw, draw_band, draw_words_instead
 from .scene import Badged, Scene, Selected
@@ -28,6 +29,7 @@ class Drawing:
         self.colours: Colours = DARK
         self._model, self._film = model, film
         self._labels, self._laid, self._cells = Labels(font), Laid(), Cells()
+        self._headers = Headers()
         self._badged, self._selected = Badged({}), Selected(frozenset())
 
     def set_badges(self, texts: Mapping[str, str]) -> None:
@@ -46,7 +48,7 @@ class Drawing:
             painter.fillRect(exposed, QColor(self.colours.ground))
             draw_words_instead(painter, scene, whole, NO_CUT)
         else:
-            draw(painter, scene)
+            draw(painter, scene, self._headers)
             if not self._model.duration:
                 lanes = whole.adjusted(HEADER, RULER, 0, 0)
                 room = lanes.adjusted(0, min(scene.view.tops[-1], lanes.height() - 48), 0, 0)
@@ -77,4 +79,6 @@ class Drawing:
             cells=self._cells,
             start=start,
             end=max(exposed.right() + 1 - HEADER, start),
+            per_frame=model.view.value.frame_width(rate),
+            origin=model.view.value.origin,
         )

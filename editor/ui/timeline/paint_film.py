@@ -60,7 +60,7 @@ def draw_film(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Wish]:
 
 def _cells(scene: Scene, lane: Lane, footage: Footage, tall: int) -> Iterator[tuple[Wish, int, int, int]]:
     """Yield each picture that is seen: what it is of, its item, the pixel it begins at and its room."""
-    blocks, per_frame = lane.blocks, scene.view.frame_width(scene.rate)
+    blocks, per_frame = lane.blocks, scene.per_frame
     which = footage.which[blocks.first]
     plain = (blocks.code & (RUN | OFFLINE) == 0) & (blocks.code & KIND != GAP)
     wide = plain & (blocks.right - blocks.left >= NARROWEST)
@@ -70,16 +70,15 @@ def _cells(scene: Scene, lane: Lane, footage: Footage, tall: int) -> Iterator[tu
             continue
         step = _step(per_frame, _width(bound, tall))
         left, right, item = (each[chosen] for each in (blocks.left, blocks.right, blocks.first))
-        low = np.maximum((scene.start - left) // (step * per_frame), 0).astype(np.int64)
-        high = np.minimum(
-            -((left - right) // (step * per_frame)), (scene.end - left) // (step * per_frame) + 1
-        )
-        counts = np.maximum(high.astype(np.int64) - low, 0)
+        cell_wide = step * per_frame
+        low = np.maximum((scene.start - left) // cell_wide, 0).astype(np.int64)
+        last = np.minimum(-((left - right) // cell_wide), (scene.end - left) // cell_wide + 1)
+        counts = np.maximum(last.astype(np.int64) - low, 0)
         block = np.repeat(np.arange(len(chosen)), counts)
         # How many cells of its clip stand before each.
         cell = np.arange(len(block)) - np.repeat(np.cumsum(counts) - counts, counts) + low[block]
-        at = left[block] + np.rint(cell * step * per_frame).astype(np.int64)
-        end = left[block] + np.rint((cell + 1) * step * per_frame).astype(np.int64)
+        at = left[block] + np.rint(cell * cell_wide).astype(np.int64)
+        end = left[block] + np.rint((cell + 1) * cell_wide).astype(np.int64)
         room = np.minimum(end, right[block] - 1) - at
         index = _pictures(footage, bound.info, item[block], cell * step / float(scene.rate.fraction))
         kept = room >= 2

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from qtpy.QtCore import QLine, QRect, Qt
-from qtpy.QtGui import QColor, QPainter, QPen
+from qtpy.QtGui import QColor, QPainter, QPen, QPixmap
 
 from .headers import HeaderPart, Place, places
 from .rows import Row, silenced
@@ -22,6 +22,27 @@ class _Drawn:
     words: dict[str, list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
     strokes: dict[str, list[QLine]] = field(default_factory=lambda: defaultdict(list))
     rings: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Headers:
+    """The column of headers, drawn anew only where it changed: panning along leaves it alone."""
+
+    def __init__(self) -> None:
+        self._made: tuple[object, QPixmap] | None = None
+
+    def get(self, scene: Scene, ratio: float) -> QPixmap:
+        """Return the column's picture for a display with so many device pixels each."""
+        view = scene.view
+        key = (scene.rows, scene.colours, view.tops, view.top, view.height, ratio)
+        if self._made is None or self._made[0] != key:
+            picture = QPixmap(round(HEADER * ratio), round(max(view.height, 1) * ratio))
+            picture.setDevicePixelRatio(ratio)
+            painter = QPainter(picture)
+            painter.setPen(Qt.PenStyle.NoPen)
+            draw_headers(painter, scene)
+            painter.end()
+            self._made = key, picture
+        return self._made[1]
 
 
 def draw_headers(painter: QPainter, scene: Scene) -> None:

@@ -83,8 +83,8 @@ def _seconds(
     scene: Scene, row: Row, footage: Footage, columns: NDArray[np.int64], item: NDArray[np.int64]
 ) -> tuple[Columns, Columns]:
     """Return the stretch of media under each pixel, in seconds after its first picture."""
-    per_frame, rate = scene.view.frame_width(scene.rate), float(scene.rate.fraction)
-    at = (columns + scene.start + scene.view.origin) / per_frame - row.edges[item]
+    per_frame, rate = scene.per_frame, float(scene.rate.fraction)
+    at = (columns + scene.start + scene.origin) / per_frame - row.edges[item]
     length = row.edges[item + 1] - row.edges[item]
     first, pace = footage.heard[item], footage.pace[item] / rate
     return first + pace * at.clip(0, length), first + pace * (at + 1 / per_frame).clip(0, length)

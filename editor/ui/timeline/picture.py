@@ -8,7 +8,7 @@ from qtpy.QtGui import QColor, QPainter
 from .gestures import Area
 from .paint_film import draw_film
 from .paint_frame import draw_ruler
-from .paint_headers import draw_headers
+from .paint_headers import Headers
 from .paint_lanes import draw_items
 from .paint_over import (
     draw_ghost,
@@ -26,7 +26,7 @@ NO_CUT = "No cut is open\nDrop a timeline or media here"
 NO_CLIP = "Nothing is in this cut yet\nDrop a timeline or media here"
 
 
-def draw(painter: QPainter, scene: Scene) -> None:
+def draw(painter: QPainter, scene: Scene, headers: Headers) -> None:
     """Draw lanes, ruler and headers; `scene.start` and `scene.end` are the lanes' pixels to draw."""
     view, colours = scene.view, scene.colours
     painter.setPen(Qt.PenStyle.NoPen)
@@ -54,11 +54,8 @@ def draw(painter: QPainter, scene: Scene) -> None:
     painter.translate(HEADER, 0)
     draw_ruler(painter, scene)
     painter.restore()
-    painter.save()
-    painter.setClipRect(QRect(0, RULER, HEADER, view.height), Qt.ClipOperation.IntersectClip)
-    painter.translate(0, RULER)
-    draw_headers(painter, scene)
-    painter.restore()
+    if painter.clipBoundingRect().left() < HEADER:
+        painter.drawPixmap(0, RULER, headers.get(scene, painter.device().devicePixelRatioF()))
     painter.fillRect(QRect(0, 0, HEADER, RULER), QColor(colours.line))
     painter.fillRect(QRect(0, 0, HEADER - 1, RULER - 1), QColor(colours.ruler))
 

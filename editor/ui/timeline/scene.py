@@ -85,7 +85,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """One picture of the timeline; pixels are the lanes', from `start` to `end` is to be drawn."""
+    """One picture of the timeline; pixels are the lanes', from `start` to `end` is to be drawn.
+
+    `per_frame` and `origin` are the view's: the pixels of a frame, the pixel of the left edge.
+    """
 
     model: TimelineModel
     view: View
@@ -100,6 +103,8 @@ class Scene:
     cells: Cells
     start: int
     end: int
+    per_frame: float
+    origin: int
 
     def tops(self) -> list[tuple[int, int, Row]]:
         """Return the rows that are seen: the pixel each begins at, below the ruler, its pixels, itself."""
@@ -126,7 +131,7 @@ class Scene:
 
     def x(self, frames: Frames) -> int:
         """Return the pixel an instant is drawn at, in frames of the cut: where blocks have their edges."""
-        return self.view.drawn(frames, self.rate)
+        return round(float(frames) * self.per_frame) - self.origin
 
     def x_of(self, time: Time) -> int:
         """Return the pixel an instant is drawn at."""
