@@ -1,4 +1,4 @@
-"""SAM 3: what words name, found in each picture."""
+"""SAM 3: what words name, found in each picture, and what is pointed at, followed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import numpy.typing as npt
 from nodes.api.errors import BadInput
 
 from .placing import dtype_of
-from .reading import tokenizer_in, weights
+from .reading import settings_of, tokenizer_in, weights
+from .sam2.adapter import Followers
 from .sam2.pictures import planes
 
 if TYPE_CHECKING:
@@ -97,11 +98,40 @@ def union(logits: torch.Tensor, size: tuple[int, int]) -> npt.NDArray[np.float32
     return np.ascontiguousarray(odds.amax(0).cpu().numpy())
 
 
-def load(card: Card, folder: Path, plan: Plan) -> Adapter:
-    """Return the model in a transformers folder of SAM 3; see `inference.families.adapter.Load`."""
-    from transformers import Sam3Model
+class Both:
+    """A SAM 3 with its tracker (Ravi et al. 2024, "SAM 2", made to see through SAM 3's encoder)."""
 
-    # The published folder holds a tracker too, which words do not need.
+    def __init__(self, finder: Finder, followers: Followers) -> None:
+        self.finder, self.followers = finder, followers
+
+    @property
+    def methods(self) -> Mapping[str, Method]:
+        """What it can be asked."""
+        return {**self.finder.methods, **self.followers.methods}
+
+    def unload(self) -> None:
+        """Let go of weights and sessions."""
+        self.finder.unload()
+        self.followers.unload()
+
+
+def load(card: Card, folder: Path, plan: Plan) -> Adapter:
+    """Return the model in a transformers folder of SAM 3; see `inference.families.adapter.Load`.
+
+    The published folder holds detector and tracker; one with a detector alone finds by words only.
+    """
+    from transformers import Sam3Model, Sam3TrackerVideoModel
+    from transformers.models.sam3_tracker_video.modeling_sam3_tracker_video import (
+        Sam3TrackerVideoInferenceSession,
+    )
+
     classes = {"Sam3Model": Sam3Model, "Sam3VideoModel": Sam3Model}
     model = weights(folder, ".", classes, dtype_of(plan)).to(plan.device)
-    return Finder(model, tokenizer_in(folder))
+    finder = Finder(model, tokenizer_in(folder))
+    if "Sam3VideoModel" not in settings_of(folder / "config.json").get("architectures", ()):
+        return finder
+    tracker = weights(folder, ".", {"Sam3VideoModel": Sam3TrackerVideoModel}, dtype_of(plan))
+    # Both see through the same encoder: it is held once.
+    tracker.vision_encoder.backbone = model.vision_encoder.backbone
+    tracker.to(plan.device)
+    return Both(finder, Followers(tracker, Sam3TrackerVideoInferenceSession, _HALF, _HALF))

@@ -98,6 +98,7 @@ _HELIOS = Make("helios", _MOVES, _helios)
 _FOLLOWS = ("VideoSegmenter",)
 _SAM2 = Make("sam2", _FOLLOWS, _nothing)
 _SAM3 = Make("sam3", ("TextSegmenter",), _nothing)
+_SAM3_WHOLE = Make("sam3", ("TextSegmenter", *_FOLLOWS), _nothing)
 _EDGETAM = Make("edgetam", _FOLLOWS, _nothing)
 _WORDS = Make("language", ("LanguagePlanner",), _nothing)
 _TALKERS = ("gemma3", "gemma3_text", "gemma4", "gemma4_text", "qwen2", "qwen3", "llama", "smollm3", "phi3")
@@ -121,7 +122,7 @@ MODELS: Mapping[str, Make] = {
     "sam2_video": _SAM2,
     "sam2": _SAM2,
     "edgetam_video": _EDGETAM,
-    "sam3_video": _SAM3,
+    "sam3_video": _SAM3_WHOLE,
     "sam3": _SAM3,
     "vitmatte": Make("vitmatte", ("Matting",), _nothing),
     **dict.fromkeys(_TALKERS, _WORDS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from nodes.api.errors import BadInput
 
 from .memory import Seen, forget
-from .pictures import mask_input, matte, planes, points_input
+from .pictures import MEAN, SPREAD, mask_input, matte, planes, points_input
 
 if TYPE_CHECKING:
     import torch
@@ -28,10 +28,13 @@ class Followers:
 
     Frames come one at a time, in rising or in falling order, and are not kept. A session nobody asks for
     any more is dropped when too many are open; who asks for one that is gone hears so and opens another.
+    Pictures are given to the model with `mean` taken off, over `spread`.
     """
 
-    def __init__(self, model: Any, session: type) -> None:
-        self.model, self._session = model, session
+    def __init__(
+        self, model: Any, session: type, mean: Sequence[float] = MEAN, spread: Sequence[float] = SPREAD
+    ) -> None:
+        self.model, self._session, self._look = model, session, (mean, spread)
         self.sessions: OrderedDict[str, Any] = OrderedDict()
         self.seen = Seen()
         size = model.config.image_size
@@ -153,7 +156,7 @@ class Followers:
         return {"vision_feats": made.fpn_hidden_states, "vision_pos_embeds": made.fpn_position_encoding}
 
     def _planes(self, picture: npt.NDArray[Any]) -> torch.Tensor:
-        return planes(picture, self.side)[None].to(self.model.device, self.model.dtype)
+        return planes(picture, self.side, *self._look)[None].to(self.model.device, self.model.dtype)
 
     def _corrected(
         self, picture: npt.NDArray[Any], before: npt.NDArray[Any], points: Any, box: Any

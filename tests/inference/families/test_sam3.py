@@ -78,3 +78,97 @@ def test_other_words_find_something_else(adapter: Any) -> None:
 def test_no_words_are_refused(adapter: Any) -> None:
     with pytest.raises(BadInput, match="there are none"):
         ask(adapter, "find", {"words": "  "}, picture=pictures(1)[0])
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny.with_tracker(tmp_path_factory.mktemp("sam3-whole"))
+
+
+@pytest.fixture(scope="module")
+def whole(published: Path) -> Any:
+    from inference.families import sam3
+
+    return sam3.load(tiny.CARD, published, Plan())
+
+
+def theirs_input(picture: np.ndarray) -> Any:
+    from inference.families.sam2.pictures import planes
+
+    return planes(picture, tiny.SIDE, (0.5,) * 3, (0.5,) * 3)
+
+
+def test_pictures_are_squeezed_and_normalised_as_the_formula_says() -> None:
+    flat = (squeezed(pictures(1)[0], tiny.SIDE, tiny.SIDE) - 0.5) / 0.5
+    np.testing.assert_allclose(theirs_input(pictures(1)[0]).numpy(), flat.transpose(2, 0, 1), atol=1e-4)
+
+
+def theirs_matte(logits: Any) -> np.ndarray:
+    side = logits.shape[-1]
+    return expit(grown(logits.double().numpy().reshape(side, side), ROWS, COLUMNS))
+
+
+def test_what_is_pointed_at_is_followed_as_the_librarys_tracker_follows_it(
+    whole: Any, published: Path
+) -> None:
+    import torch
+    from transformers import Sam3TrackerVideoModel
+    from transformers.models.sam3_tracker_video.modeling_sam3_tracker_video import (
+        Sam3TrackerVideoInferenceSession,
+    )
+
+    model = Sam3TrackerVideoModel.from_pretrained(published, local_files_only=True).eval()
+    frames = pictures(20)
+    session = Sam3TrackerVideoInferenceSession(
+        video=torch.stack([theirs_input(each) for each in frames]), dtype=torch.float32
+    )
+    scale = tiny.SIDE / COLUMNS, tiny.SIDE / ROWS
+    placed = torch.tensor([[[[12 * scale[0], 16 * scale[1]], [40 * scale[0], 30 * scale[1]]]]])
+    given = {"point_coords": placed, "point_labels": torch.tensor([[[1, 0]]])}
+    session.add_point_inputs(session.obj_id_to_idx(1), 0, given)
+    session.obj_with_new_inputs = [1]
+    ask(whole, "open", {"session": "one"})
+    told = {"session": "one", "frame": 0, "points": [[12, 16, 1], [40, 30, 0]]}
+    made, _ = ask(whole, "add", told, picture=frames[0])
+    wanted = model(session, frame_idx=0).pred_masks
+    np.testing.assert_allclose(made["matte"], theirs_matte(wanted), atol=1e-4)
+    for frame in range(1, 10):
+        made, said = ask(whole, "step", {"session": "one", "frame": frame}, picture=frames[frame])
+        found = model(session, frame_idx=frame)
+        np.testing.assert_allclose(made["1"], theirs_matte(found.pred_masks), atol=1e-4)
+        assert said["sure"]["1"] == pytest.approx(float(found.object_score_logits.sigmoid()), abs=1e-4)
+    assert made["1"].std() > 0.02
+    ask(whole, "close", {"session": "one"})
+
+
+def test_the_tracker_sees_through_the_encoder_that_the_whole_model_shares(
+    whole: Any, published: Path
+) -> None:
+    import torch
+    from transformers import Sam3VideoModel
+
+    model = Sam3VideoModel.from_pretrained(published, local_files_only=True).eval()
+    picture = theirs_input(pictures(1)[0])[None]
+    with torch.no_grad():
+        levels, _ = model.get_vision_features_for_tracker(model.detector_model.vision_encoder(picture))
+    ours = whole.followers.model.get_image_features(picture).fpn_hidden_states
+    for level, wanted in zip(ours, levels, strict=True):
+        np.testing.assert_allclose(level.detach().numpy(), wanted.numpy(), atol=1e-4)
+    encoder = whole.followers.model.vision_encoder.backbone
+    assert encoder is whole.finder.model.vision_encoder.backbone
+
+
+def test_one_folder_finds_by_words_and_follows_what_is_pointed_at(whole: Any, adapter: Any) -> None:
+    made, _ = ask(whole, "find", {"words": "a red square", "threshold": 0.0}, picture=pictures(1)[0])
+    assert made["matte"].std() > 0.001
+    assert list(adapter.methods) == ["find"], "a detector alone follows nothing"
+
+
+def test_a_correction_changes_what_was_followed(whole: Any) -> None:
+    picture = pictures(1)[0]
+    ask(whole, "open", {"session": "mended"})
+    before = np.zeros((ROWS, COLUMNS), np.float32)
+    before[8:20, 20:33] = 1
+    told = {"session": "mended", "frame": 0, "points": [[26, 14, 0]]}
+    made, said = ask(whole, "add", told, picture=picture, before=before)
+    assert said["known"] and np.abs(made["matte"] - before).max() > 0.1
