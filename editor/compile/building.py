@@ -23,10 +23,11 @@ Shown = Callable[[Clip], Plate | None]
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Run the shots' graphs instead of showing takes; `seed` gives each clip's."""
+    """Run the shots' graphs instead of showing takes; `seed` gives each clip's, `of` says whose are run."""
 
     seed: Callable[[Clip], int]
     domain: Callable[[Clip], Range]
+    of: Callable[[Clip], bool] = lambda clip: True
 
 
 @dataclass(eq=False)

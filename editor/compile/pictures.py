@@ -42,7 +42,7 @@ def clip_picture(build: Building, clip: Clip, seat: Seat, below: Link | None) ->
     retime = retime_of(clip.effects) or Retime()
     if is_adjustment(clip):
         return _adjustment(build, clip, seat, below)
-    live = build.live is not None and clip.graph is not None
+    live = build.live is not None and clip.graph is not None and build.live.of(clip)
     take = None if live else build.shown(clip)
     plate = take or plate_of(build.project, clip)
     if plate.info.format is None:
@@ -111,7 +111,7 @@ def _adjustment(build: Building, clip: Clip, seat: Seat, below: Link | None) -> 
     build.nodes |= bound.nodes
     fed = [name for name, node in own.nodes.items() if not node.inputs]
     build.domains |= dict.fromkeys(fed, place)
-    if build.live is not None:
+    if build.live is not None and build.live.of(clip):
         build.seeds |= dict.fromkeys(bound.nodes, build.live.seed(clip))
     link = build.fit(f"{clip.id}/fit", bound.outputs["out"], clear=below is not None)
     return Picture(Showing(link, seat.place, seat.place.start), Retime(), False)

@@ -8,6 +8,7 @@ from editor.compile.cut import Live, cut_job
 from editor.compile.pictures import is_adjustment
 from editor.compile.plate import media_lookup, plate_of
 from editor.compile.shot import shot_range
+from editor.compile.viewed import Viewed, with_viewed
 from editor.document.layout import placed
 from editor.document.model import Clip, Cut, Item, Track
 from editor.document.opened import Project
@@ -21,10 +22,11 @@ from .versions import CIRCLED, LIVE, SOURCE, sourced, with_take
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A clip that cannot be shown: where it stands in the cut, and what to say there."""
+    """A clip that cannot be shown, by id: where it stands in the cut, and what to say there."""
 
     place: Range
     text: str
+    clip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Reel:
     missing: tuple[Missing, ...] = ()
 
 
-def reel_of(project: Project, cut: Cut, of: str = CIRCLED) -> Reel:
+def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None = None) -> Reel:
     """Return what is shown of a cut of the project, which may be ahead of the one on disk.
 
     `of` is "circled" (clips show their circled take, else their source), "live" (their graph), "source"
@@ -44,11 +46,17 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED) -> Reel:
     have a take of that name, show it and others what is circled. A clip whose media or take is missing is
     left black, so that the rest can be seen. Reads the takes' folders. Raises CannotRender for what is not
     rendered yet, BadInput for a cut without frames and for a take that no clip has.
+
+    A node that is `viewed` stands in its clip's place, whatever else is shown.
     """
-    live = of == LIVE
     cut = cut if of in (CIRCLED, LIVE) else sourced(cut) if of == SOURCE else with_take(project, cut, of)
+    cut = cut if viewed is None else with_viewed(cut, viewed)
     project = replace(project, cut=cut)
     media = media_lookup(project)
+
+    def live(clip: Clip) -> bool:
+        return of == LIVE or (viewed is not None and clip.id == viewed.clip)
+
     missing: list[Missing] = []
 
     def seen(track: Item) -> Item:
@@ -57,15 +65,16 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED) -> Reel:
         items = list(track.items)
         for index, place in enumerate(placed(track, cut.rate, media)):
             clip = place.item
-            if isinstance(clip, Clip) and clip.enabled and (why := _why_not(project, clip, live)):
-                missing.append(Missing(place.range, f"{clip.name}\n{why}"))
+            if isinstance(clip, Clip) and clip.enabled and (why := _why_not(project, clip, live(clip))):
+                missing.append(Missing(place.range, f"{clip.name}\n{why}", clip.id))
                 items[index] = replace(clip, enabled=False)
         return replace(track, items=tuple(items))
 
     tracks = tuple(seen(track) for track in cut.stack.items)
     project = replace(project, cut=replace(cut, stack=replace(cut.stack, items=tracks)))
-    lively = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip)) if live else None
-    made = cut_job(project, lambda clip: shown_plate(project, clip), live=lively)
+    runs = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip), live)
+    none_is_live = of != LIVE and viewed is None
+    made = cut_job(project, lambda clip: shown_plate(project, clip), live=None if none_is_live else runs)
     return Reel(made.job, made.range, tuple(missing))
 
 

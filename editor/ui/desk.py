@@ -75,6 +75,7 @@ class Desk:
         self.badges = Badges(self.session, self.work)
         self.film = Film(self.session, lambda: self.work.engine, self._post)
         self.player = PlayerModel(self.session, start_engine, self._post)
+        self.graph.viewed.watch(self.player.viewed.set)
         self.pointing = Pointing(self)
 
     def begin(self) -> None:

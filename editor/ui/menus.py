@@ -32,6 +32,8 @@ PICTURES = {
     "graph.add": "add",
     "graph.bypass": "bypass",
     "graph.remove": "trash",
+    "graph.layout": "layout",
+    "graph.fit": "zoom-fit",
     "takes.make": "take",
     "takes.several": "takes",
     "takes.cancel": "close",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from editor.compile.graphs import plain_graph, stored_graph
+from editor.compile.viewed import Viewed
 from editor.document.edits.low import with_own_graph
+from editor.document.layout import by_id
 from editor.document.model import Clip
 from editor.ui.observe import Value
 from editor.ui.session import Session
@@ -17,47 +19,77 @@ from nodes.api.errors import WorkprintError
 from nodes.api.kinds import Json
 from nodes.api.spec import Spec
 from nodes.graph import edits
-from nodes.graph.chain import append
-from nodes.graph.errors import GraphError
+from nodes.graph.arranging import run_order
+from nodes.graph.canvas import canvas_of
+from nodes.graph.grouping import units
 from nodes.graph.model import Graph, GraphNode
-from nodes.graph.order import order
 from nodes.graph.serialise import to_json
 from nodes.graph.validate import validate
 
-HIDDEN = ("cut.", "sample.")
-"""Beginnings of the ids of nodes that the program uses itself and nobody adds to a shot."""
+from .scene import Scene
+from .staging import Stage, home_of, level_path, scene_of
+from .status import State, Status
+from .view import View, fitted, revealed
+from .wish import Wish, granted, offered
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node as it is drawn: its name, its type, whether it is passed by, the places of what feeds it."""
+    """A node as it is told of: its name, its type, whether it is passed by, what is wrong with it."""
 
     id: str
     type: str
     bypass: bool
-    feeds: tuple[int, ...]
     known: bool = True
     problem: str = ""
 
 
+Ends = tuple[str, str, int | None]
+"""Where a connection ends: node ("" for the graph's outputs), port, and which of many."""
+
+
 class GraphModel:
-    """`graph` is the selected clip's, its plain media where it has none; `selected` a node's id."""
+    """`graph` is the selected clip's, its plain media where it has none.
+
+    `selected` is the node (or group, backdrop, note) that the keyboard and the inspector are at, `picked`
+    everything that is selected, `wire` a connection that is. `level` is the group that is looked into.
+    `boxes` are all nodes in the order they run; `scene` is what is drawn of a level, `view` which part.
+    `wish` is what the search is open for, None while it is closed. `writing` is the thing whose words are
+    being written on the canvas, `viewed` the node that the viewer shows. `status` is how far each node is.
+    """
 
     def __init__(self, session: Session, work: Work) -> None:
         self.specs: Value[Mapping[str, Spec]] = Value({})
         self.clip: Value[Clip | None] = Value(None)
         self.graph: Value[Graph | None] = Value(None)
         self.boxes: Value[tuple[Box, ...]] = Value(())
+        self.scene: Value[Scene] = Value(Scene())
         self.selected: Value[str | None] = Value(None)
+        self.picked: Value[frozenset[str]] = Value(frozenset())
+        self.wire: Value[Ends | None] = Value(None)
+        self.level: Value[str] = Value("")
+        self.view: Value[View] = Value(View())
+        self.wish: Value[Wish | None] = Value(None)
+        self.writing: Value[str | None] = Value(None)
+        self.viewed: Value[Viewed | None] = Value(None)
         self.can_add = Value(False)
         self.can_change = Value(False)
-        self.searching = Value(False)
-        self._session, self._work = session, work
+        self.has_graph = Value(False)
+        self.snapping = Value(True)
+        self.status = Status(self.clip)
+        self.room = (320, 240)
+        self.session, self._work = session, work
         self._asked = False
+        self._stage = Stage()
+        self._views: dict[tuple[str, str], View] = {}
         session.cut.watch(lambda _: self._follow())
         session.selection.watch(lambda _: self._follow())
         self.specs.watch(lambda _: self._follow())
-        self.selected.watch(lambda _: self._enable())
+        self.selected.watch(self._point_at)
+        self.picked.watch(lambda _: self._enable())
+        self.wire.watch(lambda _: self._enable())
+
+    # -- what there is
 
     def fetch_specs(self) -> None:
         """Ask the engine once what nodes there are."""
@@ -67,56 +99,84 @@ class GraphModel:
             def specs() -> Mapping[str, Spec]:
                 return self._work.engine.specs()
 
-            self._work.ask(specs, self.specs.set, self._session.fail)
+            self._work.ask(specs, self.specs.set, self.session.fail)
+
+    @property
+    def node(self) -> GraphNode | None:
+        """The selected node."""
+        graph, id = self.graph.value, self.selected.value
+        return None if graph is None or id is None else graph.nodes.get(id)
+
+    @property
+    def spec(self) -> Spec | None:
+        """The selected node's spec, None where this program has no such node."""
+        return None if self.node is None else self.specs.value.get(self.node.type)
+
+    @property
+    def state(self) -> State:
+        """How far the selected node is."""
+        return self.status.of(self.selected.value or "")
+
+    # -- selecting
+
+    def pick(self, ids: Iterable[str], current: str | None = None) -> None:
+        """Select these, the keyboard being at `current`, else where it was if that is one of them."""
+        wanted = frozenset(id for id in ids if id in self._selectable())
+        now = current if current in wanted else self.selected.value
+        self.wire.set(None)
+        self.picked.set(wanted)
+        self.selected.set(now if now in wanted else min(wanted, default=None))
+
+    def _selectable(self) -> frozenset[str]:
+        return frozenset(self.scene.value.ids())
+
+    def _point_at(self, id: str | None) -> None:
+        if id is None:
+            self.picked.set(frozenset())
+        elif id not in self.picked.value:
+            graph = self.graph.value
+            if graph is not None and id in graph.nodes and id not in self.scene.value.index:
+                self.look_into(home_of(graph, id))
+            self.wire.set(None)
+            self.picked.set(frozenset({id}))
+        self._enable()
+
+    # -- adding by search
+
+    def search(self, wish: Wish | None = None) -> None:
+        """Let the person search for a node: after the selected one, or where the wish wants it."""
+        if not self.can_add.value:
+            return
+        wire = self.wire.value
+        if wish is None and wire is not None:
+            wish = Wish("on", *wire)
+        self.wish.set(wish or Wish("after", self.selected.value or ""))
 
     def offered(self, words: str) -> tuple[Spec, ...]:
-        """Return the nodes that a search finds: every word in id or summary, ids first."""
-        wanted = words.lower().split()
-        found = [
-            spec
-            for spec in self.specs.value.values()
-            if not (spec.is_source or spec.id.startswith(HIDDEN))
-            and all(word in f"{spec.id} {spec.summary}".lower() for word in wanted)
-        ]
-        return tuple(
-            sorted(found, key=lambda spec: (not all(word in spec.id.lower() for word in wanted), spec.id))
+        """Return the nodes that a search finds and that fit where one is wanted, the best first."""
+        graph = self.graph.value
+        return (
+            ()
+            if graph is None
+            else offered(self.wish.value or Wish("beside"), graph, self.specs.value, words)
         )
 
-    def search(self) -> None:
-        """Let the person search for a node to add."""
-        if self.can_add.value:
-            self.searching.set(True)
-
-    def add(self, type: str) -> None:
-        """Put a node at the end of the chain and select it."""
+    def add(self, type: str, wish: Wish | None = None) -> None:
+        """Put a node where the wish wants it, after the selected one by default, and select it."""
         graph = self.graph.value
         if graph is None:
             return
+        wish = wish or self.wish.value or Wish("after", self.selected.value or "")
+        self.wish.set(None)
         try:
-            new, name = append(graph, type, self.specs.value)
+            new, name = granted(wish, graph, self.specs.value, type, self.level.value)
         except WorkprintError as error:
-            self._session.fail(error)
+            self.session.fail(error)
             return
         self.change(new, "add node", {"node": name, "type": type})
-        self._select(name)
+        self.select(name)
 
-    def bypass(self) -> None:
-        """Pass the selected node by, or no more."""
-        node = self.node
-        if node is not None and self.graph.value is not None:
-            said = {"node": node.id, "on": not node.bypass}
-            self.change(edits.bypass(self.graph.value, node.id, not node.bypass), "bypass node", said)
-
-    def remove(self) -> None:
-        """Take the selected node out; what it fed is fed by what fed it."""
-        node, graph = self.node, self.graph.value
-        if node is None or graph is None or not self.can_change.value:
-            return
-        names = [box.id for box in self.boxes.value]
-        after = names[max(0, names.index(node.id) - 1)]
-        new = edits.remove(graph, node.id, specs=self.specs.value)
-        self.change(new, "remove node", {"node": node.id})
-        self._select(after)
+    # -- changing
 
     def set_param(self, name: str, value: Json) -> None:
         """Give a parameter of the selected node a value and keep it."""
@@ -134,30 +194,90 @@ class GraphModel:
             self.change(edits.reset_params(graph, node.id, name), "reset parameter", said)
 
     def change(self, graph: Graph, verb: str, said: Mapping[str, Any]) -> None:
-        """Give the clip another graph and keep it as one edit."""
+        """Give the clip another graph and keep it as one edit; nothing where it is the same."""
         clip = self.clip.value
-        if clip is not None:
+        if clip is not None and graph != self.graph.value:
             stored = to_json(graph)
             args = {"shot": clip.name or clip.id, **said}
-            self._session.edit(verb, lambda cut, media: with_own_graph(cut, clip.id, stored), args)
+            self.session.edit(verb, lambda cut, media: with_own_graph(cut, clip.id, stored), args)
 
-    @property
-    def node(self) -> GraphNode | None:
-        """The selected node."""
-        graph, id = self.graph.value, self.selected.value
-        return None if graph is None or id is None else graph.nodes.get(id)
+    def edit(self, verb: str, make: Callable[[Graph], Graph], **said: Any) -> bool:
+        """Change the graph by a function; what it refuses is told. Return whether it was made."""
+        graph = self.graph.value
+        if graph is None or not self.can_add.value:
+            return False
+        try:
+            new = make(graph)
+        except WorkprintError as error:
+            self.session.fail(error)
+            return False
+        self.change(new, verb, said)
+        return True
 
-    @property
-    def spec(self) -> Spec | None:
-        """The selected node's spec, None where this program has no such node."""
-        return None if self.node is None else self.specs.value.get(self.node.type)
-
-    def _select(self, id: str) -> None:
-        if self.graph.value is not None and id in self.graph.value.nodes:
+    def select(self, id: str) -> None:
+        """Select one thing, if it is there."""
+        graph = self.graph.value
+        if graph is not None and (id in graph.nodes or id in self._selectable()):
             self.selected.set(id)
+            self.picked.set(frozenset({id}))
+
+    # -- looking
+
+    def look_into(self, level: str) -> None:
+        """Show the inside of a group, or the whole graph for ""."""
+        graph, clip = self.graph.value, self.clip.value
+        if graph is None or clip is None or level == self.level.value:
+            return
+        self._views[clip.id, self.level.value] = self.view.value
+        came_from = self.level.value
+        self.level.set(level)
+        self._stage_again()
+        view = self._views.get((clip.id, level))
+        if view is None:
+            self.fit()
+        else:
+            self.view.set(view)
+        cards = self.scene.value.cards
+        self.pick([came_from] if came_from in self.scene.value.index else [cards[0].id] if cards else [])
+
+    def path(self) -> list[tuple[str, str]]:
+        """Return the groups that are looked into, from the outermost on, with their titles."""
+        graph = self.graph.value
+        if graph is None:
+            return []
+        groups = canvas_of(graph).groups
+        return [(id, groups[id].title or "Group") for id in level_path(graph, self.level.value)]
+
+    def resized(self, wide: int, high: int) -> None:
+        """Know how many pixels there are to draw on; what stood in the middle stays there."""
+        if (wide, high) != self.room:
+            across, down = (wide - self.room[0]) / 2, (high - self.room[1]) / 2
+            self.room = (wide, high)
+            self.view.set(self.view.value.panned(across, down))
+
+    def fit(self) -> None:
+        """Show everything on this level, or what is selected where that is several things."""
+        bounds = self.scene.value.bounds
+        if bounds is not None:
+            self.view.set(fitted(*bounds, self.room))
+
+    def reveal(self, id: str) -> None:
+        """Move the view no more than it takes for a card to be seen."""
+        card = self.scene.value.card(id)
+        if card is not None:
+            self.view.set(revealed(self.view.value, card.place, (160.0, 40.0), self.room))
+
+    def viewed_here(self) -> str | None:
+        """Return the card on this level that stands for the node that is viewed."""
+        viewed, clip, graph = self.viewed.value, self.clip.value, self.graph.value
+        if viewed is None or clip is None or graph is None or viewed.clip != clip.id:
+            return None
+        return units(graph, self.level.value).get(viewed.link.node)
+
+    # -- following the session
 
     def _set(self, name: str, value: Json, *, keep: bool) -> None:
-        node, graph, clip, cut = self.node, self.graph.value, self.clip.value, self._session.cut.value
+        node, graph, clip, cut = self.node, self.graph.value, self.clip.value, self.session.cut.value
         spec = self.spec
         param = None if spec is None else spec.param(name)
         if node is None or graph is None or clip is None or cut is None or param is None:
@@ -166,61 +286,99 @@ class GraphModel:
             if not (value is None and param.nullable):
                 param.decode_key(value, node=node.type)
         except WorkprintError as error:
-            self._session.fail(error)
+            self.session.fail(error)
             return
         new = edits.set_params(graph, node.id, {name: value})
         if keep:
             self.change(new, "set parameter", {"node": node.id, name: value})
         else:
-            self._session.cut.set(with_own_graph(cut, clip.id, to_json(new)))
+            self.session.cut.set(with_own_graph(cut, clip.id, to_json(new)))
 
     def _follow(self) -> None:
-        clip, cut = selected_clip(self._session), self._session.cut.value
+        clip, cut = selected_clip(self.session), self.session.cut.value
         before = self.clip.value
+        fresh = clip is None or before is None or before.id != clip.id
+        if fresh and before is not None:
+            self._views[before.id, self.level.value] = self.view.value
         self.clip.set(clip)
-        if clip is None or cut is None:
-            self.graph.set(None)
-            self.boxes.set(())
-            self.selected.set(None)
-            self._enable()
-            return
-        try:
-            graph = stored_graph(cut, clip) or plain_graph()
-        except WorkprintError as error:
-            self._session.fail(error)
-            graph = Graph()
+        graph = None
+        if clip is not None and cut is not None:
+            try:
+                graph = stored_graph(cut, clip) or plain_graph()
+            except WorkprintError as error:
+                self.session.fail(error)
+                graph = Graph()
+        if fresh:
+            self.level.set("")
+            self._stage = Stage()
         self.graph.set(graph)
-        self.boxes.set(boxes_of(graph, self.specs.value))
-        fresh = before is None or before.id != clip.id
-        if fresh or self.selected.value not in graph.nodes:
-            self.selected.set(self.boxes.value[-1].id if self.boxes.value else None)
+        self._keep_viewing()
+        self._stage_again()
+        if fresh and clip is not None:
+            view = self._views.get((clip.id, ""))
+            self.view.set(view) if view is not None else self.fit()
+        self._reselect(fresh)
         self._enable()
 
+    def _keep_viewing(self) -> None:
+        """View a node no more once it, or its clip, is gone; other clips may be selected meanwhile."""
+        viewed, cut, clip = self.viewed.value, self.session.cut.value, self.clip.value
+        if viewed is None:
+            return
+        here = None if cut is None else by_id(cut, viewed.clip)
+        own = clip is not None and clip.id == viewed.clip
+        if here is None or (own and self.graph.value and viewed.link.node not in self.graph.value.nodes):
+            self.viewed.set(None)
+
+    def _stage_again(self) -> None:
+        graph, specs = self.graph.value, self.specs.value
+        if graph is None:
+            self.boxes.set(())
+            self.scene.set(Scene())
+            return
+        self.boxes.set(boxes_of(graph, specs))
+        wrong = {box.id: box.problem for box in self.boxes.value if box.problem}
+        if self.level.value and not level_path(graph, self.level.value):
+            self.level.set("")
+        self.scene.set(scene_of(graph, specs, wrong, self.level.value, self._stage))
+
+    def _reselect(self, fresh: bool) -> None:
+        graph, here = self.graph.value, self._selectable()
+        kept = frozenset() if fresh else self.picked.value & here
+        current = None if fresh else self.selected.value
+        if graph is None:
+            current = None
+        elif current not in here:
+            end = graph.outputs.get("out")
+            last = self.boxes.value[-1].id if self.boxes.value else None
+            current = end.node if end is not None and end.node in graph.nodes else last
+        self.picked.set(kept | {current} if current is not None else frozenset())
+        self.selected.set(current)
+
     def _enable(self) -> None:
-        project, node = self._session.project.value, self.node
+        project, graph = self.session.project.value, self.graph.value
         writable = project is not None and not project.readonly
-        self.can_add.set(writable and self.graph.value is not None and bool(self.specs.value))
-        self.can_change.set(writable and node is not None and not node.type.startswith("source."))
+        self.has_graph.set(graph is not None)
+        self.can_add.set(writable and graph is not None and bool(self.specs.value))
+        only_source = (
+            self.node is not None and self.node.type == "source.shot" and len(self.picked.value) == 1
+        )
+        something = bool(self.picked.value) or self.wire.value is not None
+        self.can_change.set(writable and graph is not None and something and not only_source)
 
 
 def boxes_of(graph: Graph, specs: Mapping[str, Spec]) -> tuple[Box, ...]:
     """Return the nodes in the order they run; without specs nothing is said to be wrong."""
-    try:
-        names = list(order(graph))
-    except GraphError:
-        names = list(graph.nodes)
-    places = {id: place for place, id in enumerate(names)}
     wrong: dict[str, str] = {}
     for problem in validate(graph, specs) if specs else ():
-        wrong.setdefault(problem.node, problem.why)
+        wrong.setdefault(problem.node, f"{problem.port}: {problem.why}" if problem.port else problem.why)
     return tuple(
         Box(
             id,
             graph.nodes[id].type,
             graph.nodes[id].bypass,
-            tuple(places[link.node] for _, link in graph.nodes[id].feeds() if link.node in places),
             known=not specs or graph.nodes[id].type in specs,
             problem=wrong.get(id, ""),
         )
-        for id in places
+        for id in run_order(graph)
     )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from qtpy.QtCore import QEvent, QObject, QPoint, Qt
 from qtpy.QtGui import QHideEvent, QKeyEvent
-from qtpy.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from nodes.graph.chain import type_of
+from nodes.graph.joining import CALLED
 
 from .model import GraphModel
+from .wish import Wish
 
 _TYPE = int(Qt.ItemDataRole.UserRole)
+_WIDE, _HIGH = 360, 300
 
 
 class NodeSearch(QFrame):
@@ -18,15 +23,19 @@ class NodeSearch(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._model = model
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.why = QLabel(self)
+        self.why.setWordWrap(True)
         self.line = QLineEdit(self)
         self.line.setPlaceholderText("Add a node: type part of its name")
         self.line.setAccessibleName("Search for a node")
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName("Nodes found")
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
         box = QVBoxLayout(self)
         box.setContentsMargins(6, 6, 6, 6)
+        box.addWidget(self.why)
         box.addWidget(self.line)
         box.addWidget(self.list)
         self.line.textChanged.connect(self._find)
@@ -34,23 +43,36 @@ class NodeSearch(QFrame):
         self.list.itemClicked.connect(lambda _: self._take())
         self.line.installEventFilter(self)
 
-    def begin(self, over: QWidget) -> None:
-        """Show it at the top of another widget, empty."""
+    def begin(self, wish: Wish, over: QWidget, at: QPoint) -> None:
+        """Show it at a pixel of another widget, empty, as far as it fits on the screen."""
+        self._wish = wish
+        said = said_of(self._model, wish)
+        self.why.setText(said)
+        self.why.setVisible(bool(said))
         self.line.clear()
         self._find("")
-        self.resize(max(300, over.width()), 260)
-        self.move(over.mapToGlobal(QPoint(0, 0)))
+        self.resize(max(_WIDE, min(480, over.width())), _HIGH)
+        corner = over.mapToGlobal(at)
+        screen = over.screen().availableGeometry()
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() - self.width())))
+        corner.setY(max(screen.top(), min(corner.y(), screen.bottom() - self.height())))
+        self.move(corner)
         self.show()
         self.line.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._model.searching.set(False)
+        self._model.wish.set(None)
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                by = 1 if event.key() == Qt.Key.Key_Down else -1
+            by = {
+                Qt.Key.Key_Up: -1,
+                Qt.Key.Key_Down: 1,
+                Qt.Key.Key_PageUp: -5,
+                Qt.Key.Key_PageDown: 5,
+            }.get(Qt.Key(event.key()))
+            if by is not None:
                 row = min(max(self.list.currentRow() + by, 0), self.list.count() - 1)
                 self.list.setCurrentRow(row)
                 return True
@@ -65,14 +87,32 @@ class NodeSearch(QFrame):
             item.setData(_TYPE, spec.id)
             self.list.addItem(item)
         if not self.list.count():
-            item = QListWidgetItem("No node matches." if words else "No nodes are known yet.")
+            item = QListWidgetItem("No node matches." if words else "No node fits here.")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 
     def _take(self) -> None:
         item = self.list.currentItem()
-        chosen = item.data(_TYPE) if self.list.count() else None
+        chosen = item.data(_TYPE)
         if isinstance(chosen, str):
+            wish = self._wish
             self.hide()
-            self._model.add(chosen)
+            self._model.add(chosen, wish)
+
+
+def said_of(model: GraphModel, wish: Wish) -> str:
+    """Return what is said over the line: why a node is wanted there, and what it has to fit."""
+    graph, specs = model.graph.value, model.specs.value
+    if wish.why:
+        return wish.why
+    if graph is None:
+        return ""
+    if wish.how == "from" and wish.link is not None:
+        type = type_of(graph, wish.link, specs)
+        return f"Reads {wish.link.node}" if type is None else f"Takes {CALLED[type]} of {wish.link.node}"
+    if wish.how == "into":
+        return f"Feeds {wish.port} of {wish.id}" if wish.id else "Feeds the output"
+    if wish.how == "on":
+        return f"Between {wish.port} of {wish.id} and what feeds it" if wish.id else "Before the output"
+    return f"After {wish.id}" if wish.how == "after" and wish.id in graph.nodes else ""

@@ -1,168 +1,157 @@
-"""The graph dock: a shot's nodes as a chain, drawn by one painter; add by search, bypass, remove."""
+"""The graph dock: the canvas under its buttons and the way into groups, and the search over it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qtpy.QtCore import QEvent, QPoint, QSize, Qt
-from qtpy.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from qtpy.QtCore import QPoint, Qt
+from qtpy.QtGui import QAction
+from qtpy.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from editor.ui.buttons import button
-from editor.ui.theme import PANEL
 
-from .model import Box, GraphModel
-from .paint import GAP, HEIGHT, MARGIN, paint_chain, place_of
+from .canvas import Canvas
+from .model import GraphModel
+from .scene import Scene
 from .search import NodeSearch
-
-_MINE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_B, Qt.Key.Key_Up, Qt.Key.Key_Down)
+from .wish import Wish
 
 NO_CLIP = "Select a clip in the timeline to see its graph."
-
-
-class Chain(QWidget):
-    """Draws the boxes from the source at the top to the output at the bottom."""
-
-    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._boxes: tuple[Box, ...] = ()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Graph of the shot")
-        self._watching = (
-            model.boxes.watch(self._show, now=True),
-            model.selected.watch(lambda _: self._say()),
-        )
-
-    def _show(self, boxes: tuple[Box, ...]) -> None:
-        self._boxes = boxes
-        self.setMinimumHeight(2 * MARGIN + (len(boxes) + 1) * (HEIGHT + GAP) if boxes else 0)
-        self._say()
-
-    def _say(self) -> None:
-        self.setAccessibleDescription(
-            " then ".join(
-                f"{box.id}{' (bypassed)' if box.bypass else ''}"
-                f"{' (selected)' if box.id == self._model.selected.value else ''}"
-                for box in self._boxes
-            )
-        )
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_chain(
-            painter, self._boxes, self._model.selected.value, self.width(), event.rect(), self.hasFocus()
-        )
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        box = self._at(event.position().toPoint())
-        if box is not None:
-            self._model.selected.set(box.id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._step(-1 if key == Qt.Key.Key_Up else 1)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._model.remove()
-        elif key == Qt.Key.Key_B and not event.modifiers():
-            self._model.bypass()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        # Tab searches, as compositors have it; Shift+Tab still leaves.
-        if isinstance(event, QKeyEvent) and not event.modifiers():
-            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
-                self._model.search()
-                return True
-            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _MINE:
-                # Shortcuts of the window must not take the keys that mean nodes here.
-                event.accept()
-                return True
-        if event.type() == QEvent.Type.ToolTip:
-            box = self._at(self.mapFromGlobal(self.cursor().pos()))
-            self.setToolTip("" if box is None else box.problem or box.type)
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-        super().focusOutEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(260, max(160, self.minimumHeight()))
-
-    def forget(self) -> None:
-        """Follow the model no more."""
-        for unwatch in self._watching:
-            unwatch()
-
-    def _at(self, point: QPoint) -> Box | None:
-        for place, box in enumerate(self._boxes):
-            if place_of(place, self.width()).contains(point):
-                return box
-        return None
-
-    def _step(self, by: int) -> None:
-        names = [box.id for box in self._boxes]
-        if names:
-            now = self._model.selected.value
-            place = names.index(now) + by if now in names else 0
-            self._model.selected.set(names[min(max(place, 0), len(names) - 1)])
+ONLY_SOURCE = "Press Tab to search for a node and add it after the source."
+ON_CANVAS = (
+    "graph.add",
+    "graph.insert",
+    "",
+    "graph.view",
+    "graph.bypass",
+    "graph.keep",
+    "graph.swap",
+    "graph.disconnect",
+    "",
+    "graph.copy",
+    "graph.cut",
+    "graph.paste",
+    "graph.duplicate",
+    "graph.remove",
+    "",
+    "graph.group",
+    "graph.ungroup",
+    "graph.backdrop",
+    "graph.note",
+    "graph.write",
+    "",
+    "graph.layout",
+    "graph.fit",
+)
+"""What the menu on the canvas holds; "" is a line."""
 
 
 class GraphDock(QWidget):
-    """The chain under its buttons, and the search over it."""
+    """The canvas, its buttons, where in the groups one is, and what is viewed."""
 
     def __init__(
         self, model: GraphModel, handles: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._model = model
-        self.chain = Chain(model, self)
+        self._model, self._handles = model, handles
+        self.canvas = Canvas(model, self)
         self.search = NodeSearch(model, self)
-        self._empty = QLabel(NO_CLIP, self)
-        self._empty.setProperty("dim", True)
-        self._empty.setWordWrap(True)
+        self._empty = _words(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self.chain)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setStyleSheet(f"background: {PANEL}")
-        self._scroll.setMinimumHeight(HEIGHT * 2)
-        line = QHBoxLayout()
-        line.addWidget(button(handles["graph.add"], self, text=True))
-        line.addStretch(1)
-        line.addWidget(button(handles["graph.bypass"], self))
-        line.addWidget(button(handles["graph.remove"], self))
+        self._hint = _words(self)
+        self._path = QHBoxLayout()
+        self._path.setSpacing(2)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         box.setSpacing(6)
-        box.addLayout(line)
+        box.addLayout(self._buttons())
+        box.addLayout(self._path)
         box.addWidget(self._empty, 1)
-        box.addWidget(self._scroll, 1)
+        box.addWidget(self.canvas, 1)
+        box.addWidget(self._hint)
+        self.canvas.tapped.connect(handles["playback.toggle"].trigger)
+        self.canvas.asked.connect(self._ask)
         self._watching = (
-            model.boxes.watch(self._show, now=True),
-            model.searching.watch(self._search),
+            model.scene.watch(self._show, now=True),
+            model.wish.watch(self._search),
+            model.viewed.watch(lambda _: self._show(model.scene.value)),
         )
 
-    def _show(self, boxes: tuple[Box, ...]) -> None:
-        self._scroll.setVisible(bool(boxes))
-        self._empty.setVisible(not boxes)
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        line.addWidget(button(self._handles["graph.add"], self, text=True))
+        line.addStretch(1)
+        for name in ("graph.bypass", "graph.remove", "graph.layout", "graph.fit"):
+            line.addWidget(button(self._handles[name], self))
+        return line
 
-    def _search(self, on: bool) -> None:
-        if on:
-            self.search.begin(self._scroll if self._scroll.isVisible() else self)
+    def _show(self, scene: Scene) -> None:
+        model = self._model
+        there = bool(scene.cards) or model.graph.value is not None
+        self.canvas.setVisible(there)
+        self._empty.setVisible(not there)
+        self._empty.setText(NO_CLIP)
+        lonely = there and sum(card.sort == "node" for card in scene.cards) <= 1 and not scene.level
+        viewed = model.viewed.value
+        said = f"Viewing {viewed.link.node}. Graph › View the Output Again ends that." if viewed else ""
+        self._hint.setText(said or (ONLY_SOURCE if lonely else ""))
+        self._hint.setVisible(bool(self._hint.text()))
+        self._show_path()
+
+    def _show_path(self) -> None:
+        while (item := self._path.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        path = self._model.path()
+        if not path:
+            return
+        steps = [("", "Graph"), *path]
+        for place, (id, title) in enumerate(steps):
+            step = QToolButton(self)
+            step.setText(title if place == len(steps) - 1 else f"{title}  ›")
+            step.setAutoRaise(True)
+            step.setEnabled(place < len(steps) - 1)
+            step.setToolTip("Look at what the group lies in (Esc)")
+            step.setAccessibleName(f"Go to {title}")
+            step.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            step.clicked.connect(lambda _=False, id=id: self._model.look_into(id))
+            self._path.addWidget(step)
+        self._path.addStretch(1)
+
+    def _search(self, wish: Wish | None) -> None:
+        if wish is None:
+            if self.search.isVisible():
+                self.search.hide()
+            return
+        at = QPoint(0, 0)
+        if wish.place is not None and self.canvas.isVisible():
+            x, y = self._model.view.value.to_pixel(wish.place)
+            at = QPoint(round(x), round(y))
+        over: QWidget = self.canvas if self.canvas.isVisible() else self
+        self.search.begin(wish, over, at)
+
+    def _ask(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ON_CANVAS:
+            if name:
+                menu.addAction(self._handles[name])
+            else:
+                menu.addSeparator()
+        menu.popup(at)
 
     def forget(self) -> None:
         """Follow the model no more."""
-        self.chain.forget()
+        self.canvas.forget()
         for unwatch in self._watching:
             unwatch()
+
+
+def _words(parent: QWidget) -> QLabel:
+    made = QLabel(parent)
+    made.setProperty("dim", True)
+    made.setWordWrap(True)
+    return made

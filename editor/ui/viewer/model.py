@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from editor.compile.cut import EmptyCut
 from editor.compile.plate import media_lookup
+from editor.compile.viewed import Viewed
 from editor.document.layout import cut_duration
 from editor.document.model import Cut
 from editor.document.opened import Project
@@ -25,6 +26,7 @@ from editor.takes.results import results_folder
 from editor.ui.observe import Value
 from editor.ui.session import Session
 from editor.ui.tasks import Lane, Post
+from editor.ui.words import say
 from nodes.api.times import Range, Rate, Time
 
 from .comparing import CompareMode, Comparing
@@ -48,6 +50,7 @@ class PlayerModel:
     waited for. `slate` is what stands in place of a picture, "" where there is one. `state` is a badge: an
     engine that was restarted, a fault. `zoom` is "fit" or device pixels a pixel. `playing` is the speed, 0
     stopped; `dropped` counts the frames that playing had to leave out, `sound` says why nothing is heard.
+    `viewed` is a node of a graph that stands in its clip's place.
     `ready` tells that there is something to play. All values belong to the window's thread.
     """
 
@@ -64,6 +67,7 @@ class PlayerModel:
         self.timecode, self.frame = Value(""), Value("")
         self.picture: Value[Picture | None] = Value(None)
         self.slate = Value("")
+        self.viewed: Value[Viewed | None] = Value(None)
         self.player = Player(engine_factory, self._arrive, self._hear, sink)
         self.reading = Reading(self.player, post)
         self.pixel = self.reading.pixel
@@ -85,6 +89,7 @@ class PlayerModel:
             session.marked.watch(lambda _: self._replay()),
             self.loop.watch(lambda _: self._replay()),
             self.showing.watch(lambda _: self.refresh()),
+            self.viewed.watch(lambda _: self.refresh()),
             self.comparing.sources.watch(lambda _: self.refresh()),
             *(value.watch(lambda _: self.look_again()) for value in self._looked_at()),
             self.picture.watch(lambda _: self._lay()),
@@ -176,6 +181,12 @@ class PlayerModel:
     # -- what can be asked
 
     @property
+    def viewed_badge(self) -> str:
+        """What is said while a node of a graph is viewed, "" while the cut is."""
+        viewed = self.viewed.value
+        return "" if viewed is None else say("Viewing the node {node}", node=viewed.link.node)
+
+    @property
     def whole(self) -> Range | None:
         """The frames of the cut, None where there are none."""
         project, cut = self.session.project.value, self.session.cut.value
@@ -218,9 +229,9 @@ class PlayerModel:
             self._wanted = 0
             self._close_reel("")
             return
-        sources = self.comparing.sources.value or (self.showing.value,)
+        sources, viewed = self.comparing.sources.value or (self.showing.value,), self.viewed.value
         self._lane.do(
-            lambda: tuple(reel_of(project, cut, source) for source in sources),
+            lambda: tuple(reel_of(project, cut, source, viewed) for source in sources),
             partial(self._compiled, wanted),
             partial(self._refused, wanted),
         )

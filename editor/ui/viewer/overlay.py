@@ -63,8 +63,8 @@ def draw_badge(painter: QPainter, model: PlayerModel, canvas: QRectF) -> None:
     left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
     if model.state.value:
         _write(painter, model.state.value, WARNING, canvas, left | Qt.AlignmentFlag.AlignTop)
-    elif model.looking.badge:
-        _write(painter, model.looking.badge, FOCUS, canvas, left | Qt.AlignmentFlag.AlignTop)
+    elif badges := [each for each in (model.viewed_badge, model.looking.badge) if each]:
+        _write(painter, ", ".join(badges), FOCUS, canvas, left | Qt.AlignmentFlag.AlignTop)
     if model.dropped.value:
         dropped = f"{model.dropped.value} dropped"
         _write(painter, dropped, DIM, canvas, right | Qt.AlignmentFlag.AlignTop)

@@ -47,9 +47,9 @@ def brightness(person: Person) -> float:
 
 
 def add_grade(person: Person) -> None:
-    chain, search = person.window.graph.chain, person.window.graph.search
-    chain.setFocus()
-    person.keys("Tab", chain)
+    canvas, search = person.window.graph.canvas, person.window.graph.search
+    canvas.setFocus()
+    person.keys("Tab", canvas)
     person.wait(search.isVisible, "the search to show")
     person.type("gra", search.line)
     person.keys("Return", search.line)

@@ -12,6 +12,7 @@ from editor.document.layout import by_id
 from editor.document.model import Clip
 from editor.document.project import open_project
 from editor.ui.badges import Badges
+from editor.ui.graph import changing
 from editor.ui.graph.model import GraphModel
 from editor.ui.queue.model import Queue
 from editor.ui.session import Session
@@ -81,9 +82,9 @@ def test_nodes_are_found_added_set_bypassed_and_removed_edit_by_edit(models: Mod
     assert [box.id for box in graph.boxes.value] == ["source", "grade"]
     assert graph.selected.value == "grade"
     graph.set_param("gain", [2.0, 1.0, 1.0])
-    graph.bypass()
+    changing.bypass(graph)
     assert graph.boxes.value[1].bypass
-    graph.remove()
+    changing.remove(graph)
     assert [box.id for box in graph.boxes.value] == ["source"]
     models.settle()
     kept = models.session.project.value
