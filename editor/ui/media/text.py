@@ -39,8 +39,8 @@ def rate_text(piece: Piece) -> str:
     if info is None or info.kind == "still":
         return ""
     if info.format is None:
-        return say("{rate} Hz", rate=info.sound.rate) if info.sound else ""
-    return f"{float(info.format.rate):.3f}".rstrip("0").rstrip(".")
+        return say("{rate} kHz", rate=f"{info.sound.rate / 1000:g}") if info.sound else ""
+    return f"{float(info.format.rate):.5g}"
 
 
 def length_text(piece: Piece) -> str:

@@ -50,7 +50,8 @@ class Tiles(QStyledItemDelegate):
         name = option.fontMetrics.elidedText(piece.name, Qt.TextElideMode.ElideMiddle, words.width())
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft, name)
-        says = " · ".join(filter(None, (kind_text(piece), length_text(piece) or use_text(piece))))
+        says = kind_text(piece) if piece.offline else length_text(piece) or kind_text(piece)
+        says = says if piece.uses else f"{says} · {use_text(piece)}"
         painter.setPen(QColor(WARNING if piece.offline else "#e6e6e6" if chosen else DIM))
         below = words.translated(0, line)
         fitting = option.fontMetrics.elidedText(says, Qt.TextElideMode.ElideRight, below.width())

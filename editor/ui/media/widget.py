@@ -72,7 +72,10 @@ class MediaDock(QWidget):
         self._lay_out()
         self.chosen.selectionChanged.connect(self._choose)
         pictures.came.connect(self.tiles.viewport().update)
-        self._watching = (model.shown.watch(lambda _: self._follow(), now=True),)
+        self._watching = (
+            model.pieces.watch(lambda _: self._follow()),
+            model.shown.watch(lambda _: self._follow(), now=True),
+        )
 
     def _views(self) -> None:
         self.list.setRootIsDecorated(False)
@@ -116,8 +119,8 @@ class MediaDock(QWidget):
         top.addWidget(self.as_tiles)
         top.addWidget(button(self._handles["media.new_bin"], self))
         top.addWidget(button(self._handles["media.add"], self))
-        for name in ("media.insert", "media.append"):
-            ends.addWidget(button(self._handles[name], self, text=True))
+        for name in ("media.insert", "media.overwrite", "media.append"):
+            ends.addWidget(button(self._handles[name], self))
         ends.addStretch(1)
         for name in ("media.relink", "media.remove"):
             ends.addWidget(button(self._handles[name], self))
