@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from editor.document.edits import link_of
 from editor.document.layout import by_id
 from editor.document.model import Clip, Cut
 from editor.document.opened import Project
 
 from .session import Session
 
+_LINKED = 16
+"""More than one picture and its sounds are linked."""
+
 
 def selected_clip(session: Session) -> Clip | None:
-    """Return the clip that is selected, None where that is nothing, several things or no clip."""
+    """Return the clip that is selected, of linked ones the picture; None for nothing or several things."""
     cut, selection = session.cut.value, session.selection.value
-    if cut is None or len(selection) != 1:
+    if cut is None or not 0 < len(selection) <= _LINKED:
         return None
-    here = by_id(cut, next(iter(selection)))
-    return here.item if here is not None and isinstance(here.item, Clip) else None
+    places = [by_id(cut, id) for id in sorted(selection)]
+    clips = [here for here in places if here is not None and isinstance(here.item, Clip)]
+    if len(clips) != len(selection):
+        return None
+    links = {link_of(here.item) for here in clips if isinstance(here.item, Clip)}
+    if len(clips) > 1 and (len(links) > 1 or None in links):
+        return None
+    pictures = [here for here in clips if here.track is not None and here.track.kind != "Audio"]
+    first = (pictures or clips)[0].item
+    return first if isinstance(first, Clip) and len(pictures) < 2 else None
 
 
 def shown_project(session: Session) -> Project | None:

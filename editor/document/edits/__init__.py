@@ -10,12 +10,13 @@ from .across import close_gap, extract_range, lift_range, room
 from .links import Member, late, link, link_of, linked, members_of, out_of_sync, unlink
 from .looks import fade, own_time, set_look
 from .low import with_clip, with_graph, with_own_graph
+from .markers import MARKER_COLOURS, add_marker, change_marker, remove_marker
 from .media import pointed_at, relink, replace
 from .move import duplicate, move
 from .nest import nest
 from .over import extract, overwrite
 from .place import append, insert, lift, split
-from .removing import extract_clips, lift_clips, split_clips
+from .removing import enable_clips, extract_clips, lift_clips, split_clips
 from .retime import freeze, retime
 from .several import ripple_edges, roll_edges, slide_clips, slip_clips, trim_edges
 from .slide import roll, slide, slip
@@ -35,13 +36,17 @@ from .transition import transition
 from .trim import ripple, ripple_by, trim, trim_by
 
 __all__ = [
+    "MARKER_COLOURS",
     "EditError",
     "Member",
+    "add_marker",
     "add_track",
     "append",
+    "change_marker",
     "circle",
     "close_gap",
     "duplicate",
+    "enable_clips",
     "enable_track",
     "extract",
     "extract_clips",
@@ -67,6 +72,7 @@ __all__ = [
     "own_time",
     "pointed_at",
     "relink",
+    "remove_marker",
     "remove_track",
     "rename_track",
     "replace",

@@ -1,4 +1,4 @@
-"""Taking out or cutting several clips at once."""
+"""Taking out, cutting or switching off several clips at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Collection
 
 from editor.document.layout import MediaLookup, by_id, shots
-from editor.document.model import Clip, Cut, Transition
+from editor.document.model import Clip, Cut, Stack, Track, Transition
+from editor.document.rules import EditError, unlocked
 from editor.document.tree import new_id, put
 from nodes.api import Range, Time
 
@@ -66,6 +67,21 @@ def split_clips(cut: Cut, ids: Collection[str], at: Time, media: MediaLookup | N
         assert isinstance(place.item, Clip)
         linked = dataclasses.replace(place.item, link=fresh.setdefault(group, new_id()))
         cut = put(cut, place, linked)
+    return cut
+
+
+def enable_clips(cut: Cut, ids: Collection[str], enabled: bool) -> Cut:
+    """Return the cut with clips (or nested items) that are seen or heard, or are not.
+
+    Raises EditError for an unknown item, one that cannot be switched off, a locked track.
+    """
+    for each in ids:
+        place = by_id(cut, each)
+        doing = f"Switch '{each}' {'on' if enabled else 'off'}"
+        if place is None or not isinstance(place.item, Clip | Stack | Track):
+            raise EditError(doing, "the cut has no such clip", hint="`workprint info` lists the shots.")
+        unlocked(place, doing)
+        cut = put(cut, place, dataclasses.replace(place.item, enabled=enabled))
     return cut
 
 

@@ -20,7 +20,6 @@ def actions(model: ClipModel, session: Session) -> tuple[Action, ...]:
 
     return (
         Action("clip.dissolve", "Dissolve into the Next", ("Ctrl+D",), model.dissolve, one),
-        Action("clip.extract", "Extract", ("Shift+Delete",), partial(moving.extract, session), some),
         by("slip_back", "Slip One Frame Back", "Alt+Left", moving.slip, -1),
         by("slip_on", "Slip One Frame On", "Alt+Right", moving.slip, 1),
         by("roll_back", "Roll the Tail One Frame Back", "Ctrl+Left", moving.roll, -1),

@@ -17,12 +17,6 @@ Nudge = Callable[[Session, int], None]
 """What moves something of the selected clip by so many frames."""
 
 
-def extract(session: Session) -> None:
-    """Take the selected items out; what follows on their tracks closes up."""
-    ids = _selected(session)
-    session.edit("extract", partial(_extracted, ids=ids), {"clips": ids})
-
-
 def nest(session: Session) -> None:
     """Put the selected clips, and all between them, into a nested stack."""
     ids = _selected(session)
@@ -30,44 +24,48 @@ def nest(session: Session) -> None:
 
 
 def roll(session: Session, frames: int) -> None:
-    """Move the cut point behind the selected clip by so many frames."""
-    _by(session, "roll", edits.roll, frames)
+    """Move the cut point behind the selected clips by so many frames."""
+    _by(session, "roll", partial(edits.roll_edges, side="tail"), frames)
 
 
 def slide(session: Session, frames: int) -> None:
-    """Move the selected clip between its neighbours by so many frames."""
-    _by(session, "slide", edits.slide, frames)
+    """Move the selected clips between their neighbours by so many frames."""
+    _by(session, "slide", edits.slide_clips, frames)
 
 
 def slip(session: Session, frames: int) -> None:
-    """Show media so many of its frames later in the selected clip."""
+    """Show media so many of its frames later in the selected clips."""
     clip = selected_clip(session)
-    if clip is None:
-        return
+    ids = _selected(session)
 
     def pure(cut: Cut, media: MediaLookup) -> Cut:
-        source = source_range(clip, media)
+        source = None if clip is None else source_range(clip, media)
         rate = cut.rate if source is None else source.start.rate
-        return edits.slip(cut, clip.id, Time(frames, rate), media=media)
+        return edits.slip_clips(cut, ids, Time(frames, rate), media=media)
 
-    session.edit("slip", pure, {"clip": clip_title(clip), "by": str(frames)})
+    session.edit("slip", pure, {**_told(session, ids), "by": str(frames)})
 
 
 def swap_with_next(session: Session) -> None:
-    """Let the selected clip and the next clip of its track change places."""
-    clip = selected_clip(session)
-    if clip is not None:
-        session.edit("swap", partial(_swapped, clip=clip), {"clip": clip_title(clip), "with": "next"})
+    """Let each selected clip and the next clip of its track change places."""
+    ids = _selected(session)
+    if ids:
+        session.edit("swap", partial(_swapped, ids=ids), {**_told(session, ids), "with": "next"})
 
 
 def _by(session: Session, verb: str, edit: Callable[..., Cut], frames: int) -> None:
-    clip = selected_clip(session)
-    if clip is not None:
+    ids = _selected(session)
+    if ids:
         session.edit(
             verb,
-            lambda cut, media: edit(cut, clip.id, Time(frames, cut.rate), media=media),
-            {"clip": clip_title(clip), "by": str(frames)},
+            lambda cut, media: edit(cut, ids, by=Time(frames, cut.rate), media=media),
+            {**_told(session, ids), "by": str(frames)},
         )
+
+
+def _told(session: Session, ids: list[str]) -> dict[str, object]:
+    clip = selected_clip(session)
+    return {"clip": clip_title(clip)} if clip is not None else {"clips": ids}
 
 
 def _selected(session: Session) -> list[str]:
@@ -76,18 +74,15 @@ def _selected(session: Session) -> list[str]:
     return [] if cut is None else [here.item.id for here in walk(cut) if here.item.id in selection]
 
 
-def _extracted(cut: Cut, media: MediaLookup, ids: list[str]) -> Cut:
+def _swapped(cut: Cut, media: MediaLookup, ids: list[str]) -> Cut:
     for id in ids:
-        cut = edits.extract(cut, id, media)
+        place = by_id(cut, id)
+        behind = None if place is None else _next(place)
+        if place is None or behind is None:
+            name = id if place is None else place.item.name or id
+            raise EditError(f"Swap '{name}'", "no clip stands behind it", hint="Select another.")
+        cut = edits.swap(cut, id, behind.id, media=media)
     return cut
-
-
-def _swapped(cut: Cut, media: MediaLookup, clip: Clip) -> Cut:
-    place = by_id(cut, clip.id)
-    behind = None if place is None else _next(place)
-    if behind is None:
-        raise EditError(f"Swap '{clip.name}'", "no clip stands behind it", hint="Select another.")
-    return edits.swap(cut, clip.id, behind.id, media=media)
 
 
 def _next(place: Standing) -> Clip | None:

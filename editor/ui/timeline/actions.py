@@ -10,6 +10,7 @@ from editor.ui.session import Session
 from nodes.api.times import Time
 
 from . import editing, playhead
+from .edit_actions import clip_actions, marker_actions, moving_actions, selection_actions, tool_actions
 from .model import STEP, TimelineModel
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 def actions(session: Session, timeline: Timeline) -> tuple[Action, ...]:
     """Return the timeline's actions; stepping by frames is the player's."""
-    return actions_of(timeline.model)
+    model = timeline.model
+    return (
+        *actions_of(model),
+        Action("timeline.edit_marker", "Edit the Marker…", ("Ctrl+M",), timeline.show_marker, model.has_cut),
+        Action("timeline.go_to", "Go to a Time…", ("/",), timeline.type_time, model.has_cut),
+    )
 
 
 def actions_of(model: TimelineModel) -> tuple[Action, ...]:
@@ -53,7 +59,12 @@ def actions_of(model: TimelineModel) -> tuple[Action, ...]:
         ),
         Action("timeline.snap", "Snapping", ("N",), model.toggle_snap),
         Action("timeline.units", "Count Timecode or Frames", (), model.toggle_units),
-        Action("timeline.zoom_in", "Zoom the Timeline In", ("=", "+"), partial(model.zoom, STEP**2), cut),
+        Action("timeline.zoom_in", "Zoom the Timeline In", ("=",), partial(model.zoom, STEP**2), cut),
         Action("timeline.zoom_out", "Zoom the Timeline Out", ("-",), partial(model.zoom, 1 / STEP**2), cut),
         Action("timeline.fit", "Fit the Cut", ("Shift+Z",), model.fit, cut),
+        *selection_actions(model),
+        *tool_actions(model),
+        *marker_actions(model),
+        *moving_actions(model),
+        *clip_actions(model),
     )

@@ -95,12 +95,19 @@ def between(model: TimelineModel, start: Time, end: Time, rows: range) -> frozen
 
 def gap_under(model: TimelineModel, at: Hit) -> str:
     """Return the id of the gap that was hit, "" for none."""
-    row = None if at.row is None else model.rows.value[at.row]
-    if row is None:
-        return ""
-    index = bisect_right(row.bounds, at.time.value) - 1
+    return "" if at.row is None else gap_at(model.rows.value[at.row], at.time)
+
+
+def gap_at(row: Row, at: Time) -> str:
+    """Return the id of the gap that stands at an instant of a row, "" for none."""
+    index = bisect_right(row.bounds, at.value) - 1
     inside = 0 <= index < len(row.items)
     return row.items[index].id if inside and isinstance(row.items[index], Gap) else ""
+
+
+def under(model: TimelineModel, frame: Time) -> frozenset[str]:
+    """Return the clips that stand at a frame of the cut, on any row."""
+    return between(model, frame, frame + Time(1, frame.rate), range(len(model.rows.value)))
 
 
 def deed_under(model: TimelineModel, x: float, y: float, keys: Keys) -> Deed:
@@ -132,7 +139,4 @@ def select_under(model: TimelineModel) -> None:
     at, cut = model.session.playhead.value, model.cut
     if at is None or cut is None:
         return
-    frame = at.at(cut.rate)
-    rows = range(len(model.rows.value))
-    inside = between(model, frame, frame + Time(1, frame.rate), rows)
-    model.session.selection.set(inside)
+    model.session.selection.set(under(model, at.at(cut.rate)))

@@ -13,6 +13,8 @@ from editor.document.project import create_project
 from editor.document.settings import Settings
 from editor.ui.clip.actions import actions
 from editor.ui.clip.model import ClipModel
+from editor.ui.timeline.actions import actions_of
+from editor.ui.timeline.model import TimelineModel
 from tests.editor.document.made import RATE, clip, cut, gap, names, track, transition
 from tests.editor.ui.timeline.opened import Opened, Posts
 
@@ -30,11 +32,12 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 @pytest.fixture
 def run(opened: Opened) -> Callable[..., Cut]:
     """Run an action of the Clip menu on a selection, and return the cut that is kept then."""
-    model = ClipModel(opened.session)
+    model, timeline = ClipModel(opened.session), TimelineModel(opened.session)
 
     def act(what: str, *selected: str) -> Cut:
         opened.session.selection.set(frozenset(f"id-{name}" for name in selected))
-        action = next(each for each in actions(model, opened.session) if each.id == f"clip.{what}")
+        every = (*actions(model, opened.session), *actions_of(timeline))
+        action = next(each for each in every if each.id == f"clip.{what}")
         assert action.enabled is not None and action.enabled.value
         action.run()
         opened.settle()
@@ -112,4 +115,4 @@ def test_nothing_is_offered_without_a_clip(opened: Opened) -> None:
     assert not any(each.enabled.value for each in actions(model, opened.session) if each.enabled)
     opened.session.selection.set(frozenset(("id-a", "id-b")))
     offered = {each.id for each in actions(model, opened.session) if each.enabled and each.enabled.value}
-    assert offered == {"clip.extract", "clip.nest"}
+    assert offered == {"clip.nest"}
