@@ -47,6 +47,10 @@ def _wan(configs: Configs) -> dict[str, Any]:
     }
 
 
+def _anyflow(configs: Configs) -> dict[str, Any]:
+    return _wan(configs) | {"steps": 4, "guidance": 1.0}
+
+
 def _ltx2(configs: Configs) -> dict[str, Any]:
     vae = configs.get("vae", {})
     return {
@@ -95,6 +99,7 @@ _WAN_IMAGE = Make("wan", ("ImageToVideo",), _wan)
 _VACE = Make("wan", (*_MOVES, "VideoEdit", "Inpaint"), _wan)
 _LTX2 = Make("ltx2", (*_MOVES, "AudioToVideo"), _ltx2)
 _HELIOS = Make("helios", _MOVES, _helios)
+_ANYFLOW = Make("anyflow", _MOVES, _anyflow)
 _FOLLOWS = ("VideoSegmenter",)
 _SAM2 = Make("sam2", _FOLLOWS, _nothing)
 _SAM3 = Make("sam3", ("TextSegmenter",), _nothing)
@@ -113,6 +118,8 @@ PIPELINES: Mapping[str, Make] = {
     "LTX2ConditionPipeline": _LTX2,
     "HeliosPipeline": _HELIOS,
     "HeliosPyramidPipeline": _HELIOS,
+    "AnyFlowPipeline": _ANYFLOW,
+    "WanAnyFlowPipeline": _ANYFLOW,
     "ZImagePipeline": Make("z_image", ("TextToImage",), _z_image),
     "Flux2KleinPipeline": Make("flux2", ("TextToImage",), _flux2),
 }
