@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .observe import Value
 
-MENUS = ("file", "edit", "view", "playback", "timeline", "clip", "graph", "takes", "media", "help")
+MENUS = ("file", "edit", "view", "picture", "playback", "timeline", "clip", "graph", "takes", "media", "help")
 """The menus in their order; an action's id begins with its menu's name and a dot."""
 
 
@@ -30,7 +30,7 @@ class Action:
     """One thing that can be done: where it belongs (`menu.what`), what it is called, its keys, the doing.
 
     `shortcuts` are as Qt writes them in English ("Ctrl+Z"); the first one is shown. `enabled` tells when
-    it can be done, None for always.
+    it can be done, None for always. Those of one `group` are a menu of that name within theirs.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Action:
     shortcuts: tuple[str, ...]
     run: Callable[[], None]
     enabled: Value[bool] | None = None
+    group: str = ""
 
     @property
     def menu(self) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from qtpy.QtGui import QAction
-from qtpy.QtWidgets import QMenuBar
+from qtpy.QtWidgets import QMenu, QMenuBar
 
-from .actions import Actions
+from .actions import Action, Actions
 from .words import later, say
 
 TITLES = {
     "file": later("&File"),
     "edit": later("&Edit"),
     "view": later("&View"),
+    "picture": later("Pict&ure"),
     "playback": later("&Playback"),
     "timeline": later("&Timeline"),
     "clip": later("&Clip"),
@@ -58,15 +59,25 @@ PICTURES = {
 """The icons of actions that have one."""
 
 
+    "picture.save_seen": "save-frame",
+    "picture.fullscreen": "full-screen",
+    "view.scopes": "scopes",
 def menu_title(name: str) -> str:
     """Return what a menu is called, with the mark of its key."""
     return say(TITLES.get(name, name.capitalize()))
 
 
 def fill_menus(bar: QMenuBar, actions: Actions, handles: Mapping[str, QAction]) -> None:
-    """Make a menu for each group of actions."""
+    """Make a menu for each menu's actions, and one within it for each group of them."""
     for name, inside in actions.menus():
-        menu = bar.addMenu(menu_title(name))
-        menu.setToolTipsVisible(False)
-        for action in inside:
-            menu.addAction(handles[action.id])
+        fill(bar.addMenu(menu_title(name)), inside, handles)
+
+
+def fill(menu: QMenu, inside: Iterable[Action], handles: Mapping[str, QAction]) -> None:
+    """Put actions into a menu; those of a group go into a menu within it, where the first of them stands."""
+    menu.setToolTipsVisible(False)
+    groups: dict[str, QMenu] = {"": menu}
+    for action in inside:
+        if action.group not in groups:
+            groups[action.group] = menu.addMenu(say(action.group))
+        groups[action.group].addAction(handles[action.id])

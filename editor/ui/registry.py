@@ -45,12 +45,16 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     from .graph.actions import actions as graph_actions
     from .media.actions import actions as media_actions
     from .pointing.ask import ask_matte
+    from .scopes.actions import scope_actions
     from .takes.actions import actions as takes_actions
     from .timeline.actions import actions as timeline_actions
     from .viewer.actions import actions as viewer_actions
 
+    from .viewer.window_actions import picture_actions
     yield from viewer_actions(desk.player)
     yield from timeline_actions(desk.session, window.timeline)
+    yield from picture_actions(desk, window.viewer)
+    yield from scope_actions(window.scopes.model, desk.player.ready)
     yield from graph_actions(desk.graph)
     yield from clip_actions(desk.clip, desk.session)
     yield from desk.pointing.actions(partial(ask_matte, window), desk.has_project)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .clip.widget import ClipDock
     from .graph.widget import GraphDock
     from .inspector.widget import InspectorDock
+    from .scopes.widget import ScopesDock
     from .shell.panels import Panel
     from .takes.posters import Posters
     from .takes.widget import TakesDock
@@ -56,6 +57,7 @@ class Window(QMainWindow):
     timeline: Timeline
     viewer: Viewer
     takes: TakesDock
+    scopes: ScopesDock
     graph: GraphDock
     inspector: InspectorDock
     clip: ClipDock
@@ -130,6 +132,7 @@ class Window(QMainWindow):
         self._pages.addWidget(self.viewer)
         yield
         self._register((*first_actions(desk, self), *dock_actions(desk, self)))
+        self.viewer.fit(self.handles)
         self._take_off_tools = desk.pointing.fit(self.viewer, self.handles)
         yield
         yield from self._make((panel for panel in PANELS if not panel.first), made)

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, cast
+from typing import cast
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from .scope_places import KB, KR, LEVELS
+
 Codes = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.int64]
-Scope = Literal["waveform", "parade", "vectorscope", "histogram"]
-SCOPES: tuple[Scope, ...] = ("waveform", "parade", "vectorscope", "histogram")
 
 MOST_COLUMNS, MOST_ROWS = 480, 270
-LEVELS = 256
 WIDE, EACH = 384, 128
 """Columns of a waveform, and of each third of a parade."""
-KR, KB = 0.2126, 0.0722
-"""Weights of red and blue in Rec.709 luma (ITU-R BT.709-6, 3.2); colour differences are -0.5 to 0.5."""
 _TINTS = ((255, 90, 90), (90, 235, 110), (110, 150, 255))
 _GREY = (205, 214, 205)
 
@@ -45,17 +42,6 @@ def sampled(picture: Codes) -> Codes:
     rows, columns = picture.shape[:2]
     down, across = math.ceil(rows / MOST_ROWS), math.ceil(columns / MOST_COLUMNS)
     return np.ascontiguousarray(picture[::down, ::across, :3])
-
-
-def chroma_place(red: float, green: float, blue: float) -> tuple[float, float]:
-    """Return where R'G'B' (0 to 1) lies in a vectorscope: column and row of 256, grey in the middle.
-
-    >>> chroma_place(0.5, 0.5, 0.5)
-    (127.5, 127.5)
-    """
-    luma = KR * red + (1 - KR - KB) * green + KB * blue
-    across, up = (blue - luma) / (2 * (1 - KB)), (red - luma) / (2 * (1 - KR))
-    return 127.5 + 255 * across, 127.5 - 255 * up
 
 
 def _waveform(seen: Codes) -> Codes:

@@ -80,12 +80,28 @@ def _media(window: Window) -> QWidget:
     return MediaDock(desk.media, pictures, window.handles, window)
 
 
-# Free for docks to come: queue Alt+7, scopes Alt+8, curves Alt+9, prompt Alt+0.
+def _queue(window: Window) -> QWidget:
+    from editor.ui.queue.dock import QueueDock
+
+    return QueueDock(window.desk.choice, window.handles, window)
+
+
+def _scopes(window: Window) -> QWidget:
+    from editor.ui.scopes.model import ScopesModel
+    from editor.ui.scopes.widget import ScopesDock
+
+    player = window.desk.player
+    return ScopesDock(ScopesModel(player.looking, player.picture), window)
+
+
+# Free for docks to come: curves Alt+9, prompt Alt+0.
 PANELS = (
     Panel("takes", "Takes", "Alt+1", "takes.widget", _takes),
     Panel("timeline", "Timeline", "Alt+2", "timeline.widget", _timeline, first=True),
     Panel("graph", "Graph", "Alt+3", "graph.widget", _graph),
     Panel("inspector", "Inspector", "Alt+4", "inspector.widget", _inspector),
     Panel("clip", "Clip", "Alt+5", "clip.widget", _clip),
+    Panel("queue", "Queue", "Alt+7", "queue.dock", _queue),
+    Panel("scopes", "Scopes", "Alt+8", "scopes.widget", _scopes, first=True),
     Panel("media", "Media", "Alt+6", "media.widget", _media),
 )

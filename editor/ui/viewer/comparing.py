@@ -8,14 +8,15 @@ from typing import Literal
 
 from editor.playback.versions import CIRCLED, LIVE, SOURCE
 from editor.ui.observe import Value
+from editor.ui.words import later
 
 CompareMode = Literal["wipe", "side", "difference", "blend"]
 MODES: tuple[CompareMode, ...] = ("wipe", "side", "difference", "blend")
 MODE_NAMES: dict[CompareMode, str] = {
-    "wipe": "Wipe",
-    "side": "Side by side",
-    "difference": "Difference",
-    "blend": "Onion skin",
+    "wipe": later("Wipe"),
+    "side": later("Side by side"),
+    "difference": later("Difference"),
+    "blend": later("Onion skin"),
 }
 MOST = 4
 LETTERS = "ABCD"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from editor.ui.observe import Value
+from editor.ui.words import later
 
 ACTION, TITLE = 0.93, 0.90
 """Share of width and height that is safe for action and for titles (SMPTE ST 2046-1:2009, 16:9)."""
@@ -18,10 +19,10 @@ SHAPES: dict[str, Fraction] = {
 }
 LINES = ("action", "title", "thirds", "centre")
 LINE_NAMES = {
-    "action": "Safe action",
-    "title": "Safe title",
-    "thirds": "Thirds",
-    "centre": "Centre",
+    "action": later("Safe action"),
+    "title": later("Safe title"),
+    "thirds": later("Thirds"),
+    "centre": later("Centre"),
 }
 
 

@@ -6,30 +6,36 @@ from dataclasses import replace
 from fractions import Fraction
 
 from editor.ui.observe import Value
+from editor.ui.words import later
 from nodes.engine.view import GAMMAS, MOST_STOPS, PLAIN, Channel, Marks, Matting, View
 
 PROXIES = (Fraction(1), Fraction(1, 2), Fraction(1, 4))
+PROXY_NAMES = {
+    Fraction(1): later("Full size"),
+    Fraction(1, 2): later("Half size"),
+    Fraction(1, 4): later("Quarter size"),
+}
 CHANNEL_NAMES: dict[Channel, str] = {
-    "colour": "Colour",
-    "red": "Red",
-    "green": "Green",
-    "blue": "Blue",
-    "alpha": "Alpha",
-    "luma": "Luma",
-    "saturation": "Saturation",
+    "colour": later("Colour"),
+    "red": later("Red"),
+    "green": later("Green"),
+    "blue": later("Blue"),
+    "alpha": later("Alpha"),
+    "luma": later("Luma"),
+    "saturation": later("Saturation"),
 }
 MATTING_NAMES: dict[Matting, str] = {
-    "": "Picture",
-    "alone": "Matte alone",
-    "overlay": "Matte in red over the picture",
-    "black": "Cut out on black",
-    "white": "Cut out on white",
-    "checker": "Cut out on a checkerboard",
+    "": later("Picture"),
+    "alone": later("Matte alone"),
+    "overlay": later("Matte in red over the picture"),
+    "black": later("Cut out on black"),
+    "white": later("Cut out on white"),
+    "checker": later("Cut out on a checkerboard"),
 }
 MARK_NAMES: dict[Marks, str] = {
-    "": "No marks",
-    "clipping": "Stripes where it clips",
-    "exposure": "False colour",
+    "": later("No marks"),
+    "clipping": later("Stripes where it clips"),
+    "exposure": later("False colour"),
 }
 
 

@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from editor.compile.cut import EmptyCut
-from editor.compile.plate import media_lookup
 from editor.compile.viewed import Viewed
-from editor.document.layout import cut_duration
-from editor.document.model import Cut
 from editor.document.opened import Project
 from editor.playback.course import FASTEST, Course
 from editor.playback.device import open_sink
@@ -27,11 +24,12 @@ from editor.ui.observe import Value
 from editor.ui.session import Session
 from editor.ui.tasks import Lane, Post
 from editor.ui.words import say
-from nodes.api.times import Range, Rate, Time
+from nodes.api.times import Range, Time
 
 from .comparing import CompareMode, Comparing
 from .framing import Framing
 from .guided import Guides
+from .length import Length
 from .looking import Looking
 from .reading import Reading
 from .readout import frame_text, timecode_text
@@ -47,9 +45,11 @@ class PlayerModel:
     """The cut in the viewer: what is looked at, what plays, what is read off it.
 
     `picture` is the newest there is; one that is not made yet leaves the last, and `busy` tells that it is
-    waited for. `slate` is what stands in place of a picture, "" where there is one. `state` is a badge: an
-    engine that was restarted, a fault. `zoom` is "fit" or device pixels a pixel. `playing` is the speed, 0
-    stopped; `dropped` counts the frames that playing had to leave out, `sound` says why nothing is heard.
+    waited for. `slate` is what stands in place of a picture, "" where there is one, and `missing` the id
+    of the clip that it is about. `state` is a badge: an engine that was restarted, a fault. `zoom` is
+    "fit" or device pixels a pixel. `playing` is the speed, 0 stopped; `dropped` counts the frames that
+    playing had to leave out, `sound` says why nothing is heard. `ready` tells that there is something to
+    play. All values belong to the window's thread.
     `viewed` is a node of a graph that stands in its clip's place.
     `ready` tells that there is something to play. All values belong to the window's thread.
     """
@@ -57,7 +57,7 @@ class PlayerModel:
     def __init__(
         self, session: Session, engine_factory: EngineFactory, post: Post, sink: OpenSink = open_sink
     ) -> None:
-        self.session = session
+        self.session, self._length = session, Length(session)
         self.showing: Value[Showing] = Value("circled")
         self.playing, self.dropped = Value(0), Value(0)
         self.loop, self.busy, self.ready = Value(False), Value(False), Value(False)
@@ -66,7 +66,7 @@ class PlayerModel:
         self.state, self.sound = Value(""), Value("")
         self.timecode, self.frame = Value(""), Value("")
         self.picture: Value[Picture | None] = Value(None)
-        self.slate = Value("")
+        self.slate, self.missing = Value(""), Value("")
         self.viewed: Value[Viewed | None] = Value(None)
         self.player = Player(engine_factory, self._arrive, self._hear, sink)
         self.reading = Reading(self.player, post)
@@ -79,7 +79,6 @@ class PlayerModel:
         self._wanted = 0
         self._badge = 0
         self._following = False
-        self._measured: tuple[Cut | None, Range | None] = (None, None)
         self._arrived: list[Picture] = []
         self._lock = threading.Lock()
         self._unwatch = [
@@ -133,7 +132,7 @@ class PlayerModel:
         """Stop and go some frames on or back."""
         self.stop()
         if self.session.playhead.value is not None:
-            rate = self._rate()
+            rate = self._length.rate
             self.seek(self.session.playhead.value.at(rate).floor() + Time(frames, rate))
 
     def seek(self, time: Time) -> None:
@@ -189,27 +188,12 @@ class PlayerModel:
     @property
     def whole(self) -> Range | None:
         """The frames of the cut, None where there are none."""
-        project, cut = self.session.project.value, self.session.cut.value
-        if project is None or cut is None:
-            return None
-        if self._measured[0] is not cut:
-            length = cut_duration(cut, media_lookup(project)).ceil()
-            whole = Range(Time.zero(cut.rate), length) if length.value > 0 else None
-            self._measured = (cut, whole)
-        return self._measured[1]
+        return self._length.whole
 
     @property
     def span(self) -> Range | None:
         """The frames that are played: what is marked, else the cut."""
-        whole, marked = self.whole, self.session.marked.value
-        if whole is None or marked is None:
-            return whole
-        meet = whole.meet(marked)
-        return meet if meet.frame_count else whole
-
-    def _rate(self) -> Rate:
-        cut = self.session.cut.value
-        return Rate(24) if cut is None else cut.rate
+        return self._length.span
 
     def _opened(self, project: Project | None) -> None:
         folder = None if project is None else project.folder
@@ -264,6 +248,7 @@ class PlayerModel:
         self.ready.set(False)
         self.picture.set(None)
         self.slate.set(why)
+        self.missing.set("")
 
     # -- looking and playing
 
@@ -347,7 +332,7 @@ class PlayerModel:
         for picture in arrived:
             self.busy.set(False)
             self.picture.set(picture)
-            self.slate.set(self._missing_at(picture.time))
+            self._say_missing(picture.time)
             self._read()
             self._look_up()
             self._count_badge()
@@ -362,9 +347,11 @@ class PlayerModel:
         finally:
             self._following = False
 
-    def _missing_at(self, time: Time) -> str:
+    def _say_missing(self, time: Time) -> None:
         missing = self._reels[0].missing if self._reels else ()
-        return next((each.text for each in missing if time in each.place), "")
+        here = next((each for each in missing if time in each.place), None)
+        self.slate.set("" if here is None else here.text)
+        self.missing.set("" if here is None else here.clip)
 
     def _count_badge(self) -> None:
         self._badge -= 1

@@ -35,12 +35,12 @@ def draw_pictures(painter: QPainter, model: PlayerModel, ratio: float) -> QRectF
     if picture.beside and mode == "wipe":
         painter.save()
         painter.setClipPath(beyond(model, area))
-        painter.drawImage(area, _image(picture.beside[0]))
+        painter.drawImage(area, image_of_pixels(picture.beside[0]))
         painter.restore()
     elif picture.beside and mode == "blend":
         painter.setOpacity(model.comparing.mix.value)
         for other in picture.beside:
-            painter.drawImage(area, _image(other))
+            painter.drawImage(area, image_of_pixels(other))
         painter.setOpacity(1.0)
     return area
 
@@ -108,15 +108,16 @@ def _side_by_side(painter: QPainter, model: PlayerModel, picture: Picture, ratio
         left, top, width, height = (each / ratio for each in model.framing.tile(picture, place))
         painter.save()
         painter.setClipRect(QRectF(left, top, width, height))
-        painter.drawImage(area_of(placement, ratio), _image(pixels))
+        painter.drawImage(area_of(placement, ratio), image_of_pixels(pixels))
         painter.restore()
 
 
 def image_of(picture: Picture) -> QImage:
     """Return a picture as an image over its own bytes: it must be held while the image is."""
-    return _image(picture.pixels)
+    return image_of_pixels(picture.pixels)
 
 
-def _image(pixels: npt.NDArray[np.uint8]) -> QImage:
+def image_of_pixels(pixels: npt.NDArray[np.uint8]) -> QImage:
+    """Return RGBA codes as an image over their own bytes, which must be held while the image is."""
     rows, columns = pixels.shape[:2]
     return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGBX8888)

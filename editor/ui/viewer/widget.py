@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qtpy.QtCore import QRectF, QSize, Qt
-from qtpy.QtGui import QPainter
-from qtpy.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from qtpy.QtGui import QAction, QPainter
+from qtpy.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from editor.ui.session import Session
+from editor.ui.words import say
 
+from .bar import ViewerBar
 from .choose import canvas_for
+from .fullscreen import FullScreen
 from .guides import draw_grid, draw_guides
 from .model import PlayerModel
 from .mouse import CanvasMouse
@@ -36,13 +41,22 @@ class Viewer(QWidget):
         CanvasMouse(player, self.canvas, self.tools)
         self.scrub = ScrubBar(player, self)
         self._transport = Transport(player, self)
-        column = QVBoxLayout(self)
+        self.bar: ViewerBar | None = None
+        self._alone: FullScreen | None = None
+        self._handles: Mapping[str, QAction] = {}
+        self._relink = QPushButton(say("Relink…"), self.canvas)
+        self._relink.hide()
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.scrub)
         column.addWidget(self._transport)
         self._unwatch = [
+            player.missing.watch(lambda _: self._offer_relink()),
+            player.framing.size.watch(lambda _: self._offer_relink()),
+        ]
+        self._unwatch += [
             value.watch(lambda _: self.canvas.update())
             for value in (
                 player.picture,
@@ -67,6 +81,37 @@ class Viewer(QWidget):
             )
         ]
 
+    def fit(self, handles: Mapping[str, QAction]) -> None:
+        """Put the bar above the picture, with the window's actions on it."""
+        self._handles = handles
+        self.bar = ViewerBar(self.model, handles, self)
+        self._column.insertWidget(0, self.bar)
+        self._relink.clicked.connect(handles["picture.relink"].trigger)
+        self._relink.setToolTip(handles["picture.relink"].toolTip())
+
+    def toggle_alone(self) -> None:
+        """Show the picture alone on the whole screen, or in its place again."""
+        if self._alone is not None:
+            self._alone.close()
+            return
+        self._alone = FullScreen(self.canvas, self._handles.values(), self._come_back, self.window())
+        self._alone.installEventFilter(self.tools)
+        self._alone.showFullScreen()
+        self._alone.setFocus()
+
+    def _come_back(self) -> None:
+        self._alone = None
+        self._column.insertWidget(0 if self.bar is None else 1, self.canvas, 1)
+        self.canvas.show()
+        self.setFocus()
+
+    def _offer_relink(self) -> None:
+        """Put the button below the slate's words where media is missing."""
+        self._relink.setVisible(bool(self.model.missing.value))
+        self._relink.adjustSize()
+        middle = self.canvas.rect().center()
+        self._relink.move(middle.x() - self._relink.width() // 2, middle.y() + self.canvas.height() // 6)
+
     def _paint_guides(self, painter: QPainter) -> None:
         surface = self.tools.surface
         if surface is not None:
@@ -87,6 +132,10 @@ class Viewer(QWidget):
         for unwatch in self._unwatch:
             unwatch()
         self._unwatch = []
+        if self._alone is not None:
+            self._alone.close()
+        if self.bar is not None:
+            self.bar.forget()
         self.canvas.release()
         self.scrub.forget()
         self._transport.forget()

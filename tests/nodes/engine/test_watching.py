@@ -14,7 +14,8 @@ import pytest
 from nodes.api import BadInput, ColourTags, Frame, Range, Rate, Time
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
-from nodes.engine.scopes import chroma_place, sampled, scopes_of
+from nodes.engine.scope_places import chroma_place
+from nodes.engine.scopes import sampled, scopes_of
 from nodes.engine.view import View, Watching
 from nodes.engine.viewed import viewed
 from nodes.engine.views import view_transform, views_of

@@ -1,0 +1,1 @@
+"""Scopes: what the shown picture's codes are, measured by the engine and drawn in a dock."""
