@@ -89,8 +89,9 @@ def heard(parts: Parts, sound: npt.NDArray[Any], rate: int, length: int) -> torc
 def spectrum(wave: npt.NDArray[np.float32], rate: int, hop: int, bands: int) -> npt.NDArray[np.float32]:
     """Return (2, frames, bands): the logarithm of a mel spectrum of both channels of (samples, channels).
 
-    Magnitudes of windows of 1024 samples (Hann, centred), bands as Slaney's, each of unit area; what is
-    below 1e-5 counts as that.
+    Magnitudes of windows of 1024 samples (Hann, centred, the ends mirrored), bands as Slaney's, each of unit
+    area, natural logarithm; what is below 1e-5 counts as that. Source: what the published trainers of LTX-2
+    (FastVideo, SimpleTuner) give its coder; diffusers has no way from sound to its latents.
     """
     import torch
     from transformers.audio_utils import mel_filter_bank
