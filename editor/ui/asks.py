@@ -10,7 +10,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QMessageBox, QWidget
 
 from .desk import Desk
-from .start.dialogs import ImportDialog, ask_count, ask_folder, ask_yes
+from .start.dialogs import ImportDialog, ask_folder, ask_yes
 
 if TYPE_CHECKING:
     from .window import Window
@@ -35,23 +35,6 @@ def ask_import(window: QWidget, desk: Desk, cut: Path | None) -> None:
 def ask_demo(window: QWidget, desk: Desk) -> None:
     """Ask where the demo is to be made."""
     ask_folder(window, "The demo: choose where to put its folder", _nearby(desk), desk.start.make_demo)
-
-
-def ask_several(window: QWidget, desk: Desk) -> None:
-    """Ask how many takes to make."""
-    ask_count(window, desk.takes.make)
-
-
-def ask_trash(window: QWidget, desk: Desk) -> None:
-    """Ask whether the chosen take may go."""
-    take = desk.takes.chosen.value
-    ask_yes(
-        window,
-        f"Remove take {take}?",
-        "Its media is deleted from disk. This cannot be undone.",
-        "Remove",
-        desk.takes.trash,
-    )
 
 
 def ask_quit(window: QWidget, quit: Callable[[], None]) -> None:
@@ -81,6 +64,20 @@ def show_keys(window: Window) -> None:
     from .keymap.dialog import KeysDialog
 
     KeysDialog(window).open()
+
+
+def show_preferences(window: Window) -> None:
+    """Show what a person sets once."""
+    from .preferences.dialog import PreferencesDialog
+
+    PreferencesDialog(window).open()
+
+
+def show_licences(window: QWidget, desk: Desk) -> None:
+    """Show on which terms all of it may be used."""
+    from .preferences.licence_dialog import LicenceDialog
+
+    LicenceDialog(window, desk.work).open()
 
 
 def show_palette(window: Window) -> None:

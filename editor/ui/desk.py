@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .keymap.model import KeymapModel
 from .observe import Value
+from .queue.choice import QueueChoice
 from .queue.model import Queue
 from .session import Session
 from .start.model import StartModel
@@ -47,6 +48,7 @@ class Desk:
         self.session = Session(post)
         self.work = Work(post)
         self.queue = Queue(post, hold=self.work.hold)
+        self.choice = QueueChoice(self.queue)
         self.start = StartModel(self.session, self.work, self.queue, self._hold)
         self.keymap = KeymapModel(self.session, self.work)
         self.can_undo, self.can_redo = Value(False), Value(False)

@@ -35,7 +35,7 @@ def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
         window.toggle_fullscreen,
         lambda: asks.show_palette(window),
     )
-    yield from queue_actions(desk.queue)
+    yield from queue_actions(desk.choice)
     yield from help_actions(lambda: asks.tell_about(window), lambda: asks.show_keys(window))
 
 
@@ -47,6 +47,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     from .pointing.ask import ask_matte
     from .scopes.actions import scope_actions
     from .takes.actions import actions as takes_actions
+    from .takes.asking import asks_of as takes_asks
     from .timeline.actions import actions as timeline_actions
     from .viewer.actions import actions as viewer_actions
 
@@ -59,6 +60,4 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from clip_actions(desk.clip, desk.session)
     yield from desk.pointing.actions(partial(ask_matte, window), desk.has_project)
     yield from media_actions(desk.media, window)
-    yield from takes_actions(
-        desk.takes, lambda: asks.ask_several(window, desk), lambda: asks.ask_trash(window, desk)
-    )
+    yield from takes_actions(desk.takes, takes_asks(window, desk))

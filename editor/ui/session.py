@@ -124,6 +124,11 @@ class Session:
 
         self.writer.do(run, done, failed)
 
+    @property
+    def kept(self) -> Project | None:
+        """The newest project that is kept, for the writer's lane; None where none is open."""
+        return self._kept
+
     def undo(self) -> None:
         """Take the newest edit back."""
         from editor.document.project import undo

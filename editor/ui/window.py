@@ -113,8 +113,8 @@ class Window(QMainWindow):
         box.addWidget(self._pages, 1)
         box.addWidget(self.message)
         self.setCentralWidget(middle)
-        self.queue = QueueLine(desk.queue, handles["takes.cancel"], self)
-        self.statusBar().addWidget(self.queue, 1)
+        self.line = QueueLine(desk.queue, handles["takes.cancel"], self)
+        self.statusBar().addWidget(self.line, 1)
         self.statusBar().setSizeGripEnabled(False)
 
     def furnish(self) -> Iterator[None]:
@@ -259,7 +259,7 @@ class Window(QMainWindow):
             handle.forget()
         self.start.forget()
         self.message.forget()
-        self.queue.forget()
+        self.line.forget()
         self.bar.forget()
         if self.furnished:
             self._take_off_tools()

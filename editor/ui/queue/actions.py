@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from editor.ui.actions import Action
 from editor.ui.observe import Value
 
-from .model import Queue
+from .choice import QueueChoice
+
+_GROUP = "Queue"
 
 
-def actions(queue: Queue) -> tuple[Action, ...]:
-    """Return the actions."""
+def actions(choice: QueueChoice) -> Iterator[Action]:
+    """Yield the actions."""
+    queue = choice.queue
     running = Value(False)
     queue.tasks.watch(lambda tasks: running.set(bool(tasks)))
-    return (Action("takes.cancel", "Cancel What Runs", ("Ctrl+.",), queue.cancel_running, running),)
+    yield Action("takes.cancel", "Cancel What Runs", ("Ctrl+.",), queue.cancel_running, running)
+    for name, text, run, enabled in (
+        ("pause", "Pause the Queue, or Go On", choice.toggle, None),
+        ("cancel", "Cancel What Is Chosen", choice.cancel, choice.can_cancel),
+        ("retry", "Try Again", choice.retry, choice.can_retry),
+        ("earlier", "Let It Come Earlier", choice.earlier, choice.can_earlier),
+        ("later", "Let It Come Later", choice.later, choice.can_later),
+        ("clear", "Clear What Is Over", queue.clear_ended, choice.can_clear),
+    ):
+        yield Action(f"takes.queue_{name}", text, (), run, enabled, _GROUP)

@@ -75,14 +75,16 @@ class Queue:
         failed: Callable[[Exception], None],
         *,
         about: str = "",
+        kind: str = "",
         idle: bool = False,
     ) -> int:
         """Have `run(progress)` done after what waits already; return the task's number.
 
-        `about` is the id of what it is for, a clip's for a take. A cancelled task fails with Cancelled. One
-        that is `idle` is begun anew where something else came meanwhile.
+        `about` is the id of what it is for, a clip's for a take, `kind` what it makes. A
+        cancelled task fails with Cancelled. One that is `idle` is begun anew where something else came
+        meanwhile.
         """
-        task = Task(next(self._numbers), title, about)
+        task = Task(next(self._numbers), title, about, kind=kind)
         self._work[task.id] = _Work(run, done, failed, idle)
         line = self.idle if idle else self.tasks
         line.set((*line.value, task))
@@ -136,7 +138,8 @@ class Queue:
         if work is None or old is None:
             return
         self.ended.set(tuple(each for each in self.ended.value if each.task.id != id))
-        self.add(old.task.title, work.run, work.done, work.failed, about=old.task.about, idle=work.is_idle)
+        task, more = old.task, work.is_idle
+        self.add(task.title, work.run, work.done, work.failed, about=task.about, kind=task.kind, idle=more)
 
     def clear_ended(self) -> None:
         """Forget what is over."""

@@ -17,7 +17,8 @@ Outcome = Literal["done", "failed", "cancelled"]
 class Task:
     """A piece of work: what it is for, how far it is. `started` (seconds) is None while it waits.
 
-    `base` is how much was done when the clock was started last: after a pause, or with another step.
+    `kind` says what it makes ("take"), "" for what needs no telling apart. `base` is how much was done when
+    the clock was started last: after a pause, or with another step.
     """
 
     id: int
@@ -30,6 +31,7 @@ class Task:
     stopping: bool = False
     base: int = 0
     held: bool = False
+    kind: str = ""
 
     def left(self, now: float) -> float | None:
         """Return about how many seconds it still takes, None while nobody can know."""

@@ -6,9 +6,10 @@ from qtpy.QtGui import QAction
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from editor.ui.buttons import button
+from editor.ui.words import say, say_many
 
 from .model import Queue
-from .task import Task, told
+from .task import Task, count_text, told
 
 
 class QueueLine(QWidget):
@@ -29,21 +30,32 @@ class QueueLine(QWidget):
         box.addWidget(self._bar)
         box.addWidget(self._cancel)
         box.addWidget(self.text, 1)
-        self._unwatch = queue.tasks.watch(self._show, now=True)
+        self._watching = (
+            queue.tasks.watch(self._show, now=True),
+            queue.idle.watch(lambda _: self._show(queue.tasks.value)),
+            queue.ended.watch(lambda _: self._show(queue.tasks.value)),
+        )
 
     def _show(self, tasks: tuple[Task, ...]) -> None:
         self._bar.setVisible(bool(tasks))
         self._cancel.setVisible(bool(tasks))
+        failed = sum(each.outcome == "failed" for each in self._queue.ended.value)
+        badge = say_many("{count} failed", "{count} failed", failed) if failed else ""
         if not tasks:
-            self.text.setText("Nothing runs.")
+            idle = self._queue.idle.value
+            said = told(idle[0], self._queue.clock()) if idle else say("Nothing runs.")
+            self.text.setText("; ".join(part for part in (said, badge) if part))
+            self.text.setToolTip("")
             return
         first, waiting = tasks[0], len(tasks) - 1
         self._bar.setRange(0, first.total)
         self._bar.setValue(first.done)
         said = told(first, self._queue.clock())
-        self.text.setText(f"{said}; {waiting} waiting" if waiting else said)
+        parts = (said, count_text(waiting) if waiting else "", badge)
+        self.text.setText("; ".join(part for part in parts if part))
         self.text.setToolTip("\n".join(told(task, self._queue.clock()) for task in tasks))
 
     def forget(self) -> None:
         """Follow the queue no more."""
-        self._unwatch()
+        for unwatch in self._watching:
+            unwatch()

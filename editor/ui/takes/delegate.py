@@ -1,86 +1,164 @@
-"""One take as it is drawn in the list: picture, name, seed, when it was made, marks."""
+"""One tile of the contact sheet: picture and badges, below it name, marks, rating and a line more."""
 
 from __future__ import annotations
 
-from qtpy.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from qtpy.QtGui import QColor, QFont, QPainter, QPalette
+from collections.abc import Callable
+
+from qtpy.QtCore import QObject, QRect, QSize, Qt
+from qtpy.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from qtpy.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from editor.ui.icons import pixmap
-from editor.ui.theme import DIM, FOCUS, WARNING
+from editor.ui.theme import DIM, FOCUS, RAISED, TEXT, WARNING
+from editor.ui.words import say
 
-from .model import Row
 from .posters import Posters
+from .rows import Glimpsed, Pending, Row, Tile
+from .sheet_model import TILE, Index
 
-ROW = int(Qt.ItemDataRole.UserRole)
-_PICTURE = QSize(112, 63)
-_EDGE = 6
-_MARK = 15
-
-Index = QModelIndex | QPersistentModelIndex
+SMALLEST, LARGEST, USUAL = 88, 360, 120
+"""Widths of a picture, in pixels of the screen's own measure."""
+_EDGE, _MARK, _STEP = 5, 13, 64
+_BLACK, _BRIGHT = "#101010", "#ffffff"
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class TakeDelegate(QStyledItemDelegate):
-    """Draws a `Row`."""
+    """Draws tiles; `width` is that of their pictures."""
 
-    def __init__(self, posters: Posters, parent: QObject) -> None:
+    def __init__(
+        self,
+        posters: Posters,
+        glimpse: Callable[[], Glimpsed | None],
+        clock: Callable[[], float],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._posters = posters
+        self._posters, self._glimpse, self._clock = posters, glimpse, clock
+        self.width = USUAL
+        self.order = ""
+
+    def tile(self, font_height: int) -> QSize:
+        """Return the size of a tile."""
+        high = self.width * 9 // 16
+        return QSize(self.width + 2 * _EDGE, high + 2 * font_height + 2 * _EDGE + 6)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _PICTURE.height() + 2 * _EDGE)
+        return self.tile(option.fontMetrics.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW)
-        if not isinstance(row, Row):
+        tile = index.data(TILE)
+        if not isinstance(tile, Row | Pending):
             return
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
         inside = option.rect.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        self._picture(painter, row, QRect(inside.topLeft(), _PICTURE))
-        words = inside.adjusted(_PICTURE.width() + 10, 0, 0, 0)
-        self._words(painter, row, words, option.font, chosen)
+        place = QRect(inside.left(), inside.top(), inside.width(), self.width * 9 // 16)
+        painter.fillRect(place, QColor(_BLACK))
+        self._picture(painter, tile, place)
+        words = QRect(inside.left(), place.bottom() + 4, inside.width(), option.fontMetrics.height())
+        self._title(painter, tile, words, option.font, chosen)
+        below = words.translated(0, words.height() + 1)
+        painter.setFont(option.font)
+        painter.setPen(QColor(TEXT if chosen else DIM))
+        _text(painter, below, self._line(tile))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(FOCUS))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         painter.restore()
 
-    def _picture(self, painter: QPainter, row: Row, place: QRect) -> None:
-        painter.fillRect(place, QColor("#101010"))
+    def _picture(self, painter: QPainter, tile: Tile, place: QRect) -> None:
         scale = painter.device().devicePixelRatioF()
-        image = self._posters.get(row.poster, _PICTURE * scale)
-        if image is not None:
-            size = image.size() / scale
-            shown = QRect(place.topLeft(), size)
-            shown.moveCenter(place.center())
-            painter.drawImage(shown, image)
-        if row.circled:
-            painter.setPen(QColor(FOCUS))
-            painter.drawRect(place.adjusted(0, 0, -1, -1))
+        if isinstance(tile, Row):
+            # In steps, so that a drag of the size does not read every poster at every width.
+            wide = -(-round(place.width() * scale) // _STEP) * _STEP
+            image = self._posters.get(tile.poster, QSize(wide, wide * 9 // 16))
+            _draw(painter, image, place)
+            if tile.circled:
+                pen = painter.pen()
+                pen.setColor(QColor(FOCUS))
+                pen.setWidth(2)
+                painter.setPen(pen)
+                painter.drawRect(place.adjusted(1, 1, -1, -1))
+            _badges(painter, tile.badges, place)
+            return
+        _draw(painter, self._glimpsed(tile), place)
+        _progress(painter, tile, place)
 
-    def _words(self, painter: QPainter, row: Row, place: QRect, font: QFont, chosen: bool) -> None:
+    def _glimpsed(self, tile: Pending) -> QImage | None:
+        seen = self._glimpse()
+        if seen is None or tile.task.started is None or tile.ended or seen.about != tile.task.about:
+            return None
+        size = seen.width, seen.height
+        return QImage(seen.rgb, *size, 3 * seen.width, QImage.Format.Format_RGB888).copy()
+
+    def _title(self, painter: QPainter, tile: Tile, place: QRect, font: QFont, chosen: bool) -> None:
         bold = QFont(font)
         bold.setBold(True)
         painter.setFont(bold)
-        painter.setPen(QColor("#ffffff" if chosen else "#dedede"))
-        line = painter.fontMetrics().height()
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, row.id)
-        x = place.left() + painter.fontMetrics().horizontalAdvance(row.id) + 8
+        painter.setPen(QColor(_BRIGHT if chosen else TEXT))
+        if isinstance(tile, Pending):
+            _text(painter, place, tile.task.title)
+            return
+        painter.drawText(place, _LEFT, tile.id)
+        x = place.left() + painter.fontMetrics().horizontalAdvance(tile.id) + 6
         scale = painter.device().devicePixelRatioF()
-        for name in [mark for mark, on in (("circle", row.circled), ("star-on", row.starred)) if on]:
+        for name in [mark for mark, on in (("circle", tile.circled), ("star-on", tile.starred)) if on]:
             image = pixmap(name, round(_MARK * scale), QColor(FOCUS))
             image.setDevicePixelRatio(scale)
-            painter.drawPixmap(x, place.top() + (line - _MARK) // 2, image)
-            x += _MARK + 4
-        painter.setFont(font)
-        if row.stale:
-            painter.setPen(QColor(WARNING))
-            rest = QRect(x, place.top(), place.right() - x, line)
-            painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "stale")
-        painter.setPen(QColor("#e6e6e6" if chosen else DIM))
-        for number, text in enumerate(filter(None, (row.made, row.seed)), 1):
-            below = place.adjusted(0, number * (line + 2), 0, 0)
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, below.width())
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
+            painter.drawPixmap(x, place.top() + (place.height() - _MARK) // 2, image)
+            x += _MARK + 3
+        if tile.rating:
+            painter.setFont(font)
+            painter.setPen(QColor(FOCUS))
+            painter.drawText(
+                QRect(x, place.top(), place.right() - x, place.height()), _LEFT, "★" * tile.rating
+            )
+
+    def _line(self, tile: Tile) -> str:
+        if isinstance(tile, Pending):
+            return tile.state(self._clock())
+        measured = tile.measured(self.order)
+        parts = (measured, tile.note, tile.varied, tile.seed, tile.spent, tile.made[5:])
+        return " · ".join(part for part in parts if part)
+
+
+def _draw(painter: QPainter, image: QImage | None, place: QRect) -> None:
+    if image is None:
+        return
+    size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    shown = QRect(place.topLeft(), size)
+    shown.moveCenter(place.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(shown, image)
+
+
+def _badges(painter: QPainter, badges: tuple[str, ...], place: QRect) -> None:
+    """Write the badges onto the lower edge of the picture, one beside the other."""
+    x, high = place.left() + 4, painter.fontMetrics().height()
+    for text in badges:
+        wide = painter.fontMetrics().horizontalAdvance(text) + 8
+        box = QRect(x, place.bottom() - high - 3, wide, high)
+        painter.fillRect(box, QColor(0, 0, 0, 190))
+        painter.setPen(QColor(WARNING if text == say("stale") else TEXT))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        x += wide + 3
+
+
+def _progress(painter: QPainter, tile: Pending, place: QRect) -> None:
+    if tile.ended:
+        painter.setPen(QColor(WARNING))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, say("failed"))
+        return
+    line = QRect(place.left(), place.bottom() - 4, place.width(), 5)
+    painter.fillRect(line, QColor(RAISED))
+    if tile.task.total:
+        done = round(line.width() * min(1.0, tile.task.done / tile.task.total))
+        painter.fillRect(QRect(line.left(), line.top(), done, line.height()), QColor(FOCUS))
+
+
+def _text(painter: QPainter, place: QRect, text: str) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, _LEFT, shown)

@@ -1,264 +1,310 @@
-"""The takes of the selected clip as the window knows them."""
+"""The contact sheet without widgets: the takes of the selected clip, or of all, as the window knows them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from editor.document.edits import takes as marked
-from editor.document.layout import MediaLookup, find_clip, walk
-from editor.document.model import Clip, Cut
+from editor.document.layout import walk
+from editor.document.model import Clip
 from editor.document.opened import Project
-from editor.takes.circled import staleness
-from editor.takes.store import Take, remove, takes_of
+from editor.takes.store import shot_folder
 from editor.ui.observe import Value
-from editor.ui.queue.model import Progress, Queue
+from editor.ui.queue.model import Queue
 from editor.ui.session import Session
 from editor.ui.shots import selected_clip, shown_project
 from editor.ui.work import Newest, Work
-from editor.verbs import take as make_takes
-from editor.verbs.shown import reference_to
-from nodes.api.errors import Cancelled, WorkprintError
+from editor.verbs.asking import Wishes
+from nodes.api.errors import Cancelled
 
+from . import marking
+from .arranged import Wish, arranged
+from .making import Making, make, measure
+from .rows import Glimpsed, Pending, Row, Tile, judged, pending, rows_of
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A take as it is shown. `stale` is None until it is known."""
-
-    take: Take
-    circled: bool
-    starred: bool
-    stale: bool | None = None
-
-    @property
-    def id(self) -> str:
-        """The take's name within its shot."""
-        return self.take.id
-
-    @property
-    def poster(self) -> Path:
-        """Its picture."""
-        return self.take.poster
-
-    @property
-    def made(self) -> str:
-        """When it was made: 2026-01-31 12:30."""
-        return str(self.take.record.get("made", ""))[:16].replace("T", " ")
-
-    @property
-    def seed(self) -> str:
-        """Its seed, "" where none of its nodes takes one."""
-        return "" if self.take.recipe.seed is None else f"seed {self.take.recipe.seed}"
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """Its marks in words."""
-        named = {"circled": self.circled, "starred": self.starred, "stale": bool(self.stale)}
-        return tuple(name for name, on in named.items() if on)
-
-
-@dataclass(frozen=True, slots=True)
-class Glimpsed:
-    """A small picture of the take that is being made: 8-bit RGB rows without padding; whose it is."""
-
-    about: str
-    width: int
-    height: int
-    rgb: bytes
+Scope = Literal["shot", "cut"]
+_AT_ONCE = 12
+"""Takes that are looked into for staleness before others may ask something."""
 
 
 class TakesModel:
-    """`rows` are the takes of `clip`, the selected one, oldest first; `chosen` is a take's id.
+    """`rows` are the takes in `scope`, `shown` the tiles of them that `wish` wants, with what is being made.
 
-    `glimpse` is the newest picture of what is being made, None while nothing is.
+    `clip` is the selected one. `chosen` is a tile's key, `picked` are those of all that are selected.
+    `glimpse` is the newest picture of what is being made, None while nothing is. Belongs to the window's
+    thread.
     """
 
     def __init__(self, session: Session, work: Work, queue: Queue) -> None:
         self.clip: Value[Clip | None] = Value(None)
+        self.scope: Value[Scope] = Value("shot")
+        self.wish = Value(Wish())
         self.rows: Value[tuple[Row, ...]] = Value(())
+        self.shown: Value[tuple[Tile, ...]] = Value(())
         self.chosen: Value[str | None] = Value(None)
-        self.can_make = Value(False)
-        self.can_mark = Value(False)
-        self.can_trash = Value(False)
+        self.picked: Value[frozenset[str]] = Value(frozenset())
         self.glimpse: Value[Glimpsed | None] = Value(None)
-        self._session, self._work, self._queue = session, work, queue
+        self.can_make, self.can_mark, self.can_trash = Value(False), Value(False), Value(False)
+        self.can_put_back, self.can_promote, self.can_compare = Value(False), Value(False), Value(False)
+        self.can_empty = Value(False)
+        self.session, self.queue = session, queue
+        self._work = work
         self._newest = Newest()
-        self._shot: tuple[Path, str] | None = None
+        self._measuring: set[str] = set()
+        self._looked: tuple[object, ...] = ()
+        self._marks: Mapping[Path, int] = {}
         session.cut.watch(lambda _: self.refresh())
         session.selection.watch(lambda _: self.refresh())
-        self.rows.watch(lambda _: self._enable())
-        self.chosen.watch(lambda _: self._enable())
+        self.scope.watch(lambda _: self.refresh())
+        self.rows.watch(lambda _: self._arrange())
+        self.wish.watch(lambda _: self._arrange())
+        queue.tasks.watch(lambda _: self._arrange())
+        queue.ended.watch(lambda _: self._arrange())
+        self.shown.watch(lambda _: self._enable())
+        self.picked.watch(lambda _: self._enable())
+        self.clip.watch(lambda _: self._enable())
+
+    # -- what there is
 
     def refresh(self) -> None:
         """Look again at what takes there are."""
-        clip, project = selected_clip(self._session), shown_project(self._session)
+        clip, project = selected_clip(self.session), shown_project(self.session)
         self.clip.set(clip)
-        self._enable()
-        if clip is None or project is None:
+        clips = self._clips()
+        if project is None or not clips:
             self._newest.begin()
-            self._shot = None
+            self._looked = ()
             self._show(())
             return
-        shot = (project.folder, marked.shot_of(clip))
-        if shot != self._shot:
-            self._shot = shot
+        looked = (project.folder, *sorted({marked.shot_of(each) for each in clips}))
+        if looked != self._looked:
+            self._looked = looked
             self._show(())
         current = self._newest.begin()
         self._work.ask(
-            lambda: _rows(project, clip) if current() else None,
-            lambda rows: self._listed(project, clip, rows, current),
-            self._session.fail,
+            lambda: (rows_of(project, clips), _marks(project, clips)) if current() else None,
+            lambda found: self._listed(project, clips, found, current),
+            self.session.fail,
         )
 
-    def make(self, count: int = 1) -> None:
+    def look(self) -> None:
+        """Refresh where any process has added or removed takes since."""
+        project, clips = shown_project(self.session), self._clips()
+        if project is not None and clips:
+            self._work.ask(
+                lambda: _marks(project, clips),
+                lambda marks: self.refresh() if marks != self._marks else None,
+                self.session.fail,
+            )
+
+    def _clips(self) -> tuple[Clip, ...]:
+        cut, clip = self.session.cut.value, self.clip.value
+        if self.scope.value == "cut" and cut is not None:
+            return tuple(here.item for here in walk(cut) if isinstance(here.item, Clip))
+        return () if clip is None else (clip,)
+
+    # -- making
+
+    def make(self, count: int = 1, *, draft: bool = False) -> None:
         """Make takes of the clip, each with a seed of its own where its nodes take seeds."""
-        clip, project = self.clip.value, shown_project(self._session)
+        first = 1 + max((row.take.recipe.seed or 0 for row in self._of_clip()), default=0)
+        self.wish_for(Wishes(count, first, draft))
+
+    def wish_for(self, wishes: Wishes, clip: Clip | None = None) -> None:
+        """Queue takes of a clip, the selected one by itself."""
+        clip, project = clip or self.clip.value, shown_project(self.session)
         if clip is None or project is None or clip.graph is None:
             return
-        first = 1 + max((row.take.recipe.seed or 0 for row in self.rows.value), default=0)
+        making = Making(self._work, self.queue, self.glimpse.set, self._made, self._failed)
+        make(making, project, clip, wishes)
 
-        def glimpse(width: int, height: int, rgb: bytes) -> None:
-            self._work.post(lambda: self.glimpse.set(Glimpsed(clip.id, width, height, rgb)))
+    def more(self, count: int = 1) -> None:
+        """Make takes like the chosen one, with new seeds."""
+        row = self.row
+        if row is not None and (clip := self._clip_of(row)) is not None:
+            self.wish_for(Wishes(count, like=row.id), clip)
 
-        def run(progress: Progress) -> str:
-            done = make_takes(
-                project,
-                [clip.id],
-                count=count,
-                seed=first,
-                engine=self._work.engine,
-                progress=progress,
-                glimpse=glimpse,
-            )
-            return "" if not (done.failed or done.notes) and all(m.new for m in done.made) else done.text()
+    def promote(self) -> None:
+        """Make the drafts that are picked at full size."""
+        for row in self.rows_picked:
+            clip = self._clip_of(row)
+            if row.take.is_draft and clip is not None:
+                self.wish_for(Wishes(full=row.id), clip)
 
-        words = f"{clip.name or clip.id}, {'take' if count == 1 else f'{count} takes'}"
-        self._queue.add(words, run, self._made, self._failed, about=clip.id)
+    # -- choosing
 
-    def choose(self, id: str | None) -> None:
-        """Choose a take for what comes next."""
-        self.chosen.set(id)
+    def choose(self, key: str | None, picked: frozenset[str] | None = None) -> None:
+        """Choose a tile for what comes next, alone or among others that are picked."""
+        self.chosen.set(key)
+        self.picked.set(picked if picked is not None else frozenset() if key is None else frozenset({key}))
+        self._enable()
+
+    @property
+    def row(self) -> Row | None:
+        """The take that is chosen."""
+        return next((row for row in self.rows.value if row.key == self.chosen.value), None)
+
+    @property
+    def rows_picked(self) -> tuple[Row, ...]:
+        """The takes that are picked, in the order in which they are shown."""
+        picked = self.picked.value
+        return tuple(tile for tile in self.shown.value if isinstance(tile, Row) and tile.key in picked)
+
+    # -- marking
 
     def circle(self) -> None:
         """Show the chosen take in the cut, or the source again where it is circled already."""
-        clip, row, project = self.clip.value, self._row(), self._session.project.value
-        if clip is None or row is None or project is None:
-            return
-        said = {"shot": clip.name or clip.id, "take": row.id}
-        if clip.circled == row.id:
-            self._session.edit("uncircle", lambda cut, media: marked.uncircle(cut, clip.id), said)
-            return
-
-        def pure(cut: Cut, media: MediaLookup) -> Cut:
-            now = find_clip(cut, clip.id)
-            reference = reference_to(project, now, row.take)
-            return marked.circle(cut, clip.id, row.id, reference, row.take.key, media=media)
-
-        self._session.edit("circle", pure, said)
+        if (row := self.row) is not None:
+            marking.circle(self.session, row)
 
     def star(self) -> None:
-        """Let the chosen take go along with the clip, or no more."""
-        clip, row, project = self.clip.value, self._row(), self._session.project.value
-        if clip is None or row is None or project is None:
-            return
-        said: dict[str, Any] = {"shot": clip.name or clip.id, "take": row.id}
-        if row.id in clip.starred:
-            self._session.edit("unstar", lambda cut, media: marked.unstar(cut, clip.id, row.id), said)
-            return
+        """Let the picked takes go along with their clips, or no more."""
+        marking.star(self.session, self.rows_picked)
 
-        def pure(cut: Cut, media: MediaLookup) -> Cut:
-            reference = reference_to(project, find_clip(cut, clip.id), row.take)
-            return marked.star(cut, clip.id, row.id, reference, row.take.key)
+    def rate(self, rating: int) -> None:
+        """Give the picked takes 0 to 5 stars."""
+        marking.say_of(self.session, self._work, self.rows_picked, self.refresh, rating=rating)
 
-        self._session.edit("star", pure, said)
+    def note(self, text: str) -> None:
+        """Note something on the chosen take."""
+        if (row := self.row) is not None:
+            marking.say_of(self.session, self._work, (row,), self.refresh, note=text)
+
+    def use(self) -> None:
+        """Give the shot the graph of the chosen take."""
+        if (row := self.row) is not None:
+            marking.use(self.session, row)
 
     def trash(self) -> None:
-        """Remove the chosen take from disk; one that a clip shows or keeps is not touched."""
-        row, cut = self._row(), self._session.cut.value
-        if row is None or cut is None or _in_use(cut, row.take):
-            return
-        self._work.ask(lambda: remove(row.take), lambda _: self.refresh(), self._session.fail)
+        """Put the picked takes into the trash; what shows or keeps them lets go of them."""
+        marking.trash(self.session, self.rows_picked, self.refresh)
 
-    def _row(self) -> Row | None:
-        return next((row for row in self.rows.value if row.id == self.chosen.value), None)
+    def put_back(self) -> None:
+        """Put the picked takes of the trash back."""
+        rows = tuple(row for row in self.rows_picked if row.trashed)
+        marking.put_back(self.session, rows, self.refresh)
+
+    def empty_trash(self) -> None:
+        """Remove what lies in the trash of the shots in scope for good."""
+        marking.empty_trash(self.session, self._work, self.rows.value, self.refresh)
+
+    # -- what comes back
+
+    def _of_clip(self) -> list[Row]:
+        clip = self.clip.value
+        return [row for row in self.rows.value if clip is not None and row.take.shot == marked.shot_of(clip)]
+
+    def _clip_of(self, row: Row) -> Clip | None:
+        return next((clip for clip in self._clips() if clip.id == row.clip), None)
 
     def _made(self, said: str) -> None:
         self.glimpse.set(None)
         if said:
-            self._session.message.set(said)
+            self.session.message.set(said)
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
         self.glimpse.set(None)
         if not isinstance(error, Cancelled):
-            self._session.fail(error)
+            self.session.fail(error)
         self.refresh()
 
     def _listed(
-        self, project: Project, clip: Clip, rows: tuple[Row, ...] | None, current: Callable[[], bool]
+        self,
+        project: Project,
+        clips: Sequence[Clip],
+        found: tuple[tuple[Row, ...], Mapping[Path, int]] | None,
+        current: Callable[[], bool],
     ) -> None:
-        if rows is None or not current():
+        if found is None or not current():
             return
-        known = {row.id: row.stale for row in self.rows.value}
-        self._show(tuple(replace(row, stale=known.get(row.id)) for row in rows))
-        self._work.ask(
-            lambda: _judged(project, clip, rows, self._work, current),
-            lambda judged: self._show(judged) if current() else None,
-            self._session.fail,
-        )
+        rows, self._marks = found
+        known = {row.key: row for row in self.rows.value}
+        kept = (replace(row, stale=known[row.key].stale) if row.key in known else row for row in rows)
+        self._show(tuple(kept))
+        self._judge(project, {clip.id: clip for clip in clips}, rows, current)
+        self._measure(project)
+
+    def _judge(
+        self,
+        project: Project,
+        clips: Mapping[str, Clip],
+        rows: Sequence[Row],
+        current: Callable[[], bool],
+    ) -> None:
+        """Find out what is stale, some takes at a time: others may ask the engine in between."""
+        now, later = rows[:_AT_ONCE], rows[_AT_ONCE:]
+
+        def done(found: tuple[Row, ...]) -> None:
+            if not current():
+                return
+            better = {row.key: row for row in found}
+            self.rows.set(tuple(better.get(row.key, row) for row in self.rows.value))
+            if later:
+                self._judge(project, clips, later, current)
+
+        if now:
+            self._work.ask(partial(judged, project, clips, now, self._work, current), done, self.session.fail)
+
+    def _measure(self, project: Project) -> None:
+        """Have takes measured that were not yet, once nothing else waits."""
+        if not os.access(project.folder, os.W_OK):
+            return
+        for row in self.rows.value:
+            clip = self._clip_of(row)
+            if row.take.measures or row.trashed or clip is None or row.key in self._measuring:
+                continue
+            self._measuring.add(row.key)
+            measure(self._work, self.queue, project, clip, row, self.refresh)
 
     def _show(self, rows: tuple[Row, ...]) -> None:
-        before = {row.id for row in self.rows.value}
+        before = {row.key for row in self.rows.value}
         self.rows.set(rows)
-        ids = [row.id for row in rows]
-        fresh = [id for id in ids if id not in before]
+        keys = [row.key for row in rows if not row.trashed]
+        fresh = [key for key in keys if key not in before]
         if before and fresh:
-            self.chosen.set(fresh[-1])
-        elif self.chosen.value not in ids:
-            circled = next((row.id for row in rows if row.circled), None)
-            self.chosen.set(circled or (ids[-1] if ids else None))
+            self.choose(fresh[-1])
+        elif self.chosen.value not in keys:
+            circled = next((row.key for row in rows if row.circled), None)
+            self.choose(circled or (keys[-1] if keys else None))
+
+    def _arrange(self) -> None:
+        wish = self.wish.value
+        clips = {clip.id for clip in self._clips()}
+        making = pending(self.queue.tasks.value, self.queue.ended.value)
+        wanted: list[Pending] = []
+        if wish.only in ("all", "failed"):
+            wanted = [
+                each for each in making if each.task.about in clips and (wish.only == "all" or each.ended)
+            ]
+        rows = () if wish.only == "failed" else arranged(self.rows.value, wish)
+        self.shown.set((*rows, *wanted))
 
     def _enable(self) -> None:
-        clip, project, cut, row = (
-            self.clip.value,
-            self._session.project.value,
-            self._session.cut.value,
-            self._row(),
-        )
+        project, clip, row, picked = self.session.project.value, self.clip.value, self.row, self.rows_picked
         writable = project is not None and not project.readonly
+        live = [each for each in picked if not each.trashed]
         self.can_make.set(clip is not None and clip.graph is not None and project is not None)
-        self.can_mark.set(writable and row is not None)
-        self.can_trash.set(writable and row is not None and cut is not None and not _in_use(cut, row.take))
+        self.can_mark.set(writable and row is not None and not row.trashed)
+        self.can_trash.set(writable and bool(live) and len(live) == len(picked))
+        self.can_put_back.set(writable and any(each.trashed for each in picked))
+        self.can_promote.set(any(each.take.is_draft for each in live))
+        self.can_compare.set(2 <= len(live) <= 4)
+        self.can_empty.set(writable and any(each.trashed for each in self.rows.value))
 
 
-def _rows(project: Project, clip: Clip) -> tuple[Row, ...]:
-    takes = takes_of(project.folder, marked.shot_of(clip))
-    return tuple(Row(take, clip.circled == take.id, take.id in clip.starred) for take in takes)
-
-
-def _judged(
-    project: Project, clip: Clip, rows: tuple[Row, ...], work: Work, current: Callable[[], bool]
-) -> tuple[Row, ...]:
-    """Return the rows with what is stale marked; as they are once nobody wants to know any more."""
-    judged = []
-    for row in rows:
-        if not current():
-            return rows
+def _marks(project: Project, clips: Sequence[Clip]) -> dict[Path, int]:
+    """Return what tells by itself that a shot's folder of takes has changed."""
+    found = {}
+    for clip in clips:
+        folder = shot_folder(project.folder, marked.shot_of(clip))
         try:
-            stale = staleness(project, replace(clip, circled=row.id), work.engine).is_stale
-        except WorkprintError:
-            # The engine failed: nobody can tell, and the next look asks again.
-            stale = None
-        judged.append(replace(row, stale=stale))
-    return tuple(judged)
-
-
-def _in_use(cut: Cut, take: Take) -> bool:
-    return any(
-        isinstance(here.item, Clip)
-        and marked.shot_of(here.item) == take.shot
-        and take.id in (here.item.circled, *here.item.starred)
-        for here in walk(cut)
-    )
+            found[folder] = folder.stat().st_mtime_ns
+        except OSError:
+            found[folder] = 0
+    return found

@@ -128,7 +128,7 @@ def play(windows: Callable[[], Person], project: Path) -> tuple[float, float]:
     person.wait(lambda: abs(brightness(person) - plain) < 0.01, "the source, as nothing is circled")
     takes = person.window.takes.list
     takes.setFocus()
-    takes.setCurrentRow(0)
+    takes.setCurrentIndex(takes.tiles.index(0))
     person.keys("C", takes)
     person.wait(lambda: person.desk.badges.texts.value == {"sh010": "t001 stale"}, "the badge")
     person.wait(lambda: brightness(person) < plain * 0.8, "the circled take in the viewer")

@@ -136,20 +136,35 @@ def test_takes_are_made_marked_and_removed(models: Models, project: Path) -> Non
     models.takes.circle()
     assert models.clip("sh010").circled == "t001"
     models.posted.until(lambda: models.badges.texts.value == {"sh010": "t001"})
-    assert not models.takes.can_trash.value
+    models.posted.until(lambda: models.takes.rows.value[0].circled)
     models.graph.set_param("gain", [0.5] * 3)
     models.posted.until(lambda: models.badges.texts.value == {"sh010": "t001 stale"})
     models.posted.until(lambda: models.takes.rows.value[0].stale)
     models.takes.make()
     models.posted.until(lambda: [row.id for row in models.takes.rows.value] == ["t001", "t002"])
-    assert models.takes.chosen.value == "t002"
+    assert models.takes.chosen.value == "sh010/t002"
     models.takes.star()
     assert models.clip("sh010").starred == ("t002",)
-    models.takes.star()
+    models.posted.until(lambda: models.takes.rows.value[1].starred)
+    models.takes.rate(4)
+    models.takes.note("the dark one")
+    models.posted.until(lambda: models.takes.rows.value[1].note == "the dark one")
+    assert models.takes.rows.value[1].rating == 4
+    models.posted.until(lambda: all("warp" in row.measures for row in models.takes.rows.value))
     models.takes.trash()
-    models.posted.until(lambda: [row.id for row in models.takes.rows.value] == ["t001"])
+    models.posted.until(lambda: [row.key for row in models.takes.shown.value] == ["sh010/t001"])
+    assert models.clip("sh010").starred == ()
     assert not (project / "takes" / "sh010" / "t002").exists()
     models.settle()
+    models.session.undo()
+    models.posted.until(lambda: (project / "takes" / "sh010" / "t002").exists())
+    models.session.undo()
+    models.posted.until(lambda: models.clip("sh010").starred == ("t002",))
+    models.session.redo()
+    models.session.redo()
+    models.posted.until(lambda: not (project / "takes" / "sh010" / "t002").exists())
+    models.settle()
+    assert models.clip("sh010").starred == ()
 
 
 def test_a_take_shows_small_pictures_while_it_is_made(models: Models, project: Path) -> None:

@@ -113,14 +113,14 @@ def test_a_task_is_told_in_words(task: Task, now: float, words: str) -> None:
     assert told(task, now) == words
 
 
-def held_up(line: Queue, title: str, ran: list[str], go: threading.Event, **more: bool) -> int:
+def held_up(line: Queue, title: str, ran: list[str], go: threading.Event, *, idle: bool = False) -> int:
     def work(progress: Progress) -> str:
         progress(0, 2, "frames")
         while not go.wait(0.002):
             progress(1, 2, "frames")
         return title
 
-    return line.add(title, work, ran.append, lambda error: ran.append(type(error).__name__), **more)
+    return line.add(title, work, ran.append, lambda error: ran.append(type(error).__name__), idle=idle)
 
 
 def test_what_waits_runs_in_the_order_it_is_put_in(line: Queue, posted: Posted) -> None:
