@@ -104,5 +104,4 @@ PANELS = (
     Panel("queue", "Queue", "Alt+7", "queue.dock", _queue),
     Panel("scopes", "Scopes", "Alt+8", "scopes.widget", _scopes, first=True),
     Panel("media", "Media", "Alt+6", "media.widget", _media),
-    Panel("queue", "Queue", "Alt+7", "queue.dock", _queue),
 )
