@@ -18,20 +18,28 @@ from qtpy.QtWidgets import QApplication
 from .desk import Desk
 from .keymap.model import KEYS
 from .post import WindowPost
+from .preferences.values import FILE, preferences_from, take_up
 from .shell.panels import PANELS
 from .start.recent import read_settings, write_settings
 from .tasks import Lane
 from .theme import dress
 from .window import Window
+from .words.qt import teach_qt
+from .words.say import speak
 
 STATE = "window.json"
 
 
 def run(path: Path | None) -> int:
     """Open the window, with a project or cut where one is named, and return its exit code."""
+    preferences = preferences_from(read_settings(FILE))
+    take_up(preferences, os.environ)
+    speak(preferences.language)
     app = make_app()
+    teach_qt(app, preferences.language)
     post = WindowPost()
     desk = Desk(post)
+    desk.preferences.preferences.set(preferences)
     desk.keymap.restore(read_settings(KEYS))
     window = Window(desk, post)
     window.restore(read_settings(STATE))

@@ -29,12 +29,15 @@ def file_actions(
     )
 
 
-def edit_actions(desk: Desk) -> tuple[Action, ...]:
-    """Return undo and redo."""
+def edit_actions(desk: Desk, preferences: Callable[[], None]) -> tuple[Action, ...]:
+    """Return undo and redo, and the preferences."""
     session = desk.session
     return (
-        Action("edit.undo", "Undo", ("Ctrl+Z",), session.undo, desk.can_undo),
-        Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, desk.can_redo),
+        Action("edit.undo", "Undo", ("Ctrl+Z",), session.undo, desk.can_undo, desk.history.undo),
+        Action(
+            "edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, desk.can_redo, desk.history.redo
+        ),
+        Action("edit.preferences", "Preferences…", ("Ctrl+,",), preferences),
     )
 
 
@@ -61,9 +64,12 @@ def view_actions(
     yield Action("view.fullscreen", "Full Screen", ("F11",), fullscreen)
 
 
-def help_actions(about: Callable[[], None], keys: Callable[[], None]) -> tuple[Action, ...]:
+def help_actions(
+    about: Callable[[], None], keys: Callable[[], None], licences: Callable[[], None]
+) -> tuple[Action, ...]:
     """Return the actions of the Help menu."""
     return (
         Action("help.keys", "Keys…", ("F1",), keys),
+        Action("help.licences", "Licences…", (), licences),
         Action("help.about", "About Workprint", (), about),
     )

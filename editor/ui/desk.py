@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .keymap.model import KeymapModel
 from .observe import Value
 from .queue.choice import QueueChoice
+from .preferences.model import PreferencesModel
 from .queue.model import Queue
 from .session import Session
 from .start.model import StartModel
@@ -49,7 +50,14 @@ class Desk:
         self.work = Work(post)
         self.queue = Queue(post, hold=self.work.hold)
         self.choice = QueueChoice(self.queue)
-        self.start = StartModel(self.session, self.work, self.queue, self._hold)
+        self.preferences = PreferencesModel(self.session, self.work, self.queue)
+        self.start = StartModel(
+            self.session,
+            self.work,
+            self.queue,
+            self._hold,
+            lambda: self.preferences.preferences.value.handles,
+        )
         self.keymap = KeymapModel(self.session, self.work)
         self.can_undo, self.can_redo = Value(False), Value(False)
         self.has_project = Value(False)

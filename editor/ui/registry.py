@@ -25,7 +25,8 @@ def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
         lambda: asks.ask_demo(window, desk),
         window.leave,
     )
-    yield from edit_actions(desk)
+    yield from edit_actions(desk, lambda: asks.show_preferences(window))
+    yield Action("edit.history", "History…", (), lambda: asks.show_history(window), desk.has_project)
     yield from view_actions(
         desk,
         window.show_panel,
@@ -36,7 +37,11 @@ def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
         lambda: asks.show_palette(window),
     )
     yield from queue_actions(desk.choice)
-    yield from help_actions(lambda: asks.tell_about(window), lambda: asks.show_keys(window))
+    yield from help_actions(
+        lambda: asks.tell_about(window),
+        lambda: asks.show_keys(window),
+        lambda: asks.show_licences(window, desk),
+    )
 
 
 def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:

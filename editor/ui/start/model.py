@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from editor.document.opened import Project
 
 DEMO = "workprint-demo"
+HANDLES = 12
+"""Frames that takes have beyond the cut at each end, where nobody chose otherwise."""
 _CUTS = (".otio", ".otioz", ".edl", ".xml", ".fcpxml", ".aaf", ".kdenlive", ".mlt")
 
 
@@ -45,11 +47,19 @@ class StartModel:
     `asking` is a foreign cut that somebody wants opened and that needs a place for its project.
     """
 
-    def __init__(self, session: Session, work: Work, queue: Queue, hold: Hold = _at_once) -> None:
+    def __init__(
+        self,
+        session: Session,
+        work: Work,
+        queue: Queue,
+        hold: Hold = _at_once,
+        handles: Callable[[], int] = lambda: HANDLES,
+    ) -> None:
         self.recent: Value[tuple[Path, ...]] = Value(())
         self.report: Value[str] = Value("")
         self.asking: Value[Path | None] = Value(None)
         self._session, self._work, self._queue, self._hold = session, work, queue, hold
+        self._handles = handles
 
     def look(self) -> None:
         """Read the list of recent projects."""
@@ -81,12 +91,13 @@ class StartModel:
 
     def make_empty(self, folder: Path) -> None:
         """Make an empty project in an empty folder, or in a new one below a folder that holds something."""
+        handles = self._handles()
 
         def run(progress: Progress) -> Path:
             from editor.verbs import new
 
             empty = folder.is_dir() and not any(folder.iterdir())
-            made = new(folder if empty else _free(folder / "project"))
+            made = new(folder if empty else _free(folder / "project"), handles=handles)
             made.project.close()
             return made.project.folder
 
@@ -102,6 +113,7 @@ class StartModel:
 
     def bring_in(self, wish: Import) -> None:
         """Make a project of a cut from elsewhere, open it and show what became of every clip."""
+        handles = self._handles()
 
         def run(progress: Progress) -> tuple[Path, str]:
             from editor.verbs import new
@@ -110,6 +122,7 @@ class StartModel:
                 wish.project,
                 cut=wish.cut,
                 media=wish.media,
+                handles=handles,
                 engine=self._work.engine,
                 progress=progress,
             )
