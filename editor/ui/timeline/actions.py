@@ -12,6 +12,7 @@ from nodes.api.times import Time
 from . import editing, playhead
 from .edit_actions import clip_actions, marker_actions, moving_actions, selection_actions, tool_actions
 from .model import STEP, TimelineModel
+from .track_actions import track_actions
 
 if TYPE_CHECKING:
     from .widget import Timeline
@@ -22,6 +23,7 @@ def actions(session: Session, timeline: Timeline) -> tuple[Action, ...]:
     model = timeline.model
     return (
         *actions_of(model),
+        *track_actions(model, timeline.film),
         Action("timeline.edit_marker", "Edit the Marker…", ("Ctrl+M",), timeline.show_marker, model.has_cut),
         Action("timeline.go_to", "Go to a Time…", ("/",), timeline.type_time, model.has_cut),
     )

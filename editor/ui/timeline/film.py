@@ -65,6 +65,14 @@ class Film:
         for lane in self._lanes.values():
             lane.close()
 
+    def toggle_pictures(self) -> None:
+        """Draw pictures on the clips, or none."""
+        self.pictures.set(not self.pictures.value)
+
+    def toggle_waves(self) -> None:
+        """Draw the shape of sound on the clips, or not."""
+        self.waves.set(not self.waves.value)
+
     # What is there
 
     def footage(self, row: Row) -> Footage | None:

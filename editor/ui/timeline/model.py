@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from editor.compile.plate import media_lookup
 from editor.document.layout import MediaLookup
@@ -23,6 +24,9 @@ from .syncing import Sync
 from .tools import Tool
 from .view import View, bounded, fitted, panned, zoomed
 
+if TYPE_CHECKING:
+    from .band_drag import Bent
+
 STEP = Fraction(5, 4)
 """How much nearer one step of zooming comes."""
 
@@ -31,10 +35,10 @@ class TimelineModel:
     """The cut as rows, the part of it that is seen, and a person's gestures on it.
 
     Belongs to the window's thread. `snap` says whether things draw; `guide` is the instant that something
-    is drawn to now; `ghost` an edit under way, `heights` tracks that are being made taller, by id. `tool` is
-    what the mouse does; `linking` says whether linked clips are selected together, `all_tracks` whether
-    ripples take the other tracks along. `late` has the linked clips that are out of sync, by how much. Rows
-    are kept for as long as their track object is.
+    is drawn to now; `ghost` an edit under way, `bent` a line of level or opacity, `heights` tracks that are
+    being made taller, by id. `tool` is what the mouse does; `linking` says whether linked clips are selected
+    together, `all_tracks` whether ripples take the other tracks along. `late` has the linked clips that are
+    out of sync, by how much. Rows are kept for as long as their track object is.
     """
 
     def __init__(self, session: Session) -> None:
@@ -44,6 +48,7 @@ class TimelineModel:
         self.units: Value[Units] = Value("timecode")
         self.guide: Value[Time | None] = Value(None)
         self.ghost: Value[Ghost | None] = Value(None)
+        self.bent: Value[Bent | None] = Value(None)
         self.tool: Value[Tool] = Value("select")
         self.linking: Value[bool] = Value(True)
         self.all_tracks: Value[bool] = Value(True)

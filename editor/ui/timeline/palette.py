@@ -48,6 +48,8 @@ class Colours:
     peak: str = "#62a18e"
     power: str = "#9fd3c1"
     peak_off: str = "#55555a"
+    band_line: str = "#f0d27a"
+    fade: str = "#e4e4e6"
     off: str = "#38383b"
     offline: str = "#5c3b3d"
     offline_hatch: str = "#7c4d4f"

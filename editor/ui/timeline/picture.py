@@ -6,6 +6,7 @@ from qtpy.QtCore import QRect, Qt
 from qtpy.QtGui import QColor, QPainter
 
 from .gestures import Area
+from .paint_bands import draw_bands
 from .paint_film import draw_film
 from .paint_frame import draw_ruler
 from .paint_headers import Headers
@@ -44,6 +45,7 @@ def draw(painter: QPainter, scene: Scene, headers: Headers) -> None:
     for lane in lanes:
         if lane.row.marks:
             draw_marks(painter, scene, lane.row.marks, lane.top + 1)
+    draw_bands(painter, scene, lanes)
     draw_selection(painter, scene, lanes)
     draw_line(painter, scene, scene.model.guide.value, colours.snap, 0, view.height)
     draw_line(painter, scene, scene.model.session.playhead.value, colours.playhead, 0, view.height)

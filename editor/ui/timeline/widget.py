@@ -34,13 +34,15 @@ from nodes.api.times import Time
 from .actions import actions
 from .cursors import Cursors, keys_of
 from .drawing import Drawing
+from .entry_field import EntryField, begins_entry
 from .film import Film
-from .gestures import Band, Gesture, Pan, begin
-from .header_name import NameField
-from .headers import DragHeight, HeaderPart, header_at, press, set_heights
+from .gestures import Band, Gesture, Pan
+from .marker_dialog import show_marker
 from .model import STEP, TimelineModel
 from .palette import Colours
 from .playhead import step_frames
+from .pressing import pointer, pressed, pressed_twice
+from .rows import Mark
 from .selecting import deed_under
 from .tips import tip
 from .tools import NONE, Keys
@@ -109,6 +111,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
                     model.ghost,
                     model.late,
                     model.guide,
+                    model.bent,
                     *(() if self.film is None else (self.film.changed, self.film.pictures, self.film.waves)),
                 )
             ),
@@ -130,6 +133,14 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
     def snap(self) -> Value[bool]:
         """Whether playhead and edges draw to what is near."""
         return self.model.snap
+
+    def type_time(self, text: str = "") -> None:
+        """Have a time typed: where to, or how far."""
+        EntryField(self.viewport(), self.model, text)
+
+    def show_marker(self, mark: Mark | None = None) -> None:
+        """Show a marker, for None the one at the playhead, in a dialog."""
+        show_marker(self.model, self._drawing.colours, self, mark)
 
     def zoom_in(self) -> None:
         """Come nearer, about the playhead."""
@@ -235,29 +246,15 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             self._gesture = Pan(self.model, at.x(), at.y())
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() == Qt.MouseButton.LeftButton and self._gesture is None:
-            if (header := self._header(at)) is not None:
-                self._press_header(*header, at.y(), keys)
-                return
-            self._gesture = begin(self.model, at.x(), at.y(), keys_of(keys))
-
-    def _header(self, at: QPointF) -> tuple[HeaderPart, int] | None:
-        return header_at(at.x(), at.y(), self.model.view.value, self.model.rows.value)
-
-    def _press_header(self, part: HeaderPart, row: int, y: float, keys: Qt.KeyboardModifier) -> None:
-        if part == "edge":
-            self._gesture = DragHeight(self.model, row, y)
-        else:
-            press(self.model, part, row, alone=bool(keys & Qt.KeyboardModifier.AltModifier))
+            self._gesture = pressed(self.model, at.x(), at.y(), keys_of(keys))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename the track whose name is meant, let one whose edge is meant share the room again."""
         at, model = event.position(), self.model
-        header = self._header(at)
-        if header is not None and header[0] == "name":
-            NameField(self.viewport(), model, header[1])
-        elif header is not None and header[0] == "edge":
-            set_heights(model, {model.rows.value[header[1]].holder.id: 0})
-        else:
+        under = model.under(at.x(), at.y())
+        if under is not None and under.mark is not None:
+            self.show_marker(under.mark)
+        elif not pressed_twice(self.viewport(), model, at.x(), at.y()):
             self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -283,10 +280,8 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             self.viewport().update()
 
     def _point(self, at: QPointF, held: Keys = NONE) -> None:
-        header = self._header(at)
-        if header is not None:
-            upright = header[0] == "edge"
-            shape = Qt.CursorShape.SplitVCursor if upright else Qt.CursorShape.ArrowCursor
+        shape = pointer(self.model, at.x(), at.y())
+        if shape is not None:
             self.viewport().setCursor(shape)
             return
         under = self.model.under(at.x(), at.y())
@@ -315,8 +310,18 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         elif key in steps and cut is not None:
             by = cut.rate.nominal if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
             step_frames(self.model, steps[key] * by)
+        elif begins_entry(event) and cut is not None:
+            self.type_time(event.text())
         elif not self._do(QKeySequence(event.keyCombination())):
             event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys that begin a time before anybody's shortcut does."""
+        asked = event.type() == QEvent.Type.ShortcutOverride and self.model.cut is not None
+        if asked and isinstance(event, QKeyEvent) and begins_entry(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
 
     def _do(self, pressed: QKeySequence) -> bool:
         for action in self._actions:
