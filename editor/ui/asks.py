@@ -48,6 +48,13 @@ def ask_quit(window: QWidget, quit: Callable[[], None]) -> None:
     )
 
 
+def show_history(window: Window) -> None:
+    """Show the edits that can be taken back and made again."""
+    from .history.dialog import HistoryDialog
+
+    HistoryDialog(window.desk.history, window).open()
+
+
 def tell_about(window: QWidget) -> None:
     """Say what this is."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, "About Workprint", "Workprint", parent=window)

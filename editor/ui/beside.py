@@ -70,6 +70,16 @@ class Beside:
 
         return change
 
+    def undo_name(self, kept: Project) -> str:
+        """Return the name of the step that would be taken back next, "" where that is an edit of the cut."""
+        newest = next(iter(self._done[-1:]), None)
+        return "" if newest is None or newest.at < len(kept.history.done) else newest.name
+
+    def redo_name(self, kept: Project) -> str:
+        """Return the name of the step that would be made again next, "" where that is an edit of the cut."""
+        newest = next(iter(self._undone[-1:]), None)
+        return "" if newest is None or newest.at > len(kept.history.done) else newest.name
+
     def edited(self) -> None:
         """Note that the cut was edited: what was taken back cannot be made again."""
         self._undone.clear()

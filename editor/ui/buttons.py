@@ -29,16 +29,27 @@ class Handle(QAction):
         self.triggered.connect(lambda _=False: action.run())
         if action.enabled is not None:
             self._unwatch = action.enabled.watch(self.setEnabled, now=True)
+        self._unname: Unwatch = lambda: None
+        if action.says is not None:
+            self._unname = action.says.watch(self._name, now=True)
 
     def give_keys(self, keys: Iterable[str]) -> None:
         """Listen to these keys, and tell of the first one."""
         self.setShortcuts([QKeySequence(key) for key in keys])
+        self._tell()
+
+    def _name(self, text: str) -> None:
+        self.setText(text)
+        self._tell()
+
+    def _tell(self) -> None:
         shown = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{self.text()} ({shown})" if shown else self.text())
 
     def forget(self) -> None:
         """Follow the action's state no more."""
         self._unwatch()
+        self._unname()
 
 
 def button(handle: QAction, parent: QWidget, *, text: bool = False) -> QToolButton:

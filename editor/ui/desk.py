@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .history.model import HistoryModel
 from .keymap.model import KeymapModel
 from .observe import Value
 from .queue.choice import QueueChoice
@@ -59,6 +60,7 @@ class Desk:
             lambda: self.preferences.preferences.value.handles,
         )
         self.keymap = KeymapModel(self.session, self.work)
+        self.history = HistoryModel(self.session, self.work)
         self.can_undo, self.can_redo = Value(False), Value(False)
         self.has_project = Value(False)
         self.session.project.watch(lambda _: self._enable())

@@ -1,0 +1,1 @@
+"""The edits that can be taken back and made again, by name."""
