@@ -33,9 +33,14 @@ def edit_actions(desk: Desk, preferences: Callable[[], None]) -> tuple[Action, .
     """Return undo and redo, and the preferences."""
     session = desk.session
     return (
-        Action("edit.undo", "Undo", ("Ctrl+Z",), session.undo, desk.can_undo, desk.history.undo),
+        Action("edit.undo", "Undo", ("Ctrl+Z",), session.undo, desk.can_undo, says=desk.history.undo),
         Action(
-            "edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, desk.can_redo, desk.history.redo
+            "edit.redo",
+            "Redo",
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            session.redo,
+            desk.can_redo,
+            says=desk.history.redo,
         ),
         Action("edit.preferences", "Preferences…", ("Ctrl+,",), preferences),
     )
