@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from .history.model import HistoryModel
 from .keymap.model import KeymapModel
 from .observe import Value
-from .queue.choice import QueueChoice
 from .preferences.model import PreferencesModel
+from .queue.choice import QueueChoice
 from .queue.model import Queue
 from .session import Session
 from .start.model import StartModel
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .badges import Badges
     from .clip.model import ClipModel
     from .graph.model import GraphModel
+    from .inspector.model import InspectorModel
     from .media.model import MediaModel
     from .pointing.part import Pointing
     from .takes.model import TakesModel
@@ -37,6 +38,7 @@ class Desk:
 
     takes: TakesModel
     graph: GraphModel
+    inspector: InspectorModel
     clip: ClipModel
     media: MediaModel
     badges: Badges
@@ -74,6 +76,7 @@ class Desk:
         from .badges import Badges
         from .clip.model import ClipModel
         from .graph.model import GraphModel
+        from .inspector.model import InspectorModel
         from .media.model import MediaModel
         from .pointing.part import Pointing
         from .takes.model import TakesModel
@@ -82,6 +85,7 @@ class Desk:
 
         self.takes = TakesModel(self.session, self.work, self.queue)
         self.graph = GraphModel(self.session, self.work)
+        self.inspector = InspectorModel(self.session, self.work, self.graph)
         self.clip = ClipModel(self.session)
         self.media = MediaModel(self.session, self.work)
         self.badges = Badges(self.session, self.work)

@@ -201,6 +201,12 @@ class GraphModel:
             args = {"shot": clip.name or clip.id, **said}
             self.session.edit(verb, lambda cut, media: with_own_graph(cut, clip.id, stored), args)
 
+    def try_graph(self, graph: Graph) -> None:
+        """Show the clip with another graph while something is being dragged; nothing is kept."""
+        clip, cut = self.clip.value, self.session.cut.value
+        if clip is not None and cut is not None:
+            self.session.cut.set(with_own_graph(cut, clip.id, to_json(graph)))
+
     def edit(self, verb: str, make: Callable[[Graph], Graph], **said: Any) -> bool:
         """Change the graph by a function; what it refuses is told. Return whether it was made."""
         graph = self.graph.value
@@ -248,6 +254,12 @@ class GraphModel:
         groups = canvas_of(graph).groups
         return [(id, groups[id].title or "Group") for id in level_path(graph, self.level.value)]
 
+    def show(self, graph: Graph | None) -> None:
+        """Show a graph: the selected clip's, whenever it changes."""
+        self.graph.set(graph)
+        self._keep_viewing()
+        self._stage_again()
+
     def resized(self, wide: int, high: int) -> None:
         """Know how many pixels there are to draw on; what stood in the middle stays there."""
         if (wide, high) != self.room:
@@ -292,7 +304,7 @@ class GraphModel:
         if keep:
             self.change(new, "set parameter", {"node": node.id, name: value})
         else:
-            self.session.cut.set(with_own_graph(cut, clip.id, to_json(new)))
+            self.try_graph(new)
 
     def _follow(self) -> None:
         clip, cut = selected_clip(self.session), self.session.cut.value
@@ -311,9 +323,7 @@ class GraphModel:
         if fresh:
             self.level.set("")
             self._stage = Stage()
-        self.graph.set(graph)
-        self._keep_viewing()
-        self._stage_again()
+        self.show(graph)
         if fresh and clip is not None:
             view = self._views.get((clip.id, ""))
             self.view.set(view) if view is not None else self.fit()

@@ -1,74 +1,33 @@
-"""Controls for parameters: each tells what is tried while it moves, and what is given once it rests."""
+"""Controls for plain parameters: numbers, yes or no, one of a few, words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtpy.QtCore import Qt, Signal
+from qtpy.QtCore import QEvent, QObject, Qt
+from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QToolButton,
-    QVBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 
-from editor.ui.icons import icon
 from editor.ui.keys import MOVES, PRESSES, keep_keys
+from editor.ui.words import say
 from nodes.api.kinds import Json
 
+from .control import Control
 from .fields import Field
 from .number import Number
+from .number_list import numbers_of, text_of_numbers
 
-
-class Control(QWidget):
-    """A parameter's name, its reset button, and below them what sets it."""
-
-    tried = Signal(str, object)
-    given = Signal(str, object)
-    reset = Signal(str)
-
-    def __init__(self, field: Field, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._name = field.name
-        self._title = QLabel(field.title, self)
-        self._title.setToolTip(field.help)
-        self._state = QLabel(self)
-        self._state.setProperty("dim", True)
-        self._reset = QToolButton(self)
-        self._reset.setIcon(icon("reset"))
-        self._reset.setAutoRaise(True)
-        self._reset.setToolTip(f"Reset {field.title} to its default")
-        self._reset.setAccessibleName(f"Reset {field.title}")
-        self._reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._reset.clicked.connect(lambda: self.reset.emit(self._name))
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._title)
-        head.addWidget(self._state, 1)
-        head.addWidget(self._reset)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(3)
-        self._box.addLayout(head)
-
-    def show_field(self, field: Field) -> None:
-        """Show a parameter as it is now."""
-        self._reset.setEnabled(field.changed)
-        self._state.setText(field.moved)
-        self.show_value(field.value)
-
-    def show_value(self, value: Json) -> None:
-        """Show a value without telling anybody."""
-
-    def _try(self, value: Json) -> None:
-        self.tried.emit(self._name, value)
-
-    def _give(self, value: Json) -> None:
-        self.given.emit(self._name, value)
+_HIGH = 66
+_PINNED = 1
 
 
 class Numbers(Control):
@@ -95,12 +54,45 @@ class Numbers(Control):
         return [number.value for number in self.numbers] if self._several else self.numbers[0].value
 
 
+class Seed(Control):
+    """A seed: the take's, or one that is pinned so that every take has the same."""
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(field, parent)
+        row = QHBoxLayout()
+        self._said = QLabel(say("each take's own"), self)
+        self._said.setProperty("dim", True)
+        self.line = QLineEdit(self)
+        self.line.setAccessibleName(field.title)
+        self.line.editingFinished.connect(self._typed)
+        self.pin = QPushButton(say("Pin"), self)
+        self.pin.setToolTip(say("Have the same seed in every take"))
+        self.pin.clicked.connect(lambda: self._give(_PINNED))
+        row.addWidget(self._said, 1)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.pin)
+        self._box.addLayout(row)
+
+    def show_value(self, value: Json) -> None:
+        self._said.setVisible(value is None)
+        self.pin.setVisible(value is None)
+        self.line.setVisible(value is not None)
+        if value is not None and not self.line.isModified():
+            self.line.setText(str(value))
+
+    def _typed(self) -> None:
+        text = self.line.text().strip()
+        if self.line.isModified():
+            self.line.setModified(False)
+            self._give(int(text) if text.isdecimal() else text or None)
+
+
 class Switch(Control):
     """Yes or no."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(field, parent)
-        self.box = QCheckBox("on", self)
+        self.box = QCheckBox(say("on"), self)
         self.box.setAccessibleName(field.title)
         keep_keys(self.box, PRESSES)
         self.box.clicked.connect(self._give)
@@ -128,28 +120,72 @@ class Choices(Control):
 
 
 class Text(Control):
-    """Words."""
+    """A name or a few words; with a `list`, numbers with commas between."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(field, parent)
         self._shown = ""
+        self._list = field.control == "list"
         self.line = QLineEdit(self)
         self.line.setAccessibleName(field.title)
+        if self._list:
+            self.line.setPlaceholderText(say("numbers with commas between"))
         self.line.editingFinished.connect(self._finish)
         self._box.addWidget(self.line)
 
     def show_value(self, value: Json) -> None:
-        self._shown = "" if value is None else str(value)
+        self._shown = text_of_numbers(value) if self._list else "" if value is None else str(value)
         if not self.line.hasFocus() or not self.line.isModified():
             self.line.setText(self._shown)
 
     def _finish(self) -> None:
         if self.line.text() != self._shown:
-            self._give(self.line.text())
+            text = self.line.text()
+            self._give(numbers_of(text) if self._list else text)
+
+
+class Words(Control):
+    """Sentences, over several lines; kept when the keyboard goes elsewhere, or with Ctrl+Enter."""
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(field, parent)
+        self._shown = ""
+        self.edit = QPlainTextEdit(self)
+        self.edit.setFixedHeight(_HIGH)
+        self.edit.setTabChangesFocus(True)
+        self.edit.setAccessibleName(field.title)
+        self.edit.installEventFilter(self)
+        self._box.addWidget(self.edit)
+
+    def show_value(self, value: Json) -> None:
+        self._shown = "" if value is None else str(value)
+        if not self.edit.hasFocus() and self.edit.toPlainText() != self._shown:
+            self.edit.setPlainText(self._shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep what was written when it is left, or at Ctrl+Enter."""
+        held = Qt.KeyboardModifier.ControlModifier
+        if event.type() == QEvent.Type.FocusOut:
+            self._finish()
+        elif (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & held
+        ):
+            self._finish()
+            return True
+        return False
+
+    def _finish(self) -> None:
+        text = self.edit.toPlainText()
+        if text != self._shown:
+            self._shown = text
+            self._give(text)
 
 
 class Shown(Control):
-    """A value that is not set here: moved over time, a file, prompts."""
+    """A value that is not set here: driven by another node, prompts."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(field, parent)
@@ -157,22 +193,26 @@ class Shown(Control):
         self._text.setProperty("dim", True)
         self._text.setWordWrap(True)
         self._box.addWidget(self._text)
+        self.free = QPushButton(say("Let go"), self)
+        self.free.setToolTip(say("Have it stand at its own value again"))
+        self.free.setAccessibleName(say("Let go of what drives {title}", title=field.title))
+        self.free.clicked.connect(lambda: self.ask("let go"))
+        self.free.setVisible(bool(field.moved))
+        self._box.addWidget(self.free, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_field(self, field: Field) -> None:
+        """Show a parameter as it is now; the value that rests is not what a driven one has."""
+        super().show_field(field)
+        self.free.setVisible(bool(field.moved))
+        self._text.setVisible(not field.moved)
 
     def show_value(self, value: Json) -> None:
-        self._text.setText("" if value is None else str(value))
+        self._text.setText(_told(value))
 
 
-_CONTROLS: dict[str, type[Control]] = {
-    "number": Numbers,
-    "whole": Numbers,
-    "numbers": Numbers,
-    "switch": Switch,
-    "choice": Choices,
-    "text": Text,
-    "shown": Shown,
-}
-
-
-def control_for(field: Field, parent: QWidget) -> Control:
-    """Return the control that a parameter is set with."""
-    return _CONTROLS[field.control](field, parent)
+def _told(value: Json) -> str:
+    """Return a value as a person reads it: of prompts how many there are."""
+    if isinstance(value, dict):
+        count = sum(len(each) for each in value.values() if isinstance(each, list))
+        return say("{count} set on the picture", count=count) if count else say("set on the picture")
+    return "" if value is None else str(value)

@@ -10,7 +10,7 @@ from qtpy.QtWidgets import QLabel, QVBoxLayout, QWidget
 from editor.ui.observe import Unwatch
 from nodes.api.kinds import Json
 
-from .controls import Control
+from .control import Control
 from .rows import Rows
 
 

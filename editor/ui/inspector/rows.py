@@ -1,14 +1,25 @@
-"""A scrolled column of controls, one for each field."""
+"""A scrolled column of controls, one for each field; those that are rarely set behind a button."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qtpy.QtCore import Qt, Signal
-from qtpy.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from .controls import Control, control_for
+from editor.ui.words import say, say_many
+
+from .control import Control
 from .fields import Field
+from .keying import Strip
+from .making import control_for
+
+Strips = Callable[[str], Strip | None]
+
+
+def no_strip(name: str) -> Strip | None:
+    """Return no curve: for panels whose fields have none."""
+    return None
 
 
 class Rows(QScrollArea):
@@ -17,15 +28,22 @@ class Rows(QScrollArea):
     tried = Signal(str, object)
     given = Signal(str, object)
     reset = Signal(str)
+    asked = Signal(str, str, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.controls: dict[str, Control] = {}
         self._shape: object = None
+        self._fields: tuple[Field, ...] = ()
+        self._open = False
         self._inside = QWidget(self)
         self._rows = QVBoxLayout(self._inside)
         self._rows.setContentsMargins(0, 0, 6, 0)
         self._rows.setSpacing(10)
+        self.more = QPushButton(self._inside)
+        self.more.setProperty("flat", True)
+        self.more.clicked.connect(self._turn)
+        self._rows.addWidget(self.more)
         self._rows.addStretch(1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -33,14 +51,21 @@ class Rows(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._inside)
 
-    def show_fields(self, of: object, fields: Sequence[Field]) -> None:
+    def show_fields(self, of: object, fields: Sequence[Field], strips: Strips = no_strip) -> None:
         """Show the fields of something; `of` tells it from others that have the same fields."""
-        shape = (of, tuple((field.name, field.control, field.parts, field.choices) for field in fields))
+        shape = (
+            of,
+            tuple((each.name, each.control, each.parts, each.choices, each.can_key) for each in fields),
+        )
+        self._fields = tuple(fields)
         if shape != self._shape:
             self._shape = shape
             self._build(fields)
         for field in fields:
-            self.controls[field.name].show_field(field)
+            control = self.controls[field.name]
+            control.show_field(field)
+            control.show_strip(strips(field.name))
+        self._disclose()
 
     def _build(self, fields: Sequence[Field]) -> None:
         for control in self.controls.values():
@@ -48,10 +73,26 @@ class Rows(QScrollArea):
             control.hide()
             control.deleteLater()
         self.controls = {}
-        for place, field in enumerate(fields):
+        # What is one click away comes last, so that nothing moves when it is shown.
+        ordered = sorted(fields, key=lambda field: not field.main)
+        for place, field in enumerate(ordered):
             control = control_for(field, self._inside)
             control.tried.connect(self.tried)
             control.given.connect(self.given)
             control.reset.connect(self.reset)
+            control.asked.connect(self.asked)
             self._rows.insertWidget(place, control)
             self.controls[field.name] = control
+
+    def _turn(self) -> None:
+        self._open = not self._open
+        self._disclose()
+
+    def _disclose(self) -> None:
+        rest = [field for field in self._fields if not field.main]
+        for field in self._fields:
+            self.controls[field.name].setVisible(field.main or self._open)
+        self.more.setVisible(bool(rest))
+        count = say_many("Show {count} more", "Show {count} more", len(rest))
+        self.more.setText(say("Show fewer") if self._open else count)
+        self.more.setAccessibleName(self.more.text())

@@ -2,40 +2,80 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qtpy.QtWidgets import QWidget
 
-from editor.ui.graph.model import GraphModel
+from editor.ui.words import later, say
+from nodes.api.times import Time
 
-from .fields import fields_of
+from .model import InspectorModel
 from .panel import FieldPanel
 
-NO_NODE = "Select a node in the graph to see its parameters."
-NO_PARAMS = "This node has no parameters."
-UNKNOWN = "This node is not installed here. It is kept as it is and cannot be run."
+NO_NODE = later("Select a node in the graph to see its parameters.")
+NO_PARAMS = later("This node has no parameters.")
+UNKNOWN = later("This node is not installed here. It is kept as it is and cannot be run.")
 
 
 class InspectorDock(FieldPanel):
     """Shows the selected node of the graph."""
 
-    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
-        super().__init__(model.try_param, model.set_param, model.reset_param, parent)
+    def __init__(self, model: InspectorModel, parent: QWidget | None = None) -> None:
+        super().__init__(model.try_value, model.set, model.reset, parent)
         self._model = model
+        self._rows.asked.connect(self._ask)
+        graph = model.graph
         self._watching = (
-            model.graph.watch(lambda _: self._show(), now=True),
-            model.selected.watch(lambda _: self._show()),
-            model.specs.watch(lambda _: self._show()),
+            model.fields.watch(lambda _: self._show(), now=True),
+            model.at.watch(lambda _: self._move()),
+            model.span.watch(lambda _: self._show()),
+            model.traces.came.watch(lambda _: self._show()),
+            graph.selected.watch(lambda _: self._show()),
+            graph.specs.watch(lambda _: self._show()),
+            graph.graph.watch(lambda _: self._show()),
         )
 
     def _show(self) -> None:
-        node, spec, clip = self._model.node, self._model.spec, self._model.clip.value
-        fields = () if node is None or spec is None else fields_of(node, spec)
-        self._rows.show_fields((clip and clip.id, node and node.id), fields)
+        graph = self._model.graph
+        node, spec, clip = graph.node, graph.spec, graph.clip.value
+        fields = self._model.fields.value if node is not None and spec is not None else ()
+        self._rows.show_fields((clip and clip.id, node and node.id), fields, self._model.strip)
         self._title.setText("" if node is None else f"{node.id}  ·  {node.type}")
         self._title.setVisible(node is not None)
         if node is None:
-            said = NO_NODE
+            said = say(NO_NODE)
         elif spec is None:
-            said = UNKNOWN if self._model.specs.value else ""
+            said = say(UNKNOWN) if graph.specs.value else ""
         else:
-            said = spec.summary if fields else f"{spec.summary} {NO_PARAMS}"
+            said = spec.summary if fields else f"{spec.summary} {say(NO_PARAMS)}"
         self._about.setText(said)
+
+    def _move(self) -> None:
+        # While it plays only what changes over time is to be shown again.
+        if any(field.moved for field in self._model.fields.value):
+            self._show()
+
+    def _ask(self, name: str, what: str, how: object) -> None:
+        """Do what a control wants beside setting its value."""
+        model = self._model
+        match what, how:
+            case "key", _:
+                model.toggle_key(name)
+            case "step", int(direction):
+                model.step_key(name, direction)
+            case "ease", str(ease):
+                model.ease(name, ease)
+            case "move", (Time() as old, Time() as new, tuple(numbers), bool(keep)):
+                model.move_key(name, old, new, model.json_of(name, numbers), keep=keep)
+            case "add", Time() as time:
+                model.add_key(name, time)
+            case "remove", Time() as time:
+                model.remove_key(name, time)
+            case "seek", Time() as time:
+                model.go_to(time)
+            case "let go", _:
+                model.let_go(name)
+            case "file", Path() as path:
+                model.set_file(name, path)
+            case "files", list(paths):
+                model.set_files(name, paths)

@@ -62,7 +62,7 @@ def _graph(window: Window) -> QWidget:
 def _inspector(window: Window) -> QWidget:
     from editor.ui.inspector.widget import InspectorDock
 
-    return InspectorDock(window.desk.graph, window)
+    return InspectorDock(window.desk.inspector, window)
 
 
 def _clip(window: Window) -> QWidget:

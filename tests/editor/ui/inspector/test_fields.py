@@ -38,14 +38,14 @@ def test_every_kind_has_the_control_that_suits_it() -> None:
     assert controls == {
         "amount": "number",
         "count": "whole",
-        "seed": "whole",
+        "seed": "seed",
         "on": "switch",
         "mode": "choice",
         "words": "text",
         "gain": "numbers",
         "curve": "number",
-        "file": "shown",
-        "many": "shown",
+        "file": "file",
+        "many": "list",
     }
 
 
