@@ -30,8 +30,8 @@ class Action:
     """One thing that can be done: where it belongs (`menu.what`), what it is called, its keys, the doing.
 
     `shortcuts` are as Qt writes them in English ("Ctrl+Z"); the first one is shown. `enabled` tells when
-    it can be done, None for always. Those of one `group` are a menu of that name within theirs. `says` is what
-    it is called now, where that changes.
+    it can be done, None for always. Those of one `group` are a menu of that name within theirs. `says`
+    is what it is called now, where that changes.
     """
 
     id: str
