@@ -24,6 +24,7 @@ from .screening import Screening
 from .sink import Sink
 from .source import EngineFactory, Source
 from .turn import BUFFERED, Turn
+from .waiting import working_text
 from .worker import Newest
 
 OpenSink = Callable[[int, int], tuple[Sink, str]]
@@ -39,9 +40,12 @@ QUESTIONS = ("pixel", "cached", "views")
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened: playing `ended` by itself or `failed`, the engine was `restarted`, sound is `silent`."""
+    """What happened: playing `ended` by itself or `failed`, the engine was `restarted`, sound is `silent`.
 
-    kind: Literal["ended", "restarted", "failed", "silent"]
+    `working` tells what long work a frame waits for, in words.
+    """
+
+    kind: Literal["ended", "restarted", "failed", "silent", "working"]
     text: str = ""
 
 
@@ -70,6 +74,7 @@ class Player(AbstractContextManager["Player"]):
     ) -> None:
         self._show, self._told, self._open_sink = show, told, sink
         self._source = Source(factory)
+        self._source.at_work = lambda node, work: told(News("working", working_text(node, work)))
         self._lock = threading.Lock()
         self._turn: Turn | None = None
         self._presenter: Presenter | None = None

@@ -12,7 +12,7 @@ from nodes.api.times import Range, Time
 from nodes.engine.client import Engine
 from nodes.engine.errors import UnknownJob
 from nodes.engine.job import Job
-from nodes.engine.playback import Playback
+from nodes.engine.playback import AtWork, Playback
 from nodes.engine.view import Watching
 from nodes.process.jobs import Job as Call
 
@@ -46,6 +46,7 @@ class Source(AbstractContextManager["Source"]):
 
     def __init__(self, factory: EngineFactory) -> None:
         self.results: Path | None = None
+        self.at_work: AtWork | None = None
         self._factory = factory
         self._engine: Engine | None = None
         self._loaded: list[tuple[Job, Path | None, str]] = []
@@ -69,7 +70,10 @@ class Source(AbstractContextManager["Source"]):
         return None if self._engine is None else self._engine.pid
 
     def pictures(self, shown: Screening, wanted: Range, step: int) -> Playback:
-        """Ask for every `step`-th frame of a range, falling where `step` is below 0, as display pixels."""
+        """Ask for every `step`-th frame of a range, falling where `step` is below 0, as display pixels.
+
+        What nodes say of long work that a frame waits for is told to `at_work`.
+        """
         try:
             return self._play(shown, wanted, step)
         except UnknownJob:
@@ -84,7 +88,9 @@ class Source(AbstractContextManager["Source"]):
         matte = None if shown.matte is None else self._known(shown.matte)[1]
         watching = Watching(shown.view, beside, matte, shown.scopes)
         scale = None if shown.scale == 1 else shown.scale
-        return engine.play(first, wanted, DISPLAY, step=step, scale=scale, watching=watching)
+        return engine.play(
+            first, wanted, DISPLAY, step=step, scale=scale, watching=watching, at_work=self.at_work
+        )
 
     def pixel(self, job: Job, time: Time, at: tuple[int, int], size: int) -> Mapping[str, Any]:
         """Ask what a frame holds at (column, row); see `Engine.pixel`."""

@@ -19,7 +19,8 @@ from editor.document.opened import Project
 from nodes.api.errors import Failed, WorkprintError
 from nodes.api.formats import Format
 from nodes.api.times import Time
-from nodes.engine.client import AtWork, Engine, Glimpse
+from nodes.engine.client import Engine, Glimpse
+from nodes.engine.playback import AtWork
 from nodes.engine.poster import Poster
 from nodes.media.info import MediaInfo
 from nodes.media.refs import FileRef, MediaRef, SequenceRef

@@ -91,6 +91,7 @@ class Desk:
         self.badges = Badges(self.session, self.work)
         self.film = Film(self.session, lambda: self.work.engine, self._post)
         self.player = PlayerModel(self.session, start_engine, self._post)
+        self.player.waits_for.watch(self.queue.aside.set)
         self.graph.viewed.watch(self.player.viewed.set)
         self.pointing = Pointing(self)
 

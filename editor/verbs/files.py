@@ -10,8 +10,9 @@ from typing import Any
 from editor.takes.models import Served
 from nodes.api.times import Range
 from nodes.engine.asked import Asked
-from nodes.engine.client import AtWork, Engine
+from nodes.engine.client import Engine
 from nodes.engine.job import Job
+from nodes.engine.playback import AtWork
 from nodes.media.info import MediaInfo
 from nodes.media.refs import SequenceRef
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from editor.engine import start_engine
-from nodes.engine.client import AtWork, Engine
+from nodes.engine.client import Engine
+from nodes.engine.playback import AtWork
 from nodes.models.working import Working
 
 Progress = Callable[[int, int, str], None]

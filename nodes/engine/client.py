@@ -34,7 +34,7 @@ from .loads import Loads
 from .looks import Looks
 from .measurements import Measurements
 from .options import CACHE_BYTES, SPILL_BYTES, Options
-from .playback import Playback
+from .playback import AtWork, Playback
 from .poster import Poster
 from .view import Watching
 
@@ -49,8 +49,6 @@ Known = Callable[[int, float], None]
 Glimpse = Callable[[int, int, bytes], None]
 """Given width, height and the bytes of a small display-referred RGB picture."""
 Seen = Callable[[Loan], None]
-AtWork = Callable[[str, Working], None]
-"""Given the name of a node and what it says of long work: steps, the time left."""
 T = TypeVar("T")
 
 
@@ -218,12 +216,14 @@ class Engine(Measurements, Drawings, Looks, AbstractContextManager["Engine"]):
         step: int = 1,
         scale: Fraction | None = None,
         watching: Watching | None = None,
+        at_work: AtWork | None = None,
     ) -> Playback:
         """Start sending every `step`-th frame of a range of a loaded job, as fast as they are released.
 
         They come in order, from the range's last frame down where `step` is below 0; `scale` stands in for
         the job's own. `watching` says what comes with them and how they are looked at. Playing ends where
-        another begins; it does not stand in the way of `frame`.
+        another begins; it does not stand in the way of `frame`. `at_work` is told what nodes say of long
+        work, on the engine's reader thread.
         """
         args: dict[str, Any] = {"load": self._load_of(name), "range": range.to_json(), "layout": layout}
         args |= {"step": step, "scale": None if scale is None else str(scale)}
@@ -232,7 +232,7 @@ class Engine(Measurements, Drawings, Looks, AbstractContextManager["Engine"]):
         args |= {"matte": self._load_of(asked.matte) if asked.matte else None, "scopes": list(asked.scopes)}
         args |= {"view": asked.view.to_json()}
         with self._lock:
-            older, self._playing = self._playing, Playback(self._child, PLAY, args)
+            older, self._playing = self._playing, Playback(self._child, PLAY, args, at_work)
             playing = self._playing
         if older is not None:
             older.cancel()

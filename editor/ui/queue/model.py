@@ -49,7 +49,7 @@ class Queue:
 
     `tasks` holds what runs, first, and what waits, in order; `idle` what is done when nothing waits, and
     gives way to what comes; `ended` what is over, newest first. While `paused` nothing is begun, and what
-    runs rests. All belong to the window's thread.
+    runs rests. `aside` says what a viewer waits for meanwhile. All belong to the window's thread.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Queue:
         self.idle: Value[tuple[Task, ...]] = Value(())
         self.ended: Value[tuple[Ended, ...]] = Value(())
         self.paused = Value(False)
+        self.aside = Value("")
         self.clock = clock
         self._post, self._hold = post, hold
         self._lane = Lane("work", post)

@@ -33,6 +33,7 @@ class QueueLine(QWidget):
         self._watching = (
             queue.tasks.watch(self._show, now=True),
             queue.idle.watch(lambda _: self._show(queue.tasks.value)),
+            queue.aside.watch(lambda _: self._show(queue.tasks.value)),
             queue.ended.watch(lambda _: self._show(queue.tasks.value)),
         )
 
@@ -41,9 +42,10 @@ class QueueLine(QWidget):
         self._cancel.setVisible(bool(tasks))
         failed = sum(each.outcome == "failed" for each in self._queue.ended.value)
         badge = say_many("{count} failed", "{count} failed", failed) if failed else ""
+        aside = self._queue.aside.value
         if not tasks:
             idle = self._queue.idle.value
-            said = told(idle[0], self._queue.clock()) if idle else say("Nothing runs.")
+            said = aside or (told(idle[0], self._queue.clock()) if idle else say("Nothing runs."))
             self.text.setText("; ".join(part for part in (said, badge) if part))
             self.text.setToolTip("")
             return
@@ -51,7 +53,7 @@ class QueueLine(QWidget):
         self._bar.setRange(0, first.total)
         self._bar.setValue(first.done)
         said = told(first, self._queue.clock())
-        parts = (said, count_text(waiting) if waiting else "", badge)
+        parts = (said, count_text(waiting) if waiting else "", aside, badge)
         self.text.setText("; ".join(part for part in parts if part))
         self.text.setToolTip("\n".join(told(task, self._queue.clock()) for task in tasks))
 

@@ -50,8 +50,8 @@ class PlayerModel:
     "fit" or device pixels a pixel. `playing` is the speed, 0 stopped; `dropped` counts the frames that
     playing had to leave out, `sound` says why nothing is heard. `ready` tells that there is something to
     play. All values belong to the window's thread.
-    `viewed` is a node of a graph that stands in its clip's place.
-    `ready` tells that there is something to play. All values belong to the window's thread.
+    `viewed` is a node of a graph that stands in its clip's place. `waits_for` says what long work a picture
+    waits for, "" for none.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class PlayerModel:
         self.timecode, self.frame = Value(""), Value("")
         self.picture: Value[Picture | None] = Value(None)
         self.slate, self.missing = Value(""), Value("")
+        self.waits_for = Value("")
         self.viewed: Value[Viewed | None] = Value(None)
         self.player = Player(engine_factory, self._arrive, self._hear, sink)
         self.reading = Reading(self.player, post)
@@ -331,6 +332,7 @@ class PlayerModel:
             arrived, self._arrived = self._arrived, []
         for picture in arrived:
             self.busy.set(False)
+            self.waits_for.set("")
             self.picture.set(picture)
             self._say_missing(picture.time)
             self._read()
@@ -364,6 +366,8 @@ class PlayerModel:
     def _heard(self, news: News) -> None:
         if news.kind == "silent":
             self.sound.set(news.text)
+        elif news.kind == "working":
+            self.waits_for.set(news.text if self.busy.value or self.playing.value else "")
         elif news.kind == "restarted":
             self._badge = _BADGE
             self.state.set(RESTARTED)
@@ -371,6 +375,7 @@ class PlayerModel:
             speed = self.playing.value
             self.playing.set(0)
             self.busy.set(False)
+            self.waits_for.set("")
             if news.kind == "failed":
                 self.state.set(news.text)
             elif speed:

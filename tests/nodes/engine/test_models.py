@@ -20,9 +20,10 @@ from nodes.api import (
     VideoSegmenter,
     node,
 )
-from nodes.engine.client import AtWork, Engine
+from nodes.engine.client import Engine
 from nodes.engine.errors import CannotRun
 from nodes.engine.job import Job, job_from_json
+from nodes.engine.playback import AtWork
 from nodes.library.segment.session import OwnSegmenter
 from nodes.models.bound import BoundModel
 from nodes.models.worker_entry import WorkerEntry
