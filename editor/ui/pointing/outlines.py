@@ -25,7 +25,7 @@ def thinned(points: Sequence[Point], tolerance: float) -> tuple[Point, ...]:
     waiting = [(0, len(points) - 1)]
     while waiting:
         first, last = waiting.pop()
-        away = [(_off(points[each], points[first], points[last]), each) for each in range(first + 1, last)]
+        away = [(away_from(points[each], points[first], points[last]), each) for each in range(first + 1, last)]
         farthest, place = max(away, default=(0.0, first))
         if farthest > tolerance:
             kept.add(place)
@@ -73,7 +73,8 @@ def dragged(points: Sequence[Point], place: int, to: Point, curved: bool, broken
     return tuple(made)
 
 
-def _off(point: Point, start: Point, end: Point) -> float:
+def away_from(point: Point, start: Point, end: Point) -> float:
+    """Return how far a point is from the line between two others."""
     across, down = end[0] - start[0], end[1] - start[1]
     far = hypot(across, down)
     if not far:
