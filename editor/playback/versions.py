@@ -16,7 +16,7 @@ CIRCLED, LIVE, SOURCE = "circled", "live", "source"
 
 def sourced(cut: Cut) -> Cut:
     """Return the cut with no take circled: every clip shows its own media."""
-    return _each_clip(cut, lambda clip: replace(clip, circled=None))
+    return each_clip(cut, lambda clip: replace(clip, circled=None))
 
 
 def with_take(project: Project, cut: Cut, take: str) -> Cut:
@@ -35,13 +35,15 @@ def with_take(project: Project, cut: Cut, take: str) -> Cut:
             has[own] = any(each.id == id for each in takes_of(project.folder, own))
         return replace(clip, circled=id) if has[own] else clip
 
-    made = _each_clip(cut, shown)
+    made = each_clip(cut, shown)
     if not any(has.values()):
         raise BadInput(f"Show take '{take}'", "no clip of the cut has it", hint="Name one as SHOT/t003.")
     return made
 
 
-def _each_clip(cut: Cut, change: Callable[[Clip], Clip]) -> Cut:
+def each_clip(cut: Cut, change: Callable[[Clip], Clip]) -> Cut:
+    """Return the cut with every clip changed, nested ones too."""
+
     def changed(item: Item) -> Item:
         if isinstance(item, Clip):
             return change(item)

@@ -15,17 +15,19 @@ from editor.document.opened import Project
 from editor.playback.course import FASTEST, Course
 from editor.playback.device import open_sink
 from editor.playback.player import News, OpenSink, Player
-from editor.playback.reel import Reel, reel_of
+from editor.playback.reel import Reel
 from editor.playback.ring import Picture
 from editor.playback.screening import Screening
 from editor.playback.source import EngineFactory
 from editor.takes.results import results_folder
 from editor.ui.observe import Value
 from editor.ui.session import Session
-from editor.ui.tasks import Lane, Post
+from editor.ui.tasks import Post
 from editor.ui.words import say
 from nodes.api.times import Range, Time
+from nodes.engine.view import View
 
+from .asked import screening_of
 from .comparing import CompareMode, Comparing
 from .framing import Framing
 from .guided import Guides
@@ -33,6 +35,7 @@ from .length import Length
 from .looking import Looking
 from .reading import Reading
 from .readout import frame_text, timecode_text
+from .readying import Readying, Reels, Wish
 
 Showing = Literal["circled", "live"]
 RESTARTED = "engine restarted"
@@ -73,11 +76,11 @@ class PlayerModel:
         self.reading = Reading(self.player, post)
         self.pixel = self.reading.pixel
         self._post = post
-        self._lane = Lane("reel", post)
-        self._reels: tuple[Reel, ...] = ()
+        self._readying = Readying(post, self._wish, self._ready_made, self._refused)
+        self._made = Reels()
+        self._matted = False
         self.looking, self.comparing, self.guides = Looking(), Comparing(), Guides()
         self._folder: Path | None = None
-        self._wanted = 0
         self._badge = 0
         self._following = False
         self._arrived: list[Picture] = []
@@ -91,6 +94,7 @@ class PlayerModel:
             self.showing.watch(lambda _: self.refresh()),
             self.viewed.watch(lambda _: self.refresh()),
             self.comparing.sources.watch(lambda _: self.refresh()),
+            self.looking.view.watch(self._look_by),
             *(value.watch(lambda _: self.look_again()) for value in self._looked_at()),
             self.picture.watch(lambda _: self._lay()),
             self.comparing.mode.watch(lambda _: self._lay()),
@@ -154,10 +158,8 @@ class PlayerModel:
 
     def refresh(self) -> None:
         """Show the cut as it is now; while one is being made ready only the newest next is."""
-        self._wanted += 1
         self._retitle()
-        if self._wanted == 1:
-            self._compile()
+        self._readying.refresh()
 
     def look_again(self) -> None:
         """Show the same frame, or go on playing, as the picture is looked at now."""
@@ -175,7 +177,7 @@ class PlayerModel:
         """End every thread and the engine."""
         for unwatch in self._unwatch:
             unwatch()
-        self._lane.close()
+        self._readying.close()
         self.player.close()
 
     # -- what can be asked
@@ -208,28 +210,22 @@ class PlayerModel:
 
     # -- making the cut ready, off the window's thread
 
-    def _compile(self) -> None:
-        project, cut, wanted = self.session.project.value, self.session.cut.value, self._wanted
+    def _wish(self) -> Wish | None:
+        project, cut = self.session.project.value, self.session.cut.value
         if project is None or cut is None:
-            self._wanted = 0
+            return None
+        sources = self.comparing.sources.value or (self.showing.value,)
+        return Wish(project, cut, sources, self.viewed.value, bool(self.looking.view.value.matting))
+
+    def _ready_made(self, made: Reels) -> None:
+        if not made.all:
             self._close_reel("")
             return
-        sources, viewed = self.comparing.sources.value or (self.showing.value,), self.viewed.value
-        self._lane.do(
-            lambda: tuple(reel_of(project, cut, source, viewed) for source in sources),
-            partial(self._compiled, wanted),
-            partial(self._refused, wanted),
-        )
+        self._made = made
+        self.ready.set(True)
+        self.look_again()
 
-    def _compiled(self, wanted: int, reels: tuple[Reel, ...]) -> None:
-        if self._is_newest(wanted):
-            self._reels = reels
-            self.ready.set(True)
-            self.look_again()
-
-    def _refused(self, wanted: int, error: Exception) -> None:
-        if not self._is_newest(wanted):
-            return
+    def _refused(self, error: Exception) -> None:
         if self.comparing.is_on:
             # What cannot be compared is said; the cut itself can still be looked at.
             self.session.fail(error)
@@ -237,21 +233,19 @@ class PlayerModel:
         else:
             self._close_reel(EMPTY if isinstance(error, EmptyCut) else str(error))
 
-    def _is_newest(self, wanted: int) -> bool:
-        newest, self._wanted = wanted == self._wanted, 0
-        if not newest:
-            self.refresh()
-        return newest
-
     def _close_reel(self, why: str) -> None:
         self.stop()
-        self._reels = ()
+        self._made = Reels()
         self.ready.set(False)
         self.picture.set(None)
         self.slate.set(why)
         self.missing.set("")
 
     # -- looking and playing
+
+    @property
+    def _reels(self) -> tuple[Reel, ...]:
+        return self._made.all
 
     def _look(self, time: Time) -> None:
         if self._reels:
@@ -276,20 +270,20 @@ class PlayerModel:
         beside = 0 if picture is None or self.comparing.mode.value != "side" else len(picture.beside)
         self.framing.tiles.set(1 + beside)
 
+    def _look_by(self, view: View) -> None:
+        """Look again; the mattes of the cut are made ready when they are first wanted."""
+        if bool(view.matting) != self._matted:
+            self._matted = bool(view.matting)
+            self.refresh()
+        else:
+            self.look_again()
+
     def _looked_at(self) -> tuple[Value[Any], ...]:
         looking, comparing = self.looking, self.comparing
-        return looking.view, looking.scale, looking.scopes, comparing.mode, comparing.amount, comparing.front
+        return looking.scale, looking.scopes, comparing.mode, comparing.amount, comparing.front
 
     def _screening(self) -> Screening:
-        """Return what the engine is asked for now; one source alone is made alone."""
-        looking, comparing, jobs = self.looking, self.comparing, tuple(reel.job for reel in self._reels)
-        view = looking.view.value
-        if comparing.is_difference:
-            view, jobs = replace(view, difference=comparing.amount.value), jobs[:2]
-        front = comparing.front.value
-        if front is not None and front < len(jobs):
-            jobs = jobs[front : front + 1]
-        return Screening(jobs, view, scopes=looking.scopes.value, scale=looking.scale.value)
+        return screening_of(self._made, self.looking, self.comparing)
 
     def _moved(self, time: Time | None) -> None:
         """Follow a playhead that somebody moved; our own moves follow the picture."""

@@ -12,6 +12,7 @@ from editor.ui.session import Session
 from editor.ui.words import say
 
 from .bar import ViewerBar
+from .cached import CachedStrip
 from .choose import canvas_for
 from .fullscreen import FullScreen
 from .guides import draw_grid, draw_guides
@@ -40,6 +41,8 @@ class Viewer(QWidget):
         self.tools.add(WipeTool(player, self.canvas))
         CanvasMouse(player, self.canvas, self.tools)
         self.scrub = ScrubBar(player, self)
+        self._cached = CachedStrip(player, self.scrub)
+        self.scrub.add(self._cached)
         self._transport = Transport(player, self)
         self.bar: ViewerBar | None = None
         self._alone: FullScreen | None = None
@@ -137,5 +140,6 @@ class Viewer(QWidget):
         if self.bar is not None:
             self.bar.forget()
         self.canvas.release()
+        self._cached.forget()
         self.scrub.forget()
         self._transport.forget()

@@ -262,3 +262,30 @@ def test_what_is_looked_at_otherwise_is_shown_so_and_told(viewing: Viewing, proj
     player.looking.scale.set(Fraction(1, 2))
     viewing.posted.until(lambda: shown().shape == (90, 160, 4))
     assert size_of(player.picture.value) == (320, 180)  # type: ignore[arg-type]
+
+
+def test_the_matte_that_a_shot_works_by_is_shown_and_cuts_the_picture_out(
+    viewing: Viewing, project: Path
+) -> None:
+    opened = open_project(project, write=True)
+    shot(opened, "sh010", add=[["key.luma", "as=dark"], ["composite.over", "mask=@dark.matte", "foreground=@dark"]])
+    opened.close()
+    viewing.open(project)
+    plain = viewing.seek(10).astype(int)
+    player = viewing.player
+
+    def shown() -> np.ndarray:
+        picture = player.picture.value
+        assert picture is not None
+        return picture.pixels.astype(int)
+
+    player.looking.matte("alone")
+    viewing.posted.until(lambda: not np.array_equal(shown(), plain))
+    matte = shown()[..., 0] / 255
+    assert 0.02 < matte.mean() < 0.98
+    player.looking.matte("white")
+    viewing.posted.until(lambda: not np.array_equal(shown()[..., 0] / 255, matte))
+    expected = 255 + (plain[..., :3] - 255) * matte[..., None]
+    assert np.abs(shown()[..., :3] - expected).max() <= 2
+    player.looking.matte("")
+    viewing.posted.until(lambda: np.array_equal(shown(), plain))
