@@ -114,9 +114,10 @@ def fetch_sound(source: Source, turn: Turn, rate: int) -> None:
             with turn.cancels(source.sound(turn.screening.jobs[0], wanted, rate, buffer.channels)) as call:
                 for loan in call.frames():
                     with loan:
-                        block = np.array(loan.array)
+                        block, levels = np.array(loan.array), loan.meta["levels"]
                     if source.deaths != deaths:
                         break  # a new engine begins at the first block again: ask for the rest instead
+                    turn.levels.add(written, levels)
                     if not buffer.write(block):
                         return None
                     written += len(block)

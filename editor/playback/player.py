@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
@@ -18,6 +19,7 @@ from .clock import SoundClock, WallClock
 from .course import Course
 from .device import open_sink
 from .fetch import fetch_pictures, fetch_sound, picture_of
+from .levels import Loudness
 from .present import OnScreen, Presenter
 from .ring import Picture
 from .screening import Screening
@@ -78,6 +80,7 @@ class Player(AbstractContextManager["Player"]):
         self._lock = threading.Lock()
         self._turn: Turn | None = None
         self._presenter: Presenter | None = None
+        self._asked: tuple[Turn | None, int] = None, 0
         self._looking: Playback | None = None
         self._sink: Sink | None = None
         self._pictures = Newest[Still | Turn]("pictures", self._fetch)
@@ -102,6 +105,19 @@ class Player(AbstractContextManager["Player"]):
     def turn(self) -> Turn | None:
         """What plays now."""
         return self._turn
+
+    def sounding(self) -> Loudness | None:
+        """Return how loud what was heard since the last question is, None where nothing was heard.
+
+        For one asker.
+        """
+        turn = self._turn
+        if turn is None or turn.buffer is None:
+            return None
+        now = math.floor(turn.position * SOUND_RATE / turn.course.rate.fraction)
+        asked, since = self._asked
+        self._asked = turn, now
+        return turn.levels.between(since if asked is turn else 0, now)
 
     @property
     def on_screen(self) -> OnScreen:

@@ -12,6 +12,7 @@ from nodes.api.times import Time
 from .buffer import SoundBuffer
 from .clock import Clock
 from .course import Course
+from .levels import Levels
 from .ring import Ring
 from .screening import Screening
 
@@ -45,6 +46,7 @@ class Turn:
         self.screening, self.course, self.clock, self.buffer = screening, course, clock, buffer
         self.changed = threading.Condition()
         self.ring = Ring(self.wake)
+        self.levels = Levels()
         self.fetched = False
         self._over = threading.Event()
         self.held = True

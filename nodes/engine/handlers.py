@@ -32,6 +32,7 @@ from .listening import ANSWERS as LISTENING
 from .loads import edited_job
 from .looked import answer_cached, answer_pixel, answer_views
 from .measuring import measured
+from .metering import levels_of
 from .mix import Mix
 from .options import Options
 from .playing import play_order
@@ -225,7 +226,7 @@ class Handlers:
         with Mix(prepared.job, range.start, spec) as mix:
             for block in mix.blocks(range.duration):
                 call.check()
-                call.send_frame(block)
+                call.send_frame(block, {"levels": levels_of(block)})
         return None
 
     def trace(self, call: Call) -> object:

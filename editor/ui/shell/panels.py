@@ -39,9 +39,13 @@ class Forgets(Protocol):
 
 
 def _timeline(window: Window) -> QWidget:
+    from editor.ui.meter.model import MeterModel
+    from editor.ui.meter.widget import MeterStrip
     from editor.ui.timeline.widget import Timeline
 
     made = Timeline(window.desk.session, window.desk.badges.texts, window, film=window.desk.film)
+    player = window.desk.player
+    made.put_beside(MeterStrip(MeterModel(player.player.sounding), player.playing))
     made.dropped.connect(window.take_in)
     return made
 

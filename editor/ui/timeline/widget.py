@@ -76,6 +76,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         self.session, self.badges, self.film = session, badges, film
         self.model = TimelineModel(session)
         self._gesture: Gesture | None = None
+        self._side: QWidget | None = None
         self._drawn: list[int] = []
         self._cursors = Cursors()
         self._syncing = self._taking = False
@@ -128,6 +129,13 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         """Draw with other colours."""
         self._drawing.colours = colours
         self.viewport().update()
+
+    def put_beside(self, side: QWidget) -> None:
+        """Show a narrow widget at the right of the lanes."""
+        self._side = side
+        side.setParent(self)
+        self.setViewportMargins(0, 0, side.minimumWidth(), 0)
+        side.show()
 
     @property
     def snap(self) -> Value[bool]:
@@ -193,6 +201,9 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what was fitted fitted."""
+        if self._side is not None:
+            port = self.viewport().geometry()
+            self._side.setGeometry(port.right() + 1, port.top(), self._side.width(), port.height())
         self.model.resize(self.viewport().width() - HEADER, self.viewport().height() - RULER)
         self._looked()
 
