@@ -268,7 +268,11 @@ def test_the_matte_that_a_shot_works_by_is_shown_and_cuts_the_picture_out(
     viewing: Viewing, project: Path
 ) -> None:
     opened = open_project(project, write=True)
-    shot(opened, "sh010", add=[["key.luma", "as=dark"], ["composite.over", "mask=@dark.matte", "foreground=@dark"]])
+    shot(
+        opened,
+        "sh010",
+        add=[["key.luma", "as=dark"], ["composite.over", "mask=@dark.matte", "foreground=@dark"]],
+    )
     opened.close()
     viewing.open(project)
     plain = viewing.seek(10).astype(int)
