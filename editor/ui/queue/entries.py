@@ -21,7 +21,7 @@ from qtpy.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from editor.ui.theme import DIM, EDGE, FOCUS, GOOD, TEXT, WARNING
 
 from .choice import Entry, QueueChoice, number_of
-from .task import Ended, Task, ended_text, left_text
+from .task import Ended, Task, ended_text, left_text, step_of
 
 ENTRY = int(Qt.ItemDataRole.UserRole)
 _MIME = "application/x-workprint-task"
@@ -141,9 +141,8 @@ def lines_of(entry: Entry, now: float) -> tuple[str, str]:
     """Return the two lines of an entry."""
     if isinstance(entry, Ended):
         return entry.task.title, ended_text(entry)
-    what = "" if entry.what in entry.title or entry.title in entry.what else entry.what
     done = f"{entry.done} / {entry.total}" if entry.total else ""
-    return entry.title, " · ".join(part for part in (what, done, left_text(entry, now)) if part)
+    return entry.title, " · ".join(part for part in (step_of(entry), done, left_text(entry, now)) if part)
 
 
 def _colour(entry: Entry) -> str:

@@ -58,15 +58,26 @@ def told(task: Task, now: float) -> str:
         return say("{task}: stopping", task=task.title)
     if task.started is None:
         return say("{task}: waiting", task=task.title)
-    said = task.title
-    if task.what and task.what not in task.title:
-        said += f", {task.what}"
+    step = step_of(task)
+    said = f"{task.title}, {step}" if step else task.title
     if task.total:
         said += say(": {done} of {total}", done=task.done, total=task.total)
     if task.held:
         return say("{task}, paused", task=said)
     left = task.left(now)
     return said if left is None else say("{task}, about {time} left", task=said, time=duration_text(left))
+
+
+def step_of(task: Task) -> str:
+    """Return what a task is doing, without what its title says already.
+
+    >>> step_of(Task(1, "sh010, take", what="sh010, take, learning"))
+    'learning'
+    """
+    parts = task.what.split(", ")
+    while parts and parts[0] in task.title:
+        del parts[0]
+    return ", ".join(parts)
 
 
 def left_text(task: Task, now: float) -> str:

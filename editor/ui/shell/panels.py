@@ -51,9 +51,11 @@ def _timeline(window: Window) -> QWidget:
 
 
 def _takes(window: Window) -> QWidget:
+    from editor.ui.takes.dropping import TakeDrop
     from editor.ui.takes.widget import TakesDock
 
     desk = window.desk
+    TakeDrop(window.timeline, desk.takes)
     return TakesDock(desk.takes, desk.queue, window.posters, window.handles, window)
 
 

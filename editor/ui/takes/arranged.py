@@ -56,15 +56,14 @@ def _is_wanted(row: Row, wish: Wish) -> bool:
         "circled": row.circled,
         "starred": row.starred,
         "draft": row.take.is_draft,
-        "stale": bool(row.stale),
+        "stale": row.is_stale,
         "failed": False,
     }
-    words = row.words.casefold()
-    return (
-        kinds.get(wish.only, True)
-        and row.rating >= wish.rated
-        and all(word in words for word in wish.text.casefold().split())
-    )
+    if not kinds.get(wish.only, True) or row.rating < wish.rated:
+        return False
+    wanted = wish.text.casefold().split()
+    words = row.words.casefold() if wanted else ""
+    return all(word in words for word in wanted)
 
 
 def _name(row: Row) -> tuple[str, int, str]:

@@ -1,4 +1,4 @@
-"""Above the contact sheet: whose takes, which of them, in which order, how large."""
+"""Above the contact sheet: whose takes, which of them, in which order, how large; and the search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .model import TakesModel
 
 
 class SheetBar(QWidget):
-    """Sets the model's scope and wish; `size` is the width of a tile's picture."""
+    """Sets the model's scope and wish; `search` stands wherever the dock puts it."""
 
     def __init__(self, model: TakesModel, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class SheetBar(QWidget):
         made.setAccessibleName(name)
         made.setToolTip(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(6)
+        made.setMinimumContentsLength(5)
         keep_keys(made, MOVES)
         return made
 
@@ -83,8 +83,7 @@ class SheetBar(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         for row in (
-            (self.scope, self.search),
-            (self.only, self.rated),
+            (self.scope, self.only, self.rated),
             (self.order, self.turn, self.size_slider),
         ):
             line = QHBoxLayout()

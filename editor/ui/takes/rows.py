@@ -89,12 +89,18 @@ class Row:
         return self.take.remarks.rating
 
     @property
+    def is_stale(self) -> bool:
+        """Whether the shot has moved on from it; one of a grid was never what the shot would make."""
+        return bool(self.stale) and not self.varied
+
+    @property
     def badges(self) -> tuple[str, ...]:
         """What stands on its picture in words."""
         named = {
             say("in the trash"): self.trashed,
             say("draft"): self.take.is_draft,
-            say("stale"): bool(self.stale),
+            say("stale"): self.is_stale,
+            say("varied"): bool(self.stale) and not self.is_stale,
         }
         return tuple(name for name, on in named.items() if on)
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from qtpy.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
+from qtpy.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from .rows import Row, Tile
 
@@ -83,7 +83,6 @@ class SheetModel(QAbstractListModel):
         data = QMimeData()
         said = [{"clip": row.clip, "shot": row.take.shot, "take": row.id} for row in rows]
         data.setData(TAKE_MIME, json.dumps(said).encode())
-        data.setUrls([QUrl.fromLocalFile(str(row.take.proxy)) for row in rows])
         return data
 
 

@@ -47,6 +47,7 @@ class TakesDock(QWidget):
         self._model, self._handles = model, handles
         self._title = QLabel(self)
         self._title.setProperty("section", True)
+        self._title.setMinimumWidth(1)
         self._empty = QLabel(self)
         self._empty.setProperty("dim", True)
         self._empty.setWordWrap(True)
@@ -81,7 +82,10 @@ class TakesDock(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         box.setSpacing(6)
-        box.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.bar.search, 1)
+        box.addLayout(head)
         box.addLayout(making)
         box.addWidget(self.bar)
         box.addWidget(self._empty, 1)
@@ -96,10 +100,8 @@ class TakesDock(QWidget):
     def _about(self) -> None:
         clip, all_shots = self._model.clip.value, self._model.scope.value == "cut"
         name = say("All shots") if all_shots else "" if clip is None else clip.name or clip.id
-        self._title.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 600))
+        self._title.setText(name)
         self._title.setToolTip(name)
-        self._title.setVisible(bool(name))
-        self._title.setMinimumWidth(1)
         some = bool(self._model.shown.value)
         self._split.setVisible(some)
         self._empty.setVisible(not some)

@@ -19,6 +19,7 @@ from editor.ui.session import Session
 from editor.ui.start.model import Import, StartModel
 from editor.ui.takes.model import TakesModel
 from editor.ui.work import Work
+from nodes.api import Time
 from tests.editor.ui.posted import Posted
 
 
@@ -157,7 +158,7 @@ def test_takes_are_made_marked_and_removed(models: Models, project: Path) -> Non
     assert not (project / "takes" / "sh010" / "t002").exists()
     models.settle()
     models.session.undo()
-    models.posted.until(lambda: (project / "takes" / "sh010" / "t002").exists())
+    models.posted.until((project / "takes" / "sh010" / "t002").exists)
     models.session.undo()
     models.posted.until(lambda: models.clip("sh010").starred == ("t002",))
     models.session.redo()
@@ -165,6 +166,36 @@ def test_takes_are_made_marked_and_removed(models: Models, project: Path) -> Non
     models.posted.until(lambda: not (project / "takes" / "sh010" / "t002").exists())
     models.settle()
     assert models.clip("sh010").starred == ()
+
+
+def test_a_take_that_is_dropped_is_circled_or_laid_as_a_copy_of_its_clip(
+    models: Models, project: Path
+) -> None:
+    from editor.ui.takes.dropping import Place, drop
+
+    models.open(project)
+    models.select("sh010")
+    models.graph.add("color.grade")
+    models.graph.set_param("gain", [1.5] * 3)
+    models.takes.make(draft=True)
+    models.posted.until(lambda: [row.id for row in models.takes.rows.value] == ["t001"])
+    rows = models.takes.rows.value
+    assert rows[0].take.is_draft
+    cut = models.session.cut.value
+    assert cut is not None
+    drop(models.session, rows, Place(models.clip("sh010"), "V1", Time(10, cut.rate)))
+    assert models.clip("sh010").circled == "t001"
+    drop(models.session, rows, Place(None, "V1", Time(132, cut.rate)))
+    models.settle()
+    cut = models.session.cut.value
+    assert cut is not None
+    shown = [item for item in cut.stack.items[0].items if isinstance(item, Clip)]
+    assert [clip.name for clip in shown if clip.circled == "t001"] == ["sh010", "sh010"]
+    assert len({clip.id for clip in shown}) == len(shown)
+    models.session.undo()
+    models.session.undo()
+    models.posted.until(lambda: models.clip("sh010").circled is None)
+    models.settle()
 
 
 def test_a_take_shows_small_pictures_while_it_is_made(models: Models, project: Path) -> None:
@@ -208,7 +239,7 @@ def test_a_cut_from_elsewhere_is_asked_about_conformed_and_opened(
     models.start.bring_in(Import(sample, tmp_path / "project"))
     models.posted.until(lambda: models.session.project.value is not None)
     assert "4 clips, 0 offline" in models.start.report.value
-    models.posted.until(lambda: models.start.recent.value == (tmp_path / "project",))
+    models.posted.until(lambda: [each.folder for each in models.start.recent.value] == [tmp_path / "project"])
 
 
 def test_a_cut_that_is_none_is_told_in_full(models: Models, tmp_path: Path) -> None:

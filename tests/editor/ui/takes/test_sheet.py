@@ -137,7 +137,7 @@ def test_a_take_is_dragged_by_clip_shot_and_name(kit: Kit) -> None:
     data = kit.sheet.tiles.mimeData([kit.sheet.tiles.index(1)])
     said = json.loads(bytes(data.data(TAKE_MIME).data()))
     assert said == [{"clip": "sh010", "shot": "sh010", "take": "t002"}]
-    assert data.urls()[0].toLocalFile() == "/nowhere/t002/proxy.mov"
+    assert not data.hasUrls(), "a proxy is not to be taken in as media"
 
 
 def test_two_takes_are_told_apart_and_one_is_told_in_words(kit: Kit, app: Any) -> None:
