@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from inference.families.adapter import Adapter, Load, Method
+from inference.families.adapter import Adapter, Arrays, Load, Method
 from inference.memory.freeing import out_of_memory
 from inference.memory.plan import Plan
 from inference.store.trust import check_folder
@@ -43,7 +43,9 @@ def method_of(adapter: Adapter, asked: Asked) -> Method:
     return method
 
 
-def driven(call: Call, asked: Asked, method: Method, telling: Telling, sent: Callable[[], None]) -> object:
+def driven(
+    call: Call, asked: Asked, method: Method, telling: Telling, sent: Callable[[Arrays], None]
+) -> object:
     """Work a method off at a device's turn and return its last word, plain data.
 
     The turn is let go while whoever takes the frames makes us wait. Raises ModelFault for what is no error
@@ -58,8 +60,8 @@ def driven(call: Call, asked: Asked, method: Method, telling: Telling, sent: Cal
                 return json.loads(json.dumps(done.value))
             with telling.turn.aside():
                 call.send_frame(arrays)
+            sent(arrays)
             del arrays
-            sent()
             telling.turn.give_way()
     except WorkprintError:
         raise

@@ -22,7 +22,9 @@ from inference.worker.errors import OutOfRoom, first_line
 from inference.worker.gate import Turn
 from inference.worker.leases import Held, turns
 from inference.worker.pace import Pace
+from inference.worker.resuming import onward
 from inference.worker.room import Room
+from inference.worker.run import Run
 from inference.worker.telling import Telling
 from inference.worker.watching import Patience, Watching
 from nodes.process.child import Call, Handler, Stop
@@ -47,25 +49,6 @@ class Setup:
     machine: Callable[[], Machine] = machine_now
 
 
-@dataclass(slots=True)
-class _Run:
-    """One call on its way through the plans: its size, how much was sent, what was tried in vain."""
-
-    call: Call
-    asked: Asked
-    shape: Shape
-    sent: int = 0
-    tried: list[str] = field(default_factory=list)
-
-    def count(self) -> None:
-        self.sent += 1
-
-    def cut(self, seeds: int) -> None:
-        """Have it be for the first seeds only."""
-        if self.shape.count > 1:
-            self.asked, self.shape = self.asked.of_seeds(seeds), replace(self.shape, count=seeds)
-
-
 class Models:
     """Every loaded model, and the calls that use, list and unload them."""
 
@@ -86,17 +69,19 @@ class Models:
         Says by which plan it runs in the event {"event": "plan", "title", "plan"}. Sends the arrays that the
         method yields as frames, progress with `seconds` left, pictures of the work with the meta
         {"is": "preview"}; returns what the method returns. Where memory runs out it begins again, for fewer
-        seeds or with a smaller plan, announced by the event {"event": "retry", "why", "plan"}: what was sent
-        is sent again. Raises BadInput, Failed where the model does not load, OutOfRoom, ModelFault.
+        seeds or with a smaller plan, announced by {"event": "retry", "why", "plan", "goes_on"}: what was sent
+        is sent again, unless it goes on from there. Raises BadInput, Failed where the model does not load,
+        OutOfRoom, ModelFault.
         """
         asked = Asked.of(call.args)
         shape = shape_of(asked.settings, asked.arrays, native_shape(asked.card))
-        run, before = _Run(call, asked, shape), None
+        run, before = Run(call, asked, shape), None
         run.tried += ["the worker outgrew this machine's memory"] if asked.too_large else []
         for plan, seeds in self._tries(asked, shape):
             run.cut(seeds)
             if before is not None:
                 self._go_on(run, before, plan)
+            run.begin()
             try:
                 return self._by(run, plan)
             except Stop:
@@ -148,7 +133,7 @@ class Models:
             import_module(name)
         return None
 
-    def _by(self, run: _Run, plan: Plan) -> object:
+    def _by(self, run: Run, plan: Plan) -> object:
         """Run by one plan, with the model loaded so, at its turn."""
         call, asked, pace = run.call, run.asked, Pace()
         what = f"'{asked.method}' of '{asked.card.name}'"
@@ -165,13 +150,14 @@ class Models:
             self._remembered.note(place, Measured(shape, gauge.read()))
             return value
 
-    def _driven(self, run: _Run, held: Held, turn: Turn, pace: Pace) -> object:
+    def _driven(self, run: Run, held: Held, turn: Turn, pace: Pace) -> object:
         asked = run.asked
         method = method_of(held.adapter, asked)
+        method = onward(method, run.past) if run.past else method
         turn.give_way()
         telling = Telling(run.call, turn, pace, self._setup.preview_seconds)
         try:
-            value = driven(run.call, asked, method, telling, run.count)
+            value = driven(run.call, asked, method, telling, run.note)
             if asked.session is not None and asked.method == "open":
                 held.sessions.add(asked.session)
             return value
@@ -179,7 +165,7 @@ class Models:
             if asked.session is not None and asked.method == "close":
                 held.sessions.discard(asked.session)
 
-    def _lent(self, run: _Run, plan: Plan) -> Held:
+    def _lent(self, run: Run, plan: Plan) -> Held:
         asked = run.asked
         lying = self._leases.lying(asked.key)
         if lying is None or lying.plan != plan:
@@ -189,16 +175,18 @@ class Models:
             asked.key, asked.card.name, plan, wanted, lambda: loaded(asked, plan, self._setup.family)
         )
 
-    def _go_on(self, run: _Run, before: Plan, plan: Plan) -> None:
+    def _go_on(self, run: Run, before: Plan, plan: Plan) -> None:
         """Announce another try with a smaller plan, or refuse where it could not go on with what was sent."""
         lost = run.asked.session is not None and run.asked.method != "open"
-        if lost or (run.sent and plan.window != before.window):
+        other = bool(run.sent) and plan.window != before.window
+        if lost or (other and not run.go_on()):
             raise self._no_room(run)
         if plan != before:
             self._leases.send_away(run.asked.key)
-        run.call.send({"event": "retry", "why": run.tried[-1], "plan": plan.to_json()})
+        said = {"event": "retry", "why": run.tried[-1], "plan": plan.to_json(), "goes_on": other}
+        run.call.send(said)
 
-    def _no_room(self, run: _Run) -> OutOfRoom:
+    def _no_room(self, run: Run) -> OutOfRoom:
         attempted = f"Run '{run.asked.method}' of '{run.asked.card.name}' at {run.shape}"
         why = f"memory ran out ({'; '.join(run.tried[-2:])})"
         return OutOfRoom(attempted, why, hint=self._room.hint(run.asked, run.shape))

@@ -156,7 +156,7 @@ class _Asked:
         self.arrivals = arrivals
         self._worker = worker
         self._session, self._others = session, others
-        self._came = self._skip = 0
+        self._came = self._skip = self._before = 0
         self._last = Working(0, None)
         self._news: Working | None = None
         self._lock = Lock()
@@ -174,13 +174,22 @@ class _Asked:
             # The worker itself begins again with a smaller plan where it can; then a session lives on.
             if self._session and "plan" not in event:
                 raise SessionLost("Go on with a model", str(event["why"]), hint="Begin again.")
-            self._skip, self._came = max(self._skip, self._came), 0
+            self._begin_again(event)
             if self._others is not None:
                 self._others.begin_again()
         elif event.get("event") == "plan":
             self._worker.note_plan(event["title"], event["plan"])
         elif event.get("event") == "progress":
             self._say(Working(event["done"], event["total"], event["note"], event.get("seconds")))
+
+    def _begin_again(self, event: Event) -> None:
+        """Know which of what comes was given already: from the first, or from where the worker went on."""
+        given = max(self._skip, self._came)
+        if event.get("goes_on"):
+            self._before, given = self._before + given, 0
+        elif "plan" not in event:
+            self._before, given = 0, self._before + given
+        self._skip, self._came = given, 0
 
     def see(self, loan: Loan) -> None:
         """Take in a result, or a picture of the work."""

@@ -44,7 +44,8 @@ class Tiny:
     ) -> Generator[Arrays, None, Any]:
         """Yield `frames` pictures (height, width, 3) made of noise, or of the array "picture", in `steps`.
 
-        For all `seeds` at once; a trouble may name from how many on it happens.
+        For all `seeds` at once; a trouble may name from how many on it happens, and that it does not with
+        fewer frames at once. Frames that are `known` are shown as they come.
         """
         import torch
 
@@ -55,6 +56,7 @@ class Tiny:
         happen(trouble, "begin")
         seeds = seeds_of(settings, settings.get("seed", 0))
         trouble = None if trouble and len(seeds) < trouble.get("seeds", 0) else trouble
+        trouble = None if trouble and trouble.get("whole") and self.plan.window is not None else trouble
         shape = settings["frames"], 3, height, width
         drawn = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
         latents = torch.cat(drawn)
@@ -68,9 +70,10 @@ class Tiny:
                 tell.step(number + 1, steps, "steps", partial(shown, latents[0], trouble))
 
         def pictures(some: torch.Tensor) -> Iterator[Any]:
-            for latent in some[0]:
-                happen(trouble, "picture")
-                yield shown(latent, None)
+            for number, latent in enumerate(some[0]):
+                happen(trouble, "picture", number)
+                given = settings.get("known", ())
+                yield arrays["known"][given.index(number)] if number in given else shown(latent, None)
 
         yield from own_last(seeds, torch.stack(latents.chunk(len(seeds))), pictures)
         happen(trouble, "end")
