@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nodes.api.errors import BadInput
+
 if TYPE_CHECKING:
     import torch
 
@@ -32,14 +34,31 @@ def laid_out(part: Any, plan: Plan, *, blocks: bool = False) -> Any:
     if blocks and plan.cast:
         part.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=dtype_of(plan))
     if blocks and plan.attention != "native":
-        part.set_attention_backend(plan.attention)
+        _attend(part, plan.attention)
     if blocks and plan.compile:
-        part.compile_repeated_blocks(fullgraph=False)
+        _compile(part)
     if plan.offload == "group":
         _in_groups(part, device, blocks)
     elif plan.offload == "none":
         part.to(device)
     return part
+
+
+def _attend(part: Any, backend: str) -> None:
+    try:
+        part.set_attention_backend(backend)
+    except (AttributeError, ImportError, RuntimeError, ValueError) as error:
+        said = str(error).partition("\n")[0]
+        hint = "Install what it needs, or take 'attention' out of the card's options."
+        raise BadInput(f"Use the attention '{backend}'", said, hint=hint) from error
+
+
+def _compile(part: Any) -> None:
+    """Have layers compiled on first use; where that fails, without a C++ compiler, they run as they are."""
+    import torch
+
+    torch._dynamo.config.suppress_errors = True
+    part.compile_repeated_blocks(fullgraph=False)
 
 
 @contextmanager

@@ -66,12 +66,18 @@ def chosen(card: Card, shape: Shape, machine: Machine, known: Known) -> list[Pla
 
 
 def plans(card: Card, machine: Machine) -> Iterator[Plan]:
-    """Yield the plans of a card on a machine, from the fullest to the smallest."""
+    """Yield the plans of a card on a machine, from the fullest to the smallest.
+
+    Layers are compiled on the devices that options.compile lists ("gpu", "cpu"), on none by default: a first
+    run takes minutes longer. options.attention names a backend of diffusers for devices.
+    """
     windows = tuple(_windows(card.lengths))
+    compiled = card.options.get("compile", ())
     for gpu in sorted(machine.gpus, key=lambda gpu: -gpu.free):
-        full = Plan(gpu.device, card.dtype)
+        attention = str(card.options.get("attention", "native"))
+        full = Plan(gpu.device, card.dtype, attention=attention, compile="gpu" in compiled)
         yield from chain((full,), smaller_plans(full, windows))
-    full = Plan("cpu", "float32")
+    full = Plan("cpu", "float32", compile="cpu" in compiled)
     yield full
     if card.dtype != "float32":
         full = replace(full, dtype="bfloat16")

@@ -52,6 +52,8 @@ class Plan:
         parts = [self.device, self.dtype]
         parts += [f"{self.offload} offload"] if self.offload != "none" else []
         parts += ["8-bit weights"] if self.cast else []
+        parts += [f"{self.attention} attention"] if self.attention != "native" else []
+        parts += ["compiled"] if self.compile else []
         parts += ["tiles"] if self.tiling else []
         parts += [f"{self.window} frames at once"] if self.window is not None else []
         return ", ".join(parts)
@@ -66,7 +68,8 @@ def smaller_plans(plan: Plan, windows: tuple[int, ...] = ()) -> Iterator[Plan]:
     if plan.on_gpu:
         order: tuple[Offload, ...] = ("none", "model", "group")
         for offload in order[order.index(plan.offload) + 1 :]:
-            plan = replace(plan, offload=offload)
+            # What is compiled is bound to where its weights lie.
+            plan = replace(plan, offload=offload, compile=False)
             yield plan
     if not plan.tiling:
         plan = replace(plan, tiling=True)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from inference.cards.card import Card, Lengths, Licence, ModelFile
-from inference.memory.choose import chosen, describe, fits, native_shape, would_fit
+from inference.memory.choose import chosen, describe, fits, native_shape, plans, would_fit
 from inference.memory.machine import GIB, Gpu, Machine, this_machine
 from inference.memory.plan import Plan, smaller_plans
 from inference.memory.predict import Measured, need, parts_of, weights_of, working_bytes
@@ -224,3 +224,15 @@ def test_this_machine_has_memory() -> None:
     machine = this_machine()
     assert 0 < machine.free <= machine.total and machine.budget < machine.free
     assert Machine.from_json(machine.to_json()) == machine
+
+
+def test_a_card_says_where_its_layers_are_compiled_and_how_they_attend() -> None:
+    machine = Machine(64 * GIB, 64 * GIB, (Gpu("cuda:0", "a card", 80 * GIB, 80 * GIB),))
+    card = replace(CARD, options={"compile": ["gpu"], "attention": "_native_cudnn"})
+    every = [fit.plan for fit in fits(card, native_shape(card), machine, lambda plan: ())]
+    assert str(every[0]) == "cuda:0, bfloat16, _native_cudnn attention, compiled"
+    assert [plan.compile for plan in every].count(True) == 1, "offloaded layers are not compiled"
+    assert {plan.attention for plan in every if plan.device == "cpu"} == {"native"}
+    both = replace(CARD, options={"compile": ["gpu", "cpu"]})
+    assert next(plan for plan in plans(both, machine) if plan.device == "cpu").compile
+    assert not any(plan.compile for plan in plans(CARD, machine))
