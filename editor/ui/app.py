@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from qtpy.QtCore import QSocketNotifier, Qt, QTimer
+from qtpy.QtCore import QSize, QSocketNotifier, Qt, QTimer
 from qtpy.QtWidgets import QApplication
 
 from .desk import Desk
@@ -20,7 +20,7 @@ from .keymap.model import KEYS
 from .post import WindowPost
 from .preferences.values import FILE, preferences_from, take_up
 from .shell.panels import PANELS
-from .start.recent import read_settings, write_settings
+from .start.recent import picture_of, read_settings, write_settings
 from .tasks import Lane
 from .theme import dress
 from .window import Window
@@ -28,6 +28,8 @@ from .words.qt import teach_qt
 from .words.say import speak
 
 STATE = "window.json"
+PICTURE = QSize(192, 108)
+"""Of a project as it was left."""
 
 
 def run(path: Path | None) -> int:
@@ -52,6 +54,7 @@ def run(path: Path | None) -> int:
         code = app.exec()
     loading.close()
     state = window.state()
+    keep_picture(window)
     window.forget()
     desk.close()
     post.close()
@@ -61,6 +64,20 @@ def run(path: Path | None) -> int:
     except Exception as error:  # noqa: BLE001 - how the window stood is not worth failing for
         print(f"workprint: how the window stood could not be kept: {error}", file=sys.stderr)
     return code
+
+
+def keep_picture(window: Window) -> None:
+    """Keep what the viewer shows, small, for the start page's list."""
+    project = window.desk.session.project.value
+    if project is None or window.desk.player.picture.value is None:
+        return
+    grabbed = window.viewer.canvas.grab()
+    path = picture_of(project.folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    small = grabbed.scaled(
+        PICTURE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    small.save(str(path))
 
 
 def load() -> None:

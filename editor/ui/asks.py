@@ -100,4 +100,4 @@ def _nearby(desk: Desk) -> Path:
     if project is not None:
         return project.folder.parent
     recent = desk.start.recent.value
-    return recent[0].parent if recent else Path.home()
+    return recent[0].folder.parent if recent else Path.home()

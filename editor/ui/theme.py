@@ -64,7 +64,8 @@ def dress(app: QApplication) -> None:
     """Give an application the look of Workprint."""
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette())
-    sheet = (resources() / "theme" / "dark.qss").read_text("utf-8")
+    folder = resources() / "theme"
+    sheet = (folder / "dark.qss").read_text("utf-8").replace("@FOLDER", folder.as_posix())
     for name, colour in _SHEET.items():
         sheet = sheet.replace(f"@{name}", colour)
     app.setStyleSheet(sheet)

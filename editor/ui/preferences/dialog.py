@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from editor.ui.window import Window
 
 _DRAWING = {
-    "auto": later("By the graphics processor, where there is one"),
+    "auto": later("By the graphics processor, if there is one"),
     "software": later("In software"),
     "gl": later("With OpenGL in any case"),
 }
@@ -44,7 +44,7 @@ class PreferencesDialog(QDialog):
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Preferences"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(600)
         self._window, self._model = window, window.desk.preferences
         now = self._model.preferences.value
         self.language = _choices(self, list(languages().items()), now.language)

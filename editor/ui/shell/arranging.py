@@ -95,8 +95,9 @@ def lay_out(window: Window, layout: Layout) -> None:
     for side, share in zip(("left", "right"), layout.wide, strict=True):
         width = min(max(round(window.width() * share), layout.least), layout.most)
         window.resizeDocks(sides[side][:1], [width] * len(sides[side][:1]), Qt.Orientation.Horizontal)
-        part = window.height() // max(1, len(sides[side]))
-        window.resizeDocks(sides[side], [part] * len(sides[side]), Qt.Orientation.Vertical)
+        if len(sides[side]) > 1:
+            part = window.height() // len(sides[side])
+            window.resizeDocks(sides[side], [part] * len(sides[side]), Qt.Orientation.Vertical)
     high = round(window.height() * layout.high)
     window.resizeDocks(sides["bottom"], [high] * len(sides["bottom"]), Qt.Orientation.Vertical)
 

@@ -13,7 +13,7 @@ from editor.ui.session import Session
 from editor.ui.work import Work
 from nodes.api.errors import Cancelled
 
-from .recent import note_recent, read_recent
+from .recent import Recent, note_recent, recent_projects
 
 if TYPE_CHECKING:
     from editor.document.opened import Project
@@ -42,7 +42,7 @@ class Import:
 
 
 class StartModel:
-    """`recent` are projects that were open before; `report` the newest conform report, "" for none.
+    """`recent` are projects that were open before, once it `looked`; `report` the newest conform report.
 
     `asking` is a foreign cut that somebody wants opened and that needs a place for its project.
     """
@@ -55,7 +55,8 @@ class StartModel:
         hold: Hold = _at_once,
         handles: Callable[[], int] = lambda: HANDLES,
     ) -> None:
-        self.recent: Value[tuple[Path, ...]] = Value(())
+        self.recent: Value[tuple[Recent, ...]] = Value(())
+        self.looked = Value(False)
         self.report: Value[str] = Value("")
         self.asking: Value[Path | None] = Value(None)
         self._session, self._work, self._queue, self._hold = session, work, queue, hold
@@ -63,7 +64,11 @@ class StartModel:
 
     def look(self) -> None:
         """Read the list of recent projects."""
-        self._work.ask(read_recent, self.recent.set, self._session.fail)
+        self._work.ask(recent_projects, self._found, self._session.fail)
+
+    def _found(self, recent: tuple[Recent, ...]) -> None:
+        self.recent.set(recent)
+        self.looked.set(True)
 
     def open(self, path: Path) -> None:
         """Open a project by its folder or a file in it; a cut from elsewhere is asked about."""
@@ -156,7 +161,11 @@ class StartModel:
         self._hold(lambda: self._session.open(path, self._opened))
 
     def _opened(self, project: Project) -> None:
-        self._work.ask(lambda: note_recent(project.folder), self.recent.set, self._session.fail)
+        def run() -> tuple[Recent, ...]:
+            note_recent(project.folder)
+            return recent_projects()
+
+        self._work.ask(run, self._found, self._session.fail)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):

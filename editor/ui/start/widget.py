@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from qtpy.QtCore import QSize, Qt
 from qtpy.QtGui import QAction, QColor, QPalette
 from qtpy.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,25 +22,33 @@ from editor.ui.icons import icon, pixmap
 from editor.ui.keys import MOVES, PRESSES, keep_keys
 from editor.ui.queue.model import Queue
 from editor.ui.queue.task import Task, told
+from editor.ui.words import later, say
 
+from .cards import CARD, Cards
+from .cards import told as card_told
 from .model import StartModel
+from .recent import Recent
 
-ABOUT = (
-    "A cut is a timeline, a shot in it carries a graph, running the graph makes takes,\n"
+ABOUT = later(
+    "A cut is a timeline, a shot in it carries a graph, running the graph makes takes, "
     "one take is circled, and the cut goes back to the suite it came from."
 )
-_PATH = int(Qt.ItemDataRole.UserRole)
-_WAYS = (("file.demo", "film"), ("file.import", "import"), ("file.open", "open"))
+NOTHING = later(
+    "No project was open before. The demo is a good beginning: it works a small cut from start to finish, "
+    "and all of it can be changed. Or drop a timeline from your suite here."
+)
+_WAYS = (("file.demo", "film"), ("file.import", "import"), ("file.open", "open"), ("file.new", "add"))
+_MOST_SHOWN = 5
 
 
 class StartPage(QWidget):
-    """Three ways in, and the projects that were open before."""
+    """The ways in, and the projects that were open before."""
 
     def __init__(
         self, model: StartModel, queue: Queue, handles: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._queue = queue
+        self._queue, self._model = queue, model
         column = QWidget(self)
         column.setMaximumWidth(720)
         self._inside = QVBoxLayout(column)
@@ -47,29 +56,38 @@ class StartPage(QWidget):
         self._inside.addStretch(1)
         self._head()
         self.buttons = [self._way(handles[name], picture) for name, picture in _WAYS]
-        self.buttons[0].setProperty("main", True)
-        self._says = QLabel(self)
-        self._says.setProperty("dim", True)
-        self._says.setWordWrap(True)
+        self._ways()
+        self._says = _dim(self)
         self._inside.addWidget(self._says)
-        self._heading = QLabel("Recent projects", self)
+        self._heading = QLabel(say("Recent projects"), self)
         self._heading.setProperty("section", True)
         self._inside.addWidget(self._heading)
-        self.recent = QListWidget(self)
-        self.recent.setAccessibleName("Recent projects")
-        keep_keys(self.recent, (*MOVES, *PRESSES))
-        self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.recent.itemActivated.connect(lambda item: model.open(Path(item.data(_PATH))))
-        self._inside.addWidget(self.recent)
+        self._nothing = _dim(self)
+        self._nothing.setText(say(NOTHING))
+        self._inside.addWidget(self._nothing)
+        self._recent()
         self._inside.addStretch(2)
-        outer = QHBoxLayout(self)
-        outer.addStretch(1)
-        outer.addWidget(column, 6)
-        outer.addStretch(1)
+        self._scrolled(column)
         self._watching = (
-            model.recent.watch(self._list, now=True),
+            model.looked.watch(lambda _: self._list()),
+            model.recent.watch(lambda _: self._list(), now=True),
             queue.tasks.watch(self._run, now=True),
         )
+
+    def _scrolled(self, column: QWidget) -> None:
+        """Put the column into the middle of what scrolls where the window is low."""
+        page = QWidget(self)
+        middle = QHBoxLayout(page)
+        middle.addStretch(1)
+        middle.addWidget(column, 6)
+        middle.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
 
     def _head(self) -> None:
         line = QHBoxLayout()
@@ -83,37 +101,68 @@ class StartPage(QWidget):
         line.addWidget(mark)
         line.addSpacing(8)
         line.addWidget(title, 1)
-        about = QLabel(ABOUT, self)
-        about.setProperty("dim", True)
-        about.setWordWrap(True)
+        about = _dim(self)
+        about.setText(say(ABOUT))
         self._inside.addLayout(line)
         self._inside.addWidget(about)
+
+    def _ways(self) -> None:
+        self.buttons[0].setProperty("main", True)
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for place, each in enumerate(self.buttons):
+            grid.addWidget(each, place // 2, place % 2)
+        self._inside.addLayout(grid)
 
     def _way(self, handle: QAction, picture: str) -> QPushButton:
         made = QPushButton(f" {handle.text()}", self)
         first = picture == _WAYS[0][1]
         made.setIcon(icon(picture, QColor("#161616")) if first else icon(picture))
         made.setIconSize(QSize(18, 18))
-        made.setMinimumHeight(38)
+        made.setMinimumHeight(40)
+        made.setAccessibleName(handle.text())
         made.setToolTip(handle.toolTip())
+        handle.changed.connect(lambda: made.setToolTip(handle.toolTip()))
         made.clicked.connect(handle.trigger)
-        self._inside.addWidget(made)
         return made
 
-    def _list(self, paths: tuple[Path, ...]) -> None:
-        self._heading.setVisible(bool(paths))
-        self.recent.setVisible(bool(paths))
+    def _recent(self) -> None:
+        self.recent = QListWidget(self)
+        self.recent.setAccessibleName(say("Recent projects"))
+        self.recent.setUniformItemSizes(True)
+        self.recent.setMouseTracking(True)
+        self.recent.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._cards = Cards(self.recent)
+        self.recent.setItemDelegate(self._cards)
+        keep_keys(self.recent, (*MOVES, *PRESSES))
+        self.recent.setProperty("once", True)
+        self.recent.itemActivated.connect(self._open)
+        self._inside.addWidget(self.recent)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        recent = item.data(CARD)
+        if isinstance(recent, Recent):
+            self._model.open(recent.folder)
+
+    def _list(self) -> None:
+        found = self._model.recent.value
+        self._heading.setVisible(bool(found))
+        self.recent.setVisible(bool(found))
+        self._nothing.setVisible(self._model.looked.value and not found)
+        self._cards.forget_pictures()
         self.recent.clear()
-        for path in paths:
-            item = QListWidgetItem(f"{path.name}    {path.parent}")
-            item.setData(_PATH, str(path))
-            item.setToolTip(str(path))
+        for each in found:
+            item = QListWidgetItem(card_told(each))
+            item.setData(CARD, each)
+            item.setToolTip(str(each.folder))
             self.recent.addItem(item)
-        line = self.recent.sizeHintForRow(0) if paths else 0
-        self.recent.setFixedHeight(min(len(paths), 8) * line + 6)
+        line = self.recent.sizeHintForRow(0) if found else 0
+        self.recent.setFixedHeight(min(len(found), _MOST_SHOWN) * line + 4)
 
     def _run(self, tasks: tuple[Task, ...]) -> None:
         self._says.setText(told(tasks[0], self._queue.clock()) if tasks else "")
+        self._says.setVisible(bool(tasks))
         for each in self.buttons:
             each.setEnabled(not tasks)
 
@@ -121,3 +170,10 @@ class StartPage(QWidget):
         """Follow the models no more."""
         for unwatch in self._watching:
             unwatch()
+
+
+def _dim(parent: QWidget) -> QLabel:
+    made = QLabel(parent)
+    made.setProperty("dim", True)
+    made.setWordWrap(True)
+    return made
