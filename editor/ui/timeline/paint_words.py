@@ -11,9 +11,10 @@ from qtpy.QtGui import QColor, QPainter
 
 from editor.document.model import Item, Unknown
 
+from .chips import LATE, MISSING, RETIME, chips_of
 from .paint_lanes import BADGED
-from .rows import GAP, KIND, OFF, RUN
-from .scene import STALE, TAKE, Lane, Scene, kind_of_badge
+from .rows import GAP, KIND, OFF, OFFLINE, RUN
+from .scene import STALE, TAKE, Lane, Scene
 
 NAMED = 26
 """Pixels that there must be for a name."""
@@ -32,7 +33,7 @@ class _Words:
 
 def draw_words(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     """Draw badges, then names where they fit."""
-    words = _Words({False: [], True: []}, {TAKE: [], STALE: []})
+    words = _Words({False: [], True: []}, {kind: [] for kind in range(1, MISSING + 1)})
     for lane in lanes:
         blocks = lane.blocks
         chosen = np.flatnonzero(blocks.right - blocks.left >= NAMED + 11)
@@ -45,6 +46,7 @@ def draw_words(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
 def _collect(scene: Scene, lane: Lane, chosen: NDArray[np.int64], words: _Words) -> None:
     middle = lane.top + (LINE if lane.tall >= TALL else (lane.tall - 1) // 2)
     labels, texts, width, blocks = scene.labels, scene.badges.texts, scene.view.width, lane.blocks
+    late = scene.model.late.value
     columns = (blocks.left, blocks.right, blocks.first, blocks.code)
     for left, right, index, code in zip(*(each[chosen].tolist() for each in columns), strict=True):
         if code & RUN or code & KIND == GAP:
@@ -53,9 +55,10 @@ def _collect(scene: Scene, lane: Lane, chosen: NDArray[np.int64], words: _Words)
         x = left + 6 if left > 0 else 6
         room = (right if right < width else width) - x - 5
         badge = texts.get(item.id) if right - left >= BADGED else None
-        if badge and room >= (taken := labels.width(badge) + 2 * _CHIP) + NAMED + 10:
-            words.badges[kind_of_badge(badge)].append((x + room - taken, middle, badge))
-            room -= taken + 4
+        for kind, chip in chips_of(item, badge, bool(code & OFFLINE), late):
+            if room >= (taken := labels.width(chip) + 2 * _CHIP) + NAMED + 10:
+                words.badges[kind].append((x + room - taken, middle, chip))
+                room -= taken + 4
         if room >= NAMED and (text := labels.fitting(_name(item), room)):
             words.names[bool(code & OFF) or lane.off].append((x, middle, text))
 
@@ -80,8 +83,17 @@ def _draw_badges(painter: QPainter, scene: Scene, words: _Words) -> None:
     labels = scene.labels
     tall = labels.metrics.height() + 2
     painter.setFont(labels.font)
-    for kind, chip in ((TAKE, scene.colours.take), (STALE, scene.colours.stale)):
-        badges = words.badges[kind]
+    colours = scene.colours
+    chips = {
+        TAKE: colours.take,
+        STALE: colours.stale,
+        RETIME: colours.retime,
+        LATE: colours.late,
+        MISSING: colours.missing,
+    }
+    for kind, chip in chips.items():
+        if not (badges := words.badges[kind]):
+            continue
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(chip))
         painter.drawRects(

@@ -9,7 +9,7 @@ from .band_drag import DragBand
 from .bands import Grip, grip_at
 from .gestures import Gesture, begin
 from .header_name import NameField
-from .headers import DragHeight, header_at, press, set_heights
+from .headers import DragHeight, HeaderPart, header_at, press, set_heights
 from .model import TimelineModel
 from .tools import Keys
 
@@ -49,6 +49,12 @@ def pointer(model: TimelineModel, x: float, y: float) -> Qt.CursorShape | None:
         return None
     along = grip.part in ("fade_in", "fade_out")
     return Qt.CursorShape.SizeHorCursor if along else Qt.CursorShape.SizeVerCursor
+
+
+def header_under(model: TimelineModel, x: float, y: float) -> HeaderPart | None:
+    """Return the part of a track's header at a pixel."""
+    header = header_at(x, y, model.view.value, model.rows.value)
+    return None if header is None else header[0]
 
 
 def _grip(model: TimelineModel, x: float, y: float) -> Grip | None:

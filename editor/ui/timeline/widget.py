@@ -41,7 +41,7 @@ from .marker_dialog import show_marker
 from .model import STEP, TimelineModel
 from .palette import Colours
 from .playhead import step_frames
-from .pressing import pointer, pressed, pressed_twice
+from .pressing import header_under, pointer, pressed, pressed_twice
 from .rows import Mark
 from .selecting import deed_under
 from .tips import tip
@@ -357,8 +357,9 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         cut = self.model.cut
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent) or cut is None:
             return bool(super().viewportEvent(event))
-        under = self.model.under(event.pos().x(), event.pos().y())
-        text = "" if under is None else tip(under, self.model.rows.value, cut.rate, self.badges.value)
+        x, y = event.pos().x(), event.pos().y()
+        under, header = self.model.under(x, y), header_under(self.model, x, y)
+        text = "" if under is None else tip(self.model, under, self.badges.value, header)
         QToolTip.showText(event.globalPos(), text, self)
         return True
 
