@@ -197,7 +197,9 @@ def _plain(prompt: AnyPrompt) -> dict[str, Any]:
     return {"time": prompt.time.to_json()} | plain
 
 
-def _timed(data: Mapping[str, Any]) -> dict[str, Any]:
+def _timed(data: Any) -> dict[str, Any]:
+    if not isinstance(data, Mapping):
+        raise TypeError(f"a prompt is {data!r}")
     fields = {name: _field(name, value) for name, value in data.items() if name not in ("time", "points")}
     points = {"points": data["points"]} if "points" in data else {}
     return {"time": Time.from_json(data["time"])} | fields | points

@@ -185,7 +185,7 @@ class Words(Control):
 
 
 class Shown(Control):
-    """A value that is not set here: driven by another node, prompts."""
+    """A value that is not set here: driven by another node."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(field, parent)
@@ -207,12 +207,4 @@ class Shown(Control):
         self._text.setVisible(not field.moved)
 
     def show_value(self, value: Json) -> None:
-        self._text.setText(_told(value))
-
-
-def _told(value: Json) -> str:
-    """Return a value as a person reads it: of prompts how many there are."""
-    if isinstance(value, dict):
-        count = sum(len(each) for each in value.values() if isinstance(each, list))
-        return say("{count} set on the picture", count=count) if count else say("set on the picture")
-    return "" if value is None else str(value)
+        self._text.setText("" if value is None else str(value))

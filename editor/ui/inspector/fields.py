@@ -30,9 +30,10 @@ Control: TypeAlias = Literal[
     "model",
     "file",
     "board",
+    "prompts",
     "shown",
 ]
-"""How a parameter is set; "shown" is one that is set elsewhere: prompts, what another node drives."""
+"""How a parameter is set; "shown" is one that is set elsewhere: what another node drives."""
 
 _CONTROLS: Mapping[str, Control] = {
     "float": "number",
@@ -43,6 +44,7 @@ _CONTROLS: Mapping[str, Control] = {
     "str": "text",
     "model": "model",
     "file": "file",
+    "prompts": "prompts",
 }
 _LONG = ("prompt", "negative", "source", "text")
 """Texts that are sentences rather than names."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from qtpy.QtWidgets import QWidget
 
+from editor.ui.pointing.row import PromptsList
+
 from .control import Control
 from .controls import Choices, Numbers, Seed, Shown, Switch, Text, Words
 from .fields import Field
@@ -23,6 +25,7 @@ _CONTROLS: dict[str, type[Control]] = {
     "model": ModelChoice,
     "file": FileWell,
     "board": Board,
+    "prompts": PromptsList,
     "shown": Shown,
 }
 

@@ -99,7 +99,7 @@ class Objects(QScrollArea):
         self._shape, self.chips = objects, {}
         for place, obj in enumerate(objects):
             chip = QToolButton(self._inside)
-            chip.setIcon(_swatch(obj))
+            chip.setIcon(swatch(obj))
             chip.setCheckable(True)
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             chip.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
@@ -148,8 +148,8 @@ def _switch(menu: QMenu, words: str) -> QAction:
     return made
 
 
-def _swatch(obj: int) -> QIcon:
-    """Return an object's colour with its number in it."""
+def swatch(obj: int) -> QIcon:
+    """Return an object's colour with its number in it, as an icon."""
     side = 32
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)

@@ -25,7 +25,8 @@ def thinned(points: Sequence[Point], tolerance: float) -> tuple[Point, ...]:
     waiting = [(0, len(points) - 1)]
     while waiting:
         first, last = waiting.pop()
-        away = [(away_from(points[each], points[first], points[last]), each) for each in range(first + 1, last)]
+        ends = points[first], points[last]
+        away = [(away_from(points[each], *ends), each) for each in range(first + 1, last)]
         farthest, place = max(away, default=(0.0, first))
         if farthest > tolerance:
             kept.add(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from editor.ui.words import say
 from nodes.api.errors import BadValue
 from nodes.api.prompts import AnyPrompt, BoxPrompt, Click, Lock, MattePrompt, Prompts, ShapePrompt, Stroke
 from nodes.api.times import Time
@@ -84,6 +85,23 @@ def named(prompt: AnyPrompt) -> str:
     if isinstance(prompt, ShapePrompt):
         return "curve" if prompt.curved else "outline"
     return {BoxPrompt: "box", MattePrompt: "painted matte", Lock: "locked matte"}[type(prompt)]
+
+
+def kind_of(prompt: AnyPrompt) -> str:
+    """Return what sort of prompt it is, in the language that is spoken."""
+    match prompt:
+        case Click():
+            return say("click")
+        case Stroke():
+            return say("stroke")
+        case BoxPrompt():
+            return say("box")
+        case ShapePrompt():
+            return say("outline")
+        case MattePrompt():
+            return say("painted matte")
+        case Lock():
+            return say("locked matte")
 
 
 def _same_place(one: AnyPrompt, other: AnyPrompt) -> bool:
