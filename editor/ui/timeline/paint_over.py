@@ -124,6 +124,16 @@ def draw_range(painter: QPainter, scene: Scene, top: int, height: int) -> None:
         painter.fillRect(QRect(x, top, 1, height), QColor(scene.colours.range_edge))
 
 
+def draw_locked(painter: QPainter, scene: Scene, lanes: Sequence[Lane]) -> None:
+    """Draw slanting lines over rows that are locked."""
+    painter.setBrushOrigin(-scene.origin % 8, 0)
+    for lane in lanes:
+        if lane.row.locked:
+            area = QRect(scene.start, lane.top, scene.end - scene.start, lane.tall - 1)
+            painter.fillRect(area, QBrush(QColor(scene.colours.lock_lines), Qt.BrushStyle.BDiagPattern))
+    painter.setBrushOrigin(0, 0)
+
+
 def draw_line(
     painter: QPainter, scene: Scene, time: Time | None, colour: str, top: int, height: int
 ) -> int | None:

@@ -11,6 +11,7 @@ from qtpy.QtGui import QColor
 from nodes.engine.job import Bound
 
 from .footage import Footage
+from .gains import gains_of
 from .palette import Colours
 from .rows import KIND, OFF, OFFLINE, RUN, SOUND, Row
 from .scene import Lane, Scene
@@ -51,6 +52,9 @@ def draw_waves(picture: NDArray[np.uint32], scene: Scene, lane: Lane) -> list[Bo
             columns = there[which == number]
             starts, ends = _seconds(scene, lane.row, footage, columns, item[columns])
             found = peaks.columns(starts, ends)[:, :_MOST_CHANNELS]
+            gains = gains_of(scene, lane.row, item[columns], _frames(scene, lane.row, columns, item[columns]))
+            if gains is not None:
+                found = found * gains[:, np.newaxis, np.newaxis].astype(np.float32)
             shape[columns, : found.shape[1]] = found
             shape[columns, found.shape[1] :] = found[:, -1:]
             item[columns] += len(item)
@@ -84,10 +88,18 @@ def _seconds(
 ) -> tuple[Columns, Columns]:
     """Return the stretch of media under each pixel, in seconds after its first picture."""
     per_frame, rate = scene.per_frame, float(scene.rate.fraction)
-    at = (columns + scene.start + scene.origin) / per_frame - row.edges[item]
+    at = _frames(scene, row, columns, item)
     length = row.edges[item + 1] - row.edges[item]
     first, pace = footage.heard[item], footage.pace[item] / rate
     return first + pace * at.clip(0, length), first + pace * (at + 1 / per_frame).clip(0, length)
+
+
+def _frames(
+    scene: Scene, row: Row, columns: NDArray[np.int64], item: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return how many frames after its item's head each pixel lies."""
+    frames: NDArray[np.float64] = (columns + scene.start + scene.origin) / scene.per_frame - row.edges[item]
+    return frames
 
 
 def _draw(

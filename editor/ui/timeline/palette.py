@@ -36,6 +36,7 @@ class Colours:
     muted: str = "#d9925b"
     solo: str = "#e8c547"
     locked: str = "#c9c9cd"
+    lock_lines: str = "#78000000"
     middle: str = "#55555a"
     picture_stripe: str = "#5c82a8"
     sound_stripe: str = "#57937f"

@@ -14,6 +14,7 @@ from .paint_lanes import draw_items
 from .paint_over import (
     draw_ghost,
     draw_line,
+    draw_locked,
     draw_marks,
     draw_range,
     draw_selection,
@@ -39,6 +40,7 @@ def draw(painter: QPainter, scene: Scene, headers: Headers) -> None:
     seen = draw_film(painter, scene, lanes)
     if scene.film is not None and scene.start == 0 and scene.end >= view.width:
         scene.film.want(seen, heard)
+    draw_locked(painter, scene, lanes)
     draw_transitions(painter, scene, lanes)
     draw_range(painter, scene, 0, view.height)
     draw_words(painter, scene, lanes)
