@@ -26,7 +26,7 @@ def encoded(parts: Parts, planes: torch.Tensor) -> torch.Tensor:
 
     with working(parts.coder, parts.plan) as coder, torch.no_grad():
         mode = coder.encode(planes.to(parts.plan.device, coder.dtype)).latent_dist.mode().float()
-        mean, deviation = (_along(each, 1, 5) for each in (coder.latents_mean, coder.latents_std))
+        mean, deviation = (_along(each, parts) for each in (coder.latents_mean, coder.latents_std))
         made: torch.Tensor = (mode - mean) / deviation
     return made
 
@@ -36,7 +36,7 @@ def decoded(parts: Parts, latents: torch.Tensor) -> Iterator[Pictures]:
     import torch
 
     with working(parts.coder, parts.plan) as coder, torch.no_grad():
-        mean, deviation = (_along(each, 1, 5) for each in (coder.latents_mean, coder.latents_std))
+        mean, deviation = (_along(each, parts) for each in (coder.latents_mean, coder.latents_std))
         raw = latents * deviation / coder.config.scaling_factor + mean
         time = torch.zeros(1, device=raw.device) if coder.config.timestep_conditioning else None
         planes = coder.decode(raw.to(coder.dtype), time, return_dict=False)[0]
@@ -59,7 +59,8 @@ def sounding(parts: Parts, row: torch.Tensor) -> npt.NDArray[np.float32]:
     import torch
 
     with working(parts.hearing, parts.plan) as hearing, torch.no_grad():
-        raw = row * hearing.latents_std + hearing.latents_mean
+        mean, deviation = (each.to(row) for each in (hearing.latents_mean, hearing.latents_std))
+        raw = row * deviation + mean
         bands = hearing.config.mel_bins // hearing.mel_compression_ratio
         shaped = raw.unflatten(2, (-1, bands)).transpose(1, 2).to(hearing.dtype)
         mel = hearing.decode(shaped, return_dict=False)[0]
@@ -82,7 +83,8 @@ def heard(parts: Parts, sound: npt.NDArray[Any], rate: int, length: int) -> torc
         given = torch.from_numpy(np.ascontiguousarray(mel))[None].to(parts.plan.device, hearing.dtype)
         mode = hearing.encode(given).latent_dist.mode().float()[:, :, :length]
         row = mode.transpose(1, 2).flatten(2, 3)
-        made: torch.Tensor = (row - hearing.latents_mean) / hearing.latents_std
+        mean, deviation = (each.to(row) for each in (hearing.latents_mean, hearing.latents_std))
+        made: torch.Tensor = (row - mean) / deviation
     return made
 
 
@@ -118,7 +120,6 @@ def resampled(wave: npt.NDArray[np.float32], rate: int, wanted: int) -> npt.NDAr
     return np.asarray(resample_poly(wave, wanted // shared, rate // shared, axis=0), np.float32)
 
 
-def _along(values: torch.Tensor, axis: int, axes: int) -> torch.Tensor:
-    shape = [1] * axes
-    shape[axis] = -1
-    return values.float().view(shape)
+def _along(values: torch.Tensor, parts: Parts) -> torch.Tensor:
+    """Return numbers of channels as (1, channels, 1, 1, 1) on the device, wherever the coder waits."""
+    return values.to(parts.plan.device).float().view(1, -1, 1, 1, 1)
