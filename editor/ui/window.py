@@ -82,7 +82,8 @@ class Window(QMainWindow):
         self.bar.hide()
         self.menuBar().setCornerWidget(self.bar)
         self._watching = tuple(self._watch())
-        desk.start.look()
+        # Once the page is drawn: looking loads code, which would keep the first picture waiting.
+        QTimer.singleShot(0, self, desk.start.look)
 
     def _register(self, actions: Iterable[Action]) -> None:
         """Take in all actions: make handles for those that have none yet, and the menus anew."""
