@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from qtpy.QtCore import QLineF, QRectF
-from qtpy.QtGui import QColor, QPainterPath
+from qtpy.QtCore import QLineF, QPointF, QRectF
+from qtpy.QtGui import QPainterPath
 
-from .palette import CARD_OFF, WRONG, family_colour
-from .scene import HIGH, WIDE, Scene
+from .scene import HIGH, WIDE, Card, Scene
 from .view import View
 
 Indices = npt.NDArray[np.intp]
+T = TypeVar("T")
+
+WRONG, OFF = "!", "-"
+"""Stand for the family of a card that is wrong, and of one that is bypassed."""
+
+
+class Kinds:
+    """What each of many things is of, so that some of them can be had kind by kind at once."""
+
+    def __init__(self, kinds: Sequence[Hashable]) -> None:
+        self.names: list[Any] = list(dict.fromkeys(kinds))
+        number = {name: place for place, name in enumerate(self.names)}
+        self._codes = np.array([number[kind] for kind in kinds], np.intp)
+
+    def of(self, wanted: Indices, things: Sequence[T]) -> Iterator[tuple[Any, list[T]]]:
+        """Yield each kind with those of the wanted things that are of it."""
+        codes = self._codes[wanted]
+        for code, name in enumerate(self.names):
+            found = wanted[codes == code].tolist()
+            if found:
+                yield name, [things[index] for index in found]
 
 
 class Batches:
@@ -27,10 +47,25 @@ class Batches:
         cards = scene.cards
         self.rects = [QRectF(card.place[0], card.place[1], WIDE, HIGH) for card in cards]
         self.there = np.array([card.id not in self.without for card in cards], bool)
+        self.wrong = np.array([bool(card.problem) or not card.known for card in cards], bool)
+        self.families = Kinds([_family(card) for card in cards])
         self.types = [wire.type for wire in scene.wires]
-        source = np.array([wire.source for wire in scene.wires], np.intp)
-        target = np.array([wire.target for wire in scene.wires], np.intp)
-        self.wired = self.there[source] & self.there[target] if len(source) else np.empty(0, bool)
+        self.wire_types = Kinds(self.types)
+        self._slots: dict[int, list[tuple[tuple[Any, bool], QPointF]]] = {}
+        self.words: dict[Any, str] = {}
+
+    @cached_property
+    def bodies(self) -> Kinds:
+        """Which cards have which body: whether it is bypassed, and its sort."""
+        return Kinds([(card.bypass, card.sort) for card in self.scene.cards])
+
+    @cached_property
+    def stripes(self) -> list[QRectF]:
+        """The stripes of the cards; an output has none."""
+        return [
+            QRectF(card.place[0] + 1.5, card.place[1] + 1.5, 0 if card.sort == "output" else 4, HIGH - 3)
+            for card in self.scene.cards
+        ]
 
     @cached_property
     def lines(self) -> list[QLineF]:
@@ -38,45 +73,32 @@ class Batches:
         return [QLineF(*ends) for ends in self.scene.ends.tolist()]
 
     @cached_property
-    def fills(self) -> list[tuple[QColor, list[QRectF]]]:
-        """All cards by the colour that stands for them from afar."""
-        everything = np.flatnonzero(self.there)
-        return self.filled(everything)
+    def wired(self) -> npt.NDArray[np.bool_]:
+        """Which wires are between cards that are there."""
+        source = np.array([wire.source for wire in self.scene.wires], np.intp)
+        target = np.array([wire.target for wire in self.scene.wires], np.intp)
+        both: npt.NDArray[np.bool_] = self.there[source] & self.there[target]
+        return both
 
-    def filled(self, cards: Indices) -> list[tuple[QColor, list[QRectF]]]:
-        """Return some cards by the colour that stands for them from afar."""
-        found: dict[str, tuple[QColor, list[QRectF]]] = {}
-        for index in cards.tolist():
+    def bent(self, wires: Indices) -> Iterator[tuple[Any, QPainterPath]]:
+        """Yield some wires as one path of curves for each type."""
+        for type, each in self.wire_types.of(wires, self.lines):
+            path = QPainterPath()
+            for line in each:
+                bend(path, line.x1(), line.y1(), line.x2(), line.y2())
+            yield type, path
+
+    def slots(self, index: int) -> list[tuple[tuple[Any, bool], QPointF]]:
+        """Return the slots of a card: type and whether it is an input that nothing feeds, and its place."""
+        found = self._slots.get(index)
+        if found is None:
             card = self.scene.cards[index]
-            name = "!" if card.problem or not card.known else "-" if card.bypass else card.family
-            if name not in found:
-                colour = WRONG if name == "!" else CARD_OFF if name == "-" else family_colour(name)
-                found[name] = (colour, [])
-            found[name][1].append(self.rects[index])
-        return list(found.values())
-
-    @cached_property
-    def paths(self) -> list[tuple[Any, QPainterPath]]:
-        """All wires as one path of straight lines for each type."""
-        return self.straight(np.flatnonzero(self.wired))
-
-    def straight(self, wires: Indices) -> list[tuple[Any, QPainterPath]]:
-        """Return some wires as one path of straight lines for each type."""
-        found: dict[Any, QPainterPath] = {}
-        ends = self.scene.ends[wires].tolist()
-        for index, (x0, y0, x1, y1) in zip(wires.tolist(), ends, strict=True):
-            path = found.setdefault(self.types[index], QPainterPath())
-            path.moveTo(x0, y0)
-            path.lineTo(x1, y1)
-        return list(found.items())
-
-    def bent(self, wires: Indices) -> list[tuple[Any, QPainterPath]]:
-        """Return some wires as one path of curves for each type."""
-        found: dict[Any, QPainterPath] = {}
-        ends = self.scene.ends[wires].tolist()
-        for index, each in zip(wires.tolist(), ends, strict=True):
-            bend(found.setdefault(self.types[index], QPainterPath()), *each)
-        return list(found.items())
+            found = self._slots[index] = [
+                ((slot.type, above and slot.link is None), QPointF(*card.slot_at(place, above=above)))
+                for above, slots in ((True, card.ins), (False, card.outs))
+                for place, slot in enumerate(slots)
+            ]
+        return found
 
     def cards_in(self, view: View, wide: int, high: int) -> Indices:
         """Return the cards that are seen, in the order in which they are drawn."""
@@ -94,11 +116,14 @@ class Batches:
         if not len(ends):
             return np.empty(0, np.intp)
         (left, top), (right, bottom) = view.to_canvas(-8, -8), view.to_canvas(wide + 8, high + 8)
-        low, far = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
-        slack = HIGH
-        mask = (low[:, 0] <= right) & (far[:, 0] >= left)
-        mask &= (low[:, 1] - slack <= bottom) & (far[:, 1] + slack >= top)
+        x0, y0, x1, y1 = ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3]
+        mask = (np.minimum(x0, x1) <= right) & (np.maximum(x0, x1) >= left)
+        mask &= (np.minimum(y0, y1) - HIGH <= bottom) & (np.maximum(y0, y1) + HIGH >= top)
         return np.flatnonzero(mask & self.wired)
+
+
+def _family(card: Card) -> str:
+    return WRONG if card.problem or not card.known else OFF if card.bypass else card.family
 
 
 def bend(path: QPainterPath, x0: float, y0: float, x1: float, y1: float) -> None:

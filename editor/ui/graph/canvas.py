@@ -28,6 +28,7 @@ from .keyboard import KEYS, press
 from .model import GraphModel
 from .paint import Look, paint_ground, paint_scene
 from .paint_over import loose_wires, moving_batches, paint_gesture, paint_over_wire
+from .scene import Card
 from .tips import tip
 from .writing import Writing
 
@@ -101,6 +102,11 @@ class Canvas(QWidget):
             model.status.states.value,
             model.viewed_here(),
         )
+
+    def seen(self) -> list[Card]:
+        """Return the cards that are in sight."""
+        shown = self._batches.cards_in(self._model.view.value, self.width(), self.height())
+        return [self._batches.scene.cards[index] for index in shown.tolist()]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

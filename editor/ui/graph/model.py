@@ -195,8 +195,10 @@ class GraphModel:
 
     def change(self, graph: Graph, verb: str, said: Mapping[str, Any]) -> None:
         """Give the clip another graph and keep it as one edit; nothing where it is the same."""
-        clip = self.clip.value
-        if clip is not None and graph != self.graph.value:
+        clip, project = self.clip.value, self.session.project.value
+        # What was tried by dragging is shown already, and not kept.
+        tried = project is not None and self.session.cut.value is not project.cut
+        if clip is not None and (tried or graph != self.graph.value):
             stored = to_json(graph)
             args = {"shot": clip.name or clip.id, **said}
             self.session.edit(verb, lambda cut, media: with_own_graph(cut, clip.id, stored), args)

@@ -24,8 +24,8 @@ _WORDS = 0.25
 
 def paint_dots(painter: QPainter, view: View, wide: int, high: int) -> None:
     """Draw the grid as dots, where they are far enough from one another."""
-    step = GRID * 2
-    if step * view.scale < 14:
+    step = GRID * 5
+    if step * view.scale < 40:
         return
     painter.setPen(QPen(DOTS, 1))
     left, top = math.ceil(view.x / step), math.ceil(view.y / step)

@@ -40,6 +40,8 @@ TYPES: Mapping[str | None, QColor] = {
     None: QColor("#8c8c8c"),
 }
 """Wires and slots by what goes through; the slot's shape says it too."""
+FAR_WIRES = {type: colour.darker(190) for type, colour in TYPES.items()}
+"""Wires from afar, where they lie close together."""
 GROUNDS: Mapping[str, QColor] = {
     "grey": QColor("#2e2e2e"),
     "blue": QColor("#27303c"),
@@ -62,7 +64,9 @@ HELD: Mapping[str, QColor] = {
 
 def family_colour(family: str) -> QColor:
     """Return the colour of a family, grey for one from a plugin."""
-    return FAMILIES.get(family, FAMILIES[""])
+    if family == "!":
+        return WRONG
+    return CARD_OFF.lighter(150) if family == "-" else FAMILIES.get(family, FAMILIES[""])
 
 
 def slot_shape(type: str | None, x: float, y: float, r: float) -> QPolygonF:

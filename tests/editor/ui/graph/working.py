@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import cv2  # noqa: F401 - changes the environment when it is first imported, which is no test's doing
+
 from editor.document.model import Clip
 from editor.ui.graph.model import GraphModel
 from editor.ui.work import Work
