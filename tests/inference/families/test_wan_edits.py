@@ -114,12 +114,17 @@ def test_noise_changes_as_the_librarys_video_to_video_does(words: Path, strength
     np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
-def test_an_edit_by_the_flow_is_the_papers(words: Path) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_an_edit_by_the_flow_is_the_papers(words: Path, tmp_path: Path, late: bool) -> None:
+    """`late` is the form of Wan 2.2 TI2V, which is told a timestep for each patch."""
     import torch
     from diffusers import WanPipeline
 
+    if late:
+        words = tiny.saved(WanPipeline(**tiny.parts(), expand_timesteps=True), tmp_path)
     settings = {"prompt": "a red cat", "source": "a dog", "seed": 3, "guidance": 2.0, "steps": 4}
     model = load(words, options={"words": 16, "guidance_source": 1.0})
+    assert model.parts.form == ("expand" if late else "text")
     ours = tiny.made(model, "edit", settings | {"strength": 0.75}, {"frames": FRAMES})
     parts = WanPipeline.from_pretrained(words, local_files_only=True)
     parts.scheduler.set_timesteps(4)
@@ -132,7 +137,8 @@ def test_an_edit_by_the_flow_is_the_papers(words: Path) -> None:
     def flow(latents: np.ndarray, time: torch.Tensor, text: str) -> np.ndarray:
         given = torch.from_numpy(latents.astype(np.float32))
         with torch.no_grad():
-            return parts.transformer(given, time.expand(1), said[text], return_dict=False)[0].numpy()
+            times = time.expand(1, latents[0, 0].size // 4) if late else time.expand(1)
+            return parts.transformer(given, times, said[text], return_dict=False)[0].numpy()
 
     with torch.no_grad():
         planes = torch.from_numpy(np.moveaxis(FRAMES, 3, 0).copy())[None] * 2 - 1
