@@ -142,7 +142,7 @@ def lines_of(entry: Entry, now: float) -> tuple[str, str]:
     if isinstance(entry, Ended):
         return entry.task.title, ended_text(entry)
     done = f"{entry.done} / {entry.total}" if entry.total else ""
-    return entry.title, " · ".join(part for part in (step_of(entry), done, left_text(entry, now)) if part)
+    return entry.title, " · ".join(part for part in (left_text(entry, now), done, step_of(entry)) if part)
 
 
 def _colour(entry: Entry) -> str:

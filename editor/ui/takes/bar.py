@@ -1,4 +1,4 @@
-"""Above the contact sheet: whose takes, which of them, in which order, how large; and the search."""
+"""Above the contact sheet: whose takes, which of them, in which order; the search and the size."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qtpy.QtCore import QSize, Qt
-from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QToolButton, QWidget
 
 from editor.takes.quality import KNOWN
 from editor.ui.icons import icon
@@ -19,7 +19,7 @@ from .model import TakesModel
 
 
 class SheetBar(QWidget):
-    """Sets the model's scope and wish; `search` stands wherever the dock puts it."""
+    """Sets the model's scope and wish; `search` and `size_slider` stand wherever the dock puts them."""
 
     def __init__(self, model: TakesModel, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,9 +28,8 @@ class SheetBar(QWidget):
         self.search.setPlaceholderText(say("Filter by words"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(say("Filter takes by words"))
-        self.scope = self._combo(say("Whose takes"), [(say("This shot"), "shot"), (say("All shots"), "cut")])
-        self.only = self._combo(say("Which takes"), [(title, only) for only, title in _only_titles()])
-        self.rated = self._combo(say("Rated at least"), _ratings())
+        self.scope = self._combo(say("Whose takes"), [(say("Shot"), "shot"), (say("All shots"), "cut")])
+        self.which = self._combo(say("Which takes"), _choices())
         self.order = self._combo(say("In which order"), _orders())
         self.turn = QToolButton(self)
         self.turn.setIcon(icon("sort"))
@@ -42,15 +41,14 @@ class SheetBar(QWidget):
         self.size_slider.setPageStep(32)
         self.size_slider.setSingleStep(8)
         self.size_slider.setValue(width)
-        self.size_slider.setMinimumWidth(50)
+        self.size_slider.setMinimumWidth(40)
         self.size_slider.setAccessibleName(say("Size of the pictures"))
         self.size_slider.setToolTip(say("Size of the pictures"))
         keep_keys(self.size_slider, MOVES)
         self._lay_out()
         self.search.textChanged.connect(lambda text: self._wish(text=text))
         self.scope.activated.connect(lambda _: model.scope.set(self.scope.currentData()))
-        self.only.activated.connect(lambda _: self._wish(only=self.only.currentData()))
-        self.rated.activated.connect(lambda _: self._wish(rated=self.rated.currentData()))
+        self.which.activated.connect(lambda _: self._choose(self.which.currentData()))
         self.order.activated.connect(lambda _: self._wish(order=self.order.currentData()))
         self.turn.toggled.connect(lambda on: self._wish(turned=on))
         self._watching = (
@@ -74,32 +72,31 @@ class SheetBar(QWidget):
         made.setAccessibleName(name)
         made.setToolTip(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(5)
+        made.setMinimumContentsLength(4)
         keep_keys(made, MOVES)
         return made
 
     def _lay_out(self) -> None:
-        box = QVBoxLayout(self)
+        box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        for row in (
-            (self.scope, self.only, self.rated),
-            (self.order, self.turn, self.size_slider),
-        ):
-            line = QHBoxLayout()
-            line.setSpacing(4)
-            for widget in row:
-                line.addWidget(widget, 0 if widget is self.turn else 1)
-            box.addLayout(line)
+        for combo in (self.scope, self.which, self.order):
+            box.addWidget(combo, 1)
+        box.addWidget(self.turn)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, super().minimumSizeHint().height())
+
+    def _choose(self, which: str) -> None:
+        rated = which.isdigit()
+        self._wish(only="all" if rated else which, rated=int(which) if rated else 0)
 
     def _wish(self, **changes: object) -> None:
         self._model.wish.set(replace(self._model.wish.value, **changes))  # type: ignore[arg-type]
 
     def _show(self, wish: Wish) -> None:
-        for combo, value in ((self.only, wish.only), (self.rated, wish.rated), (self.order, wish.order)):
+        which = str(wish.rated) if wish.rated else wish.only
+        for combo, value in ((self.which, which), (self.order, wish.order)):
             combo.setCurrentIndex(combo.findData(value))
         if self.search.text() != wish.text:
             self.search.setText(wish.text)
@@ -109,9 +106,9 @@ class SheetBar(QWidget):
         self.scope.setCurrentIndex(self.scope.findData(scope))
 
 
-def _only_titles() -> list[tuple[str, str]]:
+def _choices() -> list[tuple[str, object]]:
     titles = {
-        "all": say("All takes"),
+        "all": say("All"),
         "circled": say("Circled"),
         "starred": say("Starred"),
         "draft": say("Drafts"),
@@ -119,18 +116,13 @@ def _only_titles() -> list[tuple[str, str]]:
         "failed": say("Failed"),
         "trash": say("Trash"),
     }
-    return [(only, titles[only]) for only in ONLY]
-
-
-def _ratings() -> list[tuple[str, object]]:
-    stars: list[tuple[str, object]] = [("★" * count + say(" or more"), count) for count in range(1, 5)]
-    return [(say("Any rating"), 0), *stars, ("★★★★★", 5)]
+    stars: list[tuple[str, object]] = [
+        (f"{'★' * count} {say('or more')}", str(count)) for count in range(1, 5)
+    ]
+    named: list[tuple[str, object]] = [(titles[only], only) for only in ONLY if only != "trash"]
+    return [*named, *stars, ("★★★★★", "5"), (titles["trash"], "trash")]
 
 
 def _orders() -> list[tuple[str, object]]:
-    first: list[tuple[str, object]] = [
-        (say("By date"), DATE),
-        (say("By name"), NAME),
-        (say("By rating"), RATING),
-    ]
-    return first + [(say("By {measure}", measure=say(each.title).lower()), each.name) for each in KNOWN]
+    first: list[tuple[str, object]] = [(say("Date"), DATE), (say("Name"), NAME), (say("Rating"), RATING)]
+    return [*first, *((say(each.title), each.name) for each in KNOWN)]

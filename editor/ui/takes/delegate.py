@@ -16,7 +16,7 @@ from .posters import Posters
 from .rows import Glimpsed, Pending, Row, Tile
 from .sheet_model import TILE, Index
 
-SMALLEST, LARGEST, USUAL = 88, 360, 120
+SMALLEST, LARGEST, USUAL = 88, 360, 106
 """Widths of a picture, in pixels of the screen's own measure."""
 _EDGE, _MARK, _STEP = 5, 13, 64
 _BLACK, _BRIGHT = "#101010", "#ffffff"
@@ -140,6 +140,8 @@ def _badges(painter: QPainter, badges: tuple[str, ...], place: QRect) -> None:
     x, high = place.left() + 4, painter.fontMetrics().height()
     for text in badges:
         wide = painter.fontMetrics().horizontalAdvance(text) + 8
+        if x + wide > place.right():
+            return
         box = QRect(x, place.bottom() - high - 3, wide, high)
         painter.fillRect(box, QColor(0, 0, 0, 190))
         painter.setPen(QColor(WARNING if text == say("stale") else TEXT))

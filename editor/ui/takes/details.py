@@ -49,7 +49,7 @@ class Details(QWidget):
         return QSize(260, 150)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 90)
+        return QSize(120, 84)
 
     def forget(self) -> None:
         """Follow the model no more."""
@@ -94,7 +94,7 @@ def _said(row: Row) -> list[str]:
     lines = [*told(row.take)]
     if row.varied:
         lines.insert(0, say("varied: {what}", what=row.varied))
-    if row.stale and row.why:
+    if row.is_stale and row.why:
         lines.insert(0, say("stale: {why}", why=row.why))
     measured = [each for each in KNOWN if each.name in row.measures]
     lines += [f"{say(each.title)}: {value_text(each.name, row.measures[each.name])}" for each in measured]

@@ -284,6 +284,9 @@ class TakesModel:
             ]
         rows = () if wish.only == "failed" else arranged(self.rows.value, wish)
         self.shown.set((*rows, *wanted))
+        keys = [tile.key for tile in self.shown.value]
+        if self.chosen.value not in keys:
+            self.choose(keys[0] if keys else None)
 
     def _enable(self) -> None:
         project, clip, row, picked = self.session.project.value, self.clip.value, self.row, self.rows_picked

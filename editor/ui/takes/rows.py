@@ -97,7 +97,7 @@ class Row:
     def badges(self) -> tuple[str, ...]:
         """What stands on its picture in words."""
         named = {
-            say("in the trash"): self.trashed,
+            say("trash"): self.trashed,
             say("draft"): self.take.is_draft,
             say("stale"): self.is_stale,
             say("varied"): bool(self.stale) and not self.is_stale,

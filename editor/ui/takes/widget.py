@@ -72,12 +72,13 @@ class TakesDock(QWidget):
         making, marking = QHBoxLayout(), QHBoxLayout()
         for row, names, texts in (
             (making, ("make", "draft", "several", "vary", "more"), ("make",)),
-            (marking, ("circle", "star", "compare", "promote"), ("circle",)),
+            (marking, ("circle", "star", "compare", "promote"), ()),
         ):
             row.setSpacing(3)
             for name in names:
                 row.addWidget(button(self._handles[f"takes.{name}"], self, text=name in texts))
             row.addStretch(1)
+        marking.addWidget(self.bar.size_slider, 2)
         marking.addWidget(button(self._handles["takes.trash"], self))
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
