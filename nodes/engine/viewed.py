@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from nodes.api import ColourTags, Frame
 from nodes.api.frames import FloatArray
+from nodes.media.display import displayed
+from nodes.media.pixel_layout import pixel_layout
 from nodes.media.pixel_ops import bands, power
 from nodes.media.working import WorkingSpace, conversion
 
@@ -36,10 +38,7 @@ def viewed(
     `tags` are the display's, `matte` is whose red channel is the matte of all of them.
     """
     if view.difference and len(frames) > 1:
-        one, other = (_signal(frame, view, tags, space) for frame in frames[:2])
-        apart = np.abs(one - other)
-        apart *= np.float32(view.difference)
-        shown = [opaque(codes(apart))]
+        shown = [_apart(frames[0], frames[1], view, tags, space)]
     else:
         shown = [_shown(frame, view, tags, space) for frame in frames]
     return [_marked(picture, frame, view, matte) for picture, frame in zip(shown, frames, strict=False)]
@@ -71,9 +70,32 @@ def matte_of(frame: Frame, matte: Frame | None) -> FloatArray:
 
 def _shown(frame: Frame, view: View, tags: ColourTags, space: WorkingSpace) -> Codes:
     if view.is_exposed:
-        return opaque(codes(_signal(frame, view, tags, space)))
+        quick = _quick(frame, view, tags)
+        return opaque(codes(_signal(frame, view, tags, space))) if quick is None else quick
     native = planes_of(frame, "rgba", tags, space)
     return np.array(native.planes[0])
+
+
+def _quick(frame: Frame, view: View, tags: ColourTags) -> Codes | None:
+    """Return video of the display's own kind without a way through light, None where that is needed."""
+    if frame.native is None or view.gamma != 1 or view.transform:
+        return None
+    made = displayed(frame.native, frame.colour, tags, view.gain)
+    return None if made is None else cast(Codes, made.planes[0])
+
+
+def _apart(one: Frame, other: Frame, view: View, tags: ColourTags, space: WorkingSpace) -> Codes:
+    """Return how far two frames lie apart; of video in eight bits by its codes, else by signal."""
+    quick = [_quick(frame, view, tags) for frame in (one, other) if _is_shallow(frame)]
+    if len(quick) == 2 and quick[0] is not None and quick[1] is not None:
+        return cast(Codes, cv2.convertScaleAbs(cv2.absdiff(quick[0], quick[1]), alpha=view.difference))
+    apart = np.abs(_signal(one, view, tags, space) - _signal(other, view, tags, space))
+    apart *= np.float32(view.difference)
+    return opaque(codes(apart))
+
+
+def _is_shallow(frame: Frame) -> bool:
+    return frame.native is not None and pixel_layout(frame.native.layout).bits == 8
 
 
 def _signal(frame: Frame, view: View, tags: ColourTags, space: WorkingSpace) -> FloatArray:

@@ -22,8 +22,10 @@ _ROWS = 64
 _NOTHING: Any = 0.0
 
 
-def displayed(native: Native, tags: ColourTags, wanted: ColourTags) -> Native | None:
+def displayed(native: Native, tags: ColourTags, wanted: ColourTags, stops: float = 0.0) -> Native | None:
     """Return YUV without alpha as 8-bit full-range "rgba", or None where that needs more than the matrix.
+
+    So many `stops` more light are a factor of the signal, since the curve is a power.
 
     It needs no more where primaries are the same and both transfers stand for one curve: then undoing
     the curve and doing it again, as the way through the working space does, gives the same code values
@@ -48,6 +50,7 @@ def displayed(native: Native, tags: ColourTags, wanted: ColourTags) -> Native | 
         for name in "UV"
     ]
     matrix = _to_display(layout, tags)
+    matrix[:3] *= np.float32(2.0 ** (stops / POWERS[tags.transfer]))
     made = np.empty((rows, columns, 4), np.uint8)
     for first in range(0, rows, _ROWS):
         band = slice(first, first + _ROWS)

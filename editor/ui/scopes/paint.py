@@ -15,7 +15,7 @@ GROUND = QColor("#101010")
 _LINE, _FAINT, _WORDS = QColor(255, 255, 255, 60), QColor(255, 255, 255, 28), QColor("#9a9a9a")
 _CURVES = ((QColor(235, 80, 80), 0), (QColor(80, 205, 100), 1), (QColor(90, 130, 245), 2))
 _LUMA = QColor(220, 220, 220)
-_LABELS = 34.0
+_LABELS, _TALL = 34.0, 150.0
 
 
 def paint_scope(painter: QPainter, name: str, made: Any, area: QRectF) -> None:
@@ -47,7 +47,7 @@ def _levels(painter: QPainter, made: Any, area: QRectF, parts: int = 1) -> None:
         painter.setPen(QPen(_LINE if strong else _FAINT, 1))
         line = level_line(percent, inside)
         painter.drawLine(line)
-        if percent % 20 == 0 or strong:
+        if percent % 20 == 0 if inside.height() > _TALL else strong:
             painter.setPen(_WORDS)
             words = QRectF(area.left(), line.y1() - 8, _LABELS - 5, 16)
             flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -11,7 +11,7 @@ import numpy as np
 import PyOpenColorIO as ocio
 import pytest
 
-from nodes.api import BadInput, ColourTags, Frame, Range, Rate, Time
+from nodes.api import BadInput, Box, ColourTags, Frame, Native, Range, Rate, Time
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
 from nodes.engine.scope_places import chroma_place
@@ -19,6 +19,7 @@ from nodes.engine.scopes import sampled, scopes_of
 from nodes.engine.view import View, Watching
 from nodes.engine.viewed import viewed
 from nodes.engine.views import view_transform, views_of
+from nodes.media.colour import to_working
 from nodes.media.refs import FileRef
 from nodes.media.working import BUILT_IN_CONFIG, WorkingSpace, configuration, conversion
 from tests.nodes.engine.footage import bound, engine_at, source_job
@@ -300,3 +301,16 @@ def test_frames_that_were_looked_at_are_known_to_be_there(engine: tuple[Engine, 
                 loan.release()
     assert child.cached(name, whole) == [(0, 2), (4, 1)]
     assert "ACES 2.0 - SDR 100 nits (Rec.709)" in child.views(one.colour)
+
+
+def test_video_is_brightened_the_quick_way_just_as_through_light() -> None:
+    rng = np.random.default_rng(5)
+    planes = tuple(rng.integers(0, 256, shape, np.uint8) for shape in ((36, 64), (18, 32), (18, 32)))
+    window = Box.of_size(64, 36)
+    native = Native("yuv420p", planes)
+    frame = Frame(window, window, Time(0, RATE), native, ColourTags(), to_working=to_working(SPACE))
+    for stops in (-2.0, 0.75, 3.0):
+        signal = conversion(SPACE, DISPLAY).back(frame.rgb * np.float32(2**stops))
+        expected = np.clip(np.rint(signal * 255), 0, 255)
+        apart = np.abs(shown(frame, View(gain=stops)) - expected)
+        assert apart.max() <= 1 and apart.mean() < 0.01
