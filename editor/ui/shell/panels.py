@@ -43,8 +43,8 @@ def _timeline(window: Window) -> QWidget:
     from editor.ui.meter.widget import MeterStrip
     from editor.ui.timeline.widget import Timeline
 
-    made = Timeline(window.desk.session, window.desk.badges.texts, window, film=window.desk.film)
-    player = window.desk.player
+    desk, player = window.desk, window.desk.player
+    made = Timeline(desk.session, desk.badges.texts, window, film=desk.film, cached=player.reading.cached)
     made.put_beside(MeterStrip(MeterModel(player.player.sounding), player.playing))
     made.dropped.connect(window.take_in)
     return made

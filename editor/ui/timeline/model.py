@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -38,7 +38,8 @@ class TimelineModel:
     is drawn to now; `ghost` an edit under way, `bent` a line of level or opacity, `heights` tracks that are
     being made taller, by id. `tool` is what the mouse does; `linking` says whether linked clips are selected
     together, `all_tracks` whether ripples take the other tracks along. `late` has the linked clips that are
-    out of sync, by how much. Rows are kept for as long as their track object is.
+    out of sync, by how much, `cached` the frames that are in memory, first and count of each stretch. Rows
+    are kept for as long as their track object is.
     """
 
     def __init__(self, session: Session) -> None:
@@ -49,6 +50,7 @@ class TimelineModel:
         self.guide: Value[Time | None] = Value(None)
         self.ghost: Value[Ghost | None] = Value(None)
         self.bent: Value[Bent | None] = Value(None)
+        self.cached: Value[Sequence[tuple[int, int]]] = Value(())
         self.tool: Value[Tool] = Value("select")
         self.linking: Value[bool] = Value(True)
         self.all_tracks: Value[bool] = Value(True)
@@ -151,9 +153,7 @@ class TimelineModel:
     def resize(self, width: int, height: int) -> None:
         """Have room for so many pixels of lanes; what was fitted stays so."""
         view = replace(self.view.value, width=max(width, 1), height=max(height, 1))
-        if self._fit and self.cut is not None:
-            view = fitted(view, self.duration, self.cut.rate)
-        self._look(view)
+        self._look(self._fitted(view) if self._fit else view)
 
     def zoom(self, factor: Fraction, x: float | None = None) -> None:
         """Come nearer or go away about a pixel of the lanes, about the playhead (or the middle) for None."""
@@ -170,8 +170,17 @@ class TimelineModel:
     def fit(self) -> None:
         """Show the whole cut."""
         self._fit = True
-        if self.cut is not None:
-            self._look(fitted(self.view.value, self.duration, self.cut.rate))
+        self._look(self._fitted(self.view.value))
+
+    def _fitted(self, view: View) -> View:
+        """Return the view of the whole cut, where pictures and sound meet in the middle."""
+        if self.cut is None:
+            return view
+        rows = self.rows.value
+        tops = tops_of([row.holder for row in rows], view.height, self.heights.value)
+        meet = next((place for place, row in enumerate(rows) if row.kind == "Audio"), len(rows))
+        fit = fitted(view, self.duration, self.cut.rate)
+        return replace(fit, top=tops[meet] - view.height // 2)
 
     def pan(self, across: float, down: float = 0) -> None:
         """Move by pixels: later, and down the rows."""

@@ -29,6 +29,9 @@ def draw_ruler(painter: QPainter, scene: Scene) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     if marked is not None:
         draw_range(painter, scene, RULER - 10, 9)
+    for first, count in scene.model.cached.value:
+        left, right = scene.shown(scene.x(first)), scene.shown(scene.x(first + count))
+        painter.fillRect(QRect(left, RULER - 3, max(right - left, 1), 2), QColor(colours.cached))
     draw_marks(painter, scene, scene.model.marks, 1)
     painter.fillRect(QRect(scene.start, RULER - 1, scene.end - scene.start, 1), QColor(colours.line))
     draw_line(painter, scene, scene.model.guide.value, colours.snap, 0, RULER)

@@ -70,6 +70,7 @@ class Colours:
     badge_text: str = "#f4f4f5"
     marker: str = "#c9c9cd"
     range: str = "#26539bf5"
+    cached: str = "#57ab5a"
     range_edge: str = "#539bf5"
     playhead: str = "#ff5f56"
     snap: str = "#f5d76e"

@@ -57,7 +57,8 @@ _LONGEST_BAR = 2**31 - 1
 class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
     """The cut as tracks and clips. `badges` maps clip ids to texts such as "t002" or "t002 stale".
 
-    `film` gives what is drawn on the clips: small pictures, the shape of sound.
+    `film` gives what is drawn on the clips: small pictures, the shape of sound. `cached` tells which frames
+    are in memory.
 
     Files that are dropped on it are told by `dropped` as a list of paths.
     """
@@ -71,6 +72,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         parent: QWidget | None = None,
         *,
         film: Film | None = None,
+        cached: Value[Any] | None = None,
     ) -> None:
         super().__init__(parent)
         self.session, self.badges, self.film = session, badges, film
@@ -94,9 +96,9 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._actions = actions(session, self)
-        self._watch()
+        self._watch(cached)
 
-    def _watch(self) -> None:
+    def _watch(self, cached: Value[Any] | None) -> None:
         model, session = self.model, self.session
         unwatch = [
             model.view.watch(lambda _: self._looked()),
@@ -104,6 +106,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
             session.playhead.watch(self._playhead_moved),
             session.selection.watch(self._show_selection),
             self.badges.watch(self._show_badges),
+            *(() if cached is None else (cached.watch(model.cached.set, now=True),)),
             *(
                 value.watch(lambda _: self.viewport().update())
                 for value in (
@@ -113,6 +116,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
                     model.late,
                     model.guide,
                     model.bent,
+                    model.cached,
                     *(() if self.film is None else (self.film.changed, self.film.pictures, self.film.waves)),
                 )
             ),
