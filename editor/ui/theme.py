@@ -9,7 +9,7 @@ from editor.resources import resources
 
 # Lightness only, but for what must be told apart at a glance.
 WINDOW, PANEL, RAISED, EDGE = "#2a2a2a", "#202020", "#3a3a3a", "#4c4c4c"
-TEXT, DIM, FAINT = "#dedede", "#a8a8a8", "#7d7d7d"
+TEXT, DIM, FAINT = "#dedede", "#a8a8a8", "#868686"
 FOCUS, WARNING, GOOD = "#e8b04a", "#e8b04a", "#8cc98c"
 _SHEET = {
     "PANEL": PANEL,

@@ -43,9 +43,10 @@ class Palette(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAccessibleName(say("Actions"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.itemClicked.connect(lambda item: self._do())
+        self.list.itemClicked.connect(lambda _: self._do())
+        self.list.itemActivated.connect(lambda _: self._do())
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         box.addWidget(self.line)
@@ -80,7 +81,8 @@ class Palette(QDialog):
     def _do(self) -> None:
         item = self.list.currentItem()
         handle = self._window.handles.get(str(item.data(0, _ID))) if item is not None else None
-        if handle is None or not handle.isEnabled():
+        # A click may also count as what activates: the second one finds the palette closed.
+        if handle is None or not handle.isEnabled() or self.isHidden():
             return
         self.close()
         self._window.note_recent(handle.objectName())
