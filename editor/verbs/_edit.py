@@ -9,32 +9,58 @@ from editor.document.opened import Project
 from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
-from .edit_cut import extract, lift, redo, ripple, split, track, trim, undo
+from .edit_cut import redo, ripple, split, trim, undo
 from .edit_film import WORDS, film
 from .edit_look import LOOKS, set_look
 from .edit_media import append, insert, overwrite, relink, replace
 from .edit_pace import dissolve, retime, wipe
+from .edit_paste import paste
 from .edit_place import fade, nest, roll, slide, slip, swap
+from .edit_several import (
+    SEVERAL,
+    disable,
+    duplicate,
+    enable,
+    extract,
+    lift,
+    link,
+    move,
+    unlink,
+    unnest,
+)
+from .edit_track import TRACK, marker, track, unmark
 from .wish import Edited, Wish
 
+_MEDIA = ("path", "track", "name", "source", "frames", "sound")
+
 _EDITS: Mapping[str, tuple[Callable[[Wish], Edited], tuple[str, ...]]] = {
-    "insert": (insert, ("path", "track", "at", "name", "source")),
-    "overwrite": (overwrite, ("path", "track", "at", "name", "source")),
-    "append": (append, ("path", "track", "name", "source")),
+    "insert": (insert, (*_MEDIA, "at", "all")),
+    "overwrite": (overwrite, (*_MEDIA, "at")),
+    "append": (append, _MEDIA),
     "trim": (trim, ("head", "tail", "source")),
-    "ripple": (ripple, ("head", "tail", "source")),
+    "ripple": (ripple, ("head", "tail", "source", "all")),
     "roll": (roll, ("by", "at")),
     "slip": (slip, ("by",)),
     "slide": (slide, ("by",)),
     "split": (split, ("at",)),
-    "lift": (lift, ()),
-    "extract": (extract, ()),
+    "lift": (lift, (*SEVERAL, "range")),
+    "extract": (extract, (*SEVERAL, "range", "all")),
+    "move": (move, (*SEVERAL, "by", "tracks", "insert")),
+    "duplicate": (duplicate, (*SEVERAL, "by", "tracks", "insert")),
+    "link": (link, SEVERAL),
+    "unlink": (unlink, SEVERAL),
+    "enable": (enable, SEVERAL),
+    "disable": (disable, SEVERAL),
+    "unnest": (unnest, ()),
+    "marker": (marker, ("at", "name", "colour", "comment", "frames")),
+    "unmark": (unmark, ("at",)),
+    "paste": (paste, ("at", "insert")),
     "swap": (swap, ("with",)),
     "nest": (nest, ("to", "name")),
     "fade": (fade, ("in", "out")),
     "replace": (replace, ("path", "start")),
     "relink": (relink, ("path",)),
-    "track": (track, ("name", "kind")),
+    "track": (track, TRACK),
     "set": (set_look, LOOKS),
     "retime": (retime, ("speed", "freeze", "mode", "ripple")),
     "dissolve": (dissolve, ("frames", "at", "align")),

@@ -1,13 +1,14 @@
-"""Edits that need the cut alone: trim, ripple, split, lift, extract, undo, redo."""
+"""Edits that need the cut alone: trim, ripple, split, undo, redo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from editor.compile.plate import media_lookup, plate_of
 from editor.document import edits
-from editor.document.layout import find, walk
-from editor.document.model import Cut, Item
+from editor.document.edits.transition import Side
+from editor.document.layout import walk
+from editor.document.model import Cut
 from editor.document.project import last_edit
 from editor.document.project import redo as redo_edit
 from editor.document.project import undo as undo_edit
@@ -15,6 +16,8 @@ from nodes.api.errors import BadInput
 
 from .said import media_stretch
 from .wish import Edited, Wish
+
+_SIDES: Mapping[str, Side] = {"head": "head", "tail": "tail"}
 
 
 def trim(wish: Wish) -> Edited:
@@ -36,6 +39,10 @@ def _edges(wish: Wish, using: Callable[..., Cut], by: Callable[..., Cut], done: 
         plate = plate_of(wish.project, clip)
         asked = media_stretch(wish.settings["source"], plate.info, f"{wish.attempted}, source")
         cut = using(wish.cut, clip.id, asked.moved(-plate.offset), media=media)
+    elif by_ends and wish.flag("all"):
+        cut = wish.cut
+        for side, off in (("head", wish.frames("head")), ("tail", -wish.frames("tail"))):
+            cut = edits.ripple_edges(cut, [clip.id], _SIDES[side], off, all_tracks=True, media=media)
     elif by_ends:
         cut = by(wish.cut, clip.id, wish.frames("head"), wish.frames("tail"), media=media)
     else:
@@ -50,34 +57,6 @@ def split(wish: Wish) -> Edited:
     before = {here.item.id for here in walk(wish.cut)}
     second = next((here.item.id for here in walk(cut) if here.item.id not in before), "")
     return wish.kept(cut, f"Split '{clip.name}' at frame {at.frame}; the second half is {second}.")
-
-
-def lift(wish: Wish) -> Edited:
-    """Take a clip or a transition out; a clip leaves a gap."""
-    item = _item(wish)
-    cut = edits.lift(wish.cut, item.id, media_lookup(wish.project))
-    return wish.kept(cut, f"Lifted '{item.name or item.id}'.")
-
-
-def extract(wish: Wish) -> Edited:
-    """Take a clip or a gap out; what follows on the track closes up."""
-    item = _item(wish)
-    cut = edits.extract(wish.cut, item.id, media_lookup(wish.project))
-    return wish.kept(cut, f"Extracted '{item.name or item.id}'.")
-
-
-def _item(wish: Wish) -> Item:
-    if wish.subject is None:
-        raise BadInput(wish.attempted, "nothing is named", hint="Name a clip, by name or id.")
-    return find(wish.cut, wish.subject).item
-
-
-def track(wish: Wish) -> Edited:
-    """Put a new, empty track on top."""
-    _nothing_named(wish)
-    kind = wish.settings.get("kind", "Video").capitalize()
-    cut = edits.add_track(wish.cut, kind, wish.settings.get("name", ""))
-    return wish.kept(cut, f"Added the {kind.lower()} track '{cut.stack.items[-1].name}'.")
 
 
 def undo(wish: Wish) -> Edited:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from editor.compile.plate import Offline, media_lookup, plate_of
 from editor.document import edits
-from editor.document.layout import MediaLookup, by_id, cut_duration, find_clip, record_range
+from editor.document.edits.parts import How
+from editor.document.layout import by_id, cut_duration, find_clip, find_track, record_range
 from editor.document.model import SOURCE, Clip, Cut, Track
 from editor.document.rules import source_reference
 from editor.document.tree import new_id
@@ -25,44 +24,66 @@ _STILL_SECONDS = 5
 
 
 def insert(wish: Wish) -> Edited:
-    """Put media on a track; what stands there and later on that track moves on."""
-    at = wish.time("at") if "at" in wish.settings else _end(wish)
-    return _put(wish, lambda cut, track, clip, media: edits.insert(cut, track, clip, at, media), "Inserted")
+    """Put media on a track; what stands there and later on that track, or on all tracks, moves on."""
+    return _put(wish, "insert", wish.time("at") if "at" in wish.settings else _end(wish), "Inserted")
 
 
 def overwrite(wish: Wish) -> Edited:
     """Put media on a track in place of what stands there; nothing moves."""
-    at = wish.time("at")
-    return _put(wish, lambda cut, track, clip, media: edits.overwrite(cut, track, clip, at, media), "Laid")
+    return _put(wish, "overwrite", wish.time("at"), "Laid")
 
 
 def append(wish: Wish) -> Edited:
     """Put media at the end of a track."""
-    return _put(wish, edits.append, "Appended")
+    return _put(wish, "append", None, "Appended")
 
 
 def _end(wish: Wish) -> Time:
     return cut_duration(wish.cut, media_lookup(wish.project))
 
 
-def _put(wish: Wish, how: Callable[[Cut, str, Clip, MediaLookup], Cut], done: str) -> Edited:
+def _put(wish: Wish, how: How, at: Time | None, done: str) -> Edited:
     path = wish.subject or wish.settings.get("path")
     if path is None:
         raise BadInput(wish.attempted, "no media is named", hint="Name a file, a folder or a pattern.")
     bound = _looked_into(wish, path)
-    info = bound.info
-    reference = reference_for(wish.project, info)
-    track = wish.settings.get("track") or _first_track(wish, "Audio" if info.format is None else "Video")
-    source = _used(wish, info)
-    name = name_of(wish.settings.get("name") or info.ref.label)
-    clip = Clip(new_id(), name, source, {SOURCE: reference})
+    reference = reference_for(wish.project, bound.info)
+    source = _used(wish, bound.info)
+    cut, tracks = _tracks(wish, bound.info)
+    name = name_of(wish.settings.get("name") or bound.info.ref.label)
+    parts = [(track, Clip(new_id(), name, source, {SOURCE: reference})) for track in tracks]
     project = known(wish.project, reference, bound, [source])
     media = media_lookup(project)
-    cut = how(wish.cut, track, clip, media)
+    cut = edits.put_parts(cut, parts, how, at, all_tracks=wish.flag("all"), media=media)
+    clip = parts[0][1]
     standing = by_id(cut, clip.id)
     assert standing is not None
     at = record_range(cut, standing, media).start
-    return wish.of(project).kept(cut, f"{done} '{name}' ({clip.id}) on '{track}' at frame {at.frame}.")
+    on = " and ".join(f"'{find_track(cut, track).item.name or track}'" for track in tracks)
+    return wish.of(project).kept(cut, f"{done} '{name}' ({clip.id}) on {on} at frame {at.frame}.")
+
+
+def _tracks(wish: Wish, info: MediaInfo) -> tuple[Cut, list[str]]:
+    """Return the cut and the tracks the media goes to: for its picture, for its sound.
+
+    Its sound goes to the audio track of the same number where there is one; `sound=yes` makes one, `sound=no`
+    leaves it, or a track is named.
+    """
+    cut, kind = wish.cut, "Audio" if info.format is None else "Video"
+    track = find_track(cut, wish.settings.get("track") or _first_track(wish, kind)).item
+    assert isinstance(track, Track)
+    if info.format is not None and track.kind == "Audio" and info.sound is None:
+        raise BadInput(wish.attempted, "its media holds no sound", hint="Name a track of pictures.")
+    asked = wish.settings.get("sound", "")
+    if track.kind == "Audio" or info.sound is None or asked == "no":
+        return cut, [track.id]
+    if asked not in ("", "yes"):
+        return cut, [track.id, find_track(cut, asked).item.id]
+    beside = edits.sound_track_for(cut, track.id)
+    if beside is None and asked == "yes":
+        cut = edits.add_track(cut, "Audio")
+        beside = cut.stack.items[-1].id
+    return cut, [track.id, *([] if beside is None else [beside])]
 
 
 def replace(wish: Wish) -> Edited:
@@ -97,12 +118,16 @@ def _looked_into(wish: Wish, path: str) -> Bound:
 
 
 def _used(wish: Wish, info: MediaInfo) -> Range:
-    """Return what an inserted clip uses: as said, else all of its media, of a still five seconds."""
+    """Return what an inserted clip uses: as said, so many frames, else all of its media, of a still 5 s."""
     if "source" in wish.settings:
+        if "frames" in wish.settings:
+            raise BadInput(wish.attempted, "source and frames are both given", hint="Give one.")
         return media_stretch(wish.settings["source"], info, f"{wish.attempted}, source")
+    lasts = wish.frames("frames") if "frames" in wish.settings else None
     if info.kind == "still":
-        return Range(info.start, Time(_STILL_SECONDS * wish.cut.rate.nominal, wish.cut.rate))
-    return info.range
+        still = Time(_STILL_SECONDS * wish.cut.rate.nominal, wish.cut.rate)
+        return Range(info.start, lasts or still)
+    return info.range if lasts is None else Range(info.start, lasts)
 
 
 def _suits(wish: Wish, clip: Clip, info: MediaInfo) -> None:

@@ -1,22 +1,29 @@
 """Change the cut by one edit, or take edits back.
 
-  insert PATH [track=NAME] [at=TIME] [name=NAME] [source=A-B]   put media on a track, the rest moves on
-  overwrite PATH at=TIME [track=NAME] [name=NAME] [source=A-B]   put media over what stands there
-  append PATH [track=NAME] [name=NAME] [source=A-B]              put media at the end of a track
+  insert PATH [track=NAME] [at=TIME] [name=NAME] [source=A-B | frames=N] [sound=yes|no|TRACK] [all=yes]
+                                 put media on a track, the rest of it (with all, of every track) moves on
+  overwrite PATH at=TIME [track=NAME] …                          put media over what stands there
+  append PATH [track=NAME] …                                     put media at the end of a track
   trim CLIP [head=N] [tail=N] [source=A-B]                       take frames off (or give back, negative)
-  ripple CLIP [head=N] [tail=N] [source=A-B]                     the same, and what follows moves
+  ripple CLIP [head=N] [tail=N] [source=A-B] [all=yes]           the same, and what follows moves
   roll CLIP by=N [at=tail|head]                                  move the cut point between it and the next
   slip CLIP by=N                                                 other frames of its media, in the same place
   slide CLIP by=N                                                move it between its neighbours, which adapt
   split CLIP at=TIME                                             cut a clip in two
-  lift CLIP                                                      take a clip out and leave a gap
-  extract CLIP                                                   take a clip or gap out and close up
+  move CLIP by=N [tracks=N] [insert=yes] [SEVERAL]               along the cut, to higher tracks
+  duplicate CLIP by=N [tracks=N] [insert=yes] [SEVERAL]          a copy, as move would place it
+  lift CLIP [SEVERAL] | range=A-B                                take clips out and leave gaps
+  extract CLIP [SEVERAL] [all=yes] | range=A-B                   take clips or gaps out and close up
+  link CLIP and=CLIP,… | unlink CLIP | enable CLIP | disable CLIP [SEVERAL]
   swap CLIP with=CLIP                                            let two clips change places
-  nest CLIP [to=CLIP] [name=NAME]                                put a stretch of clips into a nested stack
+  nest CLIP [to=CLIP] [name=NAME] | unnest NEST                  put a stretch of clips into a nested stack
   fade CLIP [in=N] [out=N]                                       fade its picture or sound; 0 takes it away
   replace CLIP path=FILE [start=TIME]                            other media, same length
   relink CLIP path=FILE                                          the same media, lying elsewhere
-  track [name=NAME] [kind=Audio]                                 put a new track on top
+  paste FILE [at=TIME] [insert=yes]                              put the clips of a timeline into the cut
+  track [name=NAME] [kind=Audio] [above=TRACK]                   put a new track on top, or above another
+  track TRACK [lock=yes] [mute=yes] [solo=yes] [height=N] [by=N] [name=NAME] [remove=yes]
+  marker [CLIP] at=TIME [name=NAME] [colour=RED] [comment=TEXT]  mark a frame; unmark [CLIP] at=TIME
   set CLIP key=value …           translate=X,Y rotate=DEGREES scale=S crop=LEFT,TOP,RIGHT,BOTTOM opacity=0.5
                                  blend=screen level=-6 pan=0.5 fade_in=12 fade_out=12; FRAME:V;FRAME:V keys
   retime CLIP speed=S [mode=nearest|blend|flow] [ripple=yes]     slower 1/3, backwards -1, as it is 1
@@ -25,6 +32,7 @@
   wipe CLIP frames=N [direction=right|up|left|down|DEGREES] [softness=0.1] …   the same, by an edge
   undo, redo                                                     also of edits made in earlier runs
 
+SEVERAL is and=CLIP,CLIP for more clips, linked=yes for those they are linked with.
 TIME is a frame of the cut, from 0, or a timecode of it. A-B is inclusive and of the media, as start is:
 its timecode, or frames as it numbers them, the files of a sequence by their numbers and all else from 0.
 """

@@ -15,6 +15,7 @@ from .media import pointed_at, relink, replace
 from .move import duplicate, move
 from .nest import nest
 from .over import extract, overwrite
+from .parts import put_parts, sound_track_for
 from .place import append, insert, lift, split
 from .removing import enable_clips, extract_clips, lift_clips, split_clips
 from .retime import freeze, retime
@@ -34,6 +35,7 @@ from .tracks import (
 )
 from .transition import transition
 from .trim import ripple, ripple_by, trim, trim_by
+from .unnest import unnest
 
 __all__ = [
     "MARKER_COLOURS",
@@ -71,6 +73,7 @@ __all__ = [
     "overwrite",
     "own_time",
     "pointed_at",
+    "put_parts",
     "relink",
     "remove_marker",
     "remove_track",
@@ -90,6 +93,7 @@ __all__ = [
     "slip",
     "slip_clips",
     "solo_track",
+    "sound_track_for",
     "split",
     "split_clips",
     "star",
@@ -101,6 +105,7 @@ __all__ = [
     "trim_edges",
     "uncircle",
     "unlink",
+    "unnest",
     "unstar",
     "with_clip",
     "with_graph",
