@@ -14,19 +14,21 @@ from editor.ui.work import Work
 from editor.verbs import take as make_takes
 from editor.verbs._take import Takes
 from editor.verbs.asking import Wishes
+from nodes.models.working import Working
 
 from .rows import TAKE, Glimpsed, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What making takes needs: where it is queued, who hears of it."""
+    """What making takes needs: where it is queued, who hears of it, and (`works`) of a clip's nodes at work."""
 
     work: Work
     queue: Queue
     seen: Callable[[Glimpsed | None], None]
     done: Callable[[str], None]
     failed: Callable[[Exception], None]
+    works: Callable[[str, str, Working], None]
 
 
 def make(making: Making, project: Project, clip: Clip, wishes: Wishes) -> int:
@@ -34,6 +36,9 @@ def make(making: Making, project: Project, clip: Clip, wishes: Wishes) -> int:
 
     def glimpse(width: int, height: int, rgb: bytes) -> None:
         making.work.post(lambda: making.seen(Glimpsed(clip.id, width, height, rgb)))
+
+    def at_work(node: str, work: Working) -> None:
+        making.work.post(lambda: making.works(clip.id, node, work))
 
     def run(progress: Progress) -> str:
         done = make_takes(
@@ -48,6 +53,7 @@ def make(making: Making, project: Project, clip: Clip, wishes: Wishes) -> int:
             engine=making.work.engine,
             progress=progress,
             glimpse=glimpse,
+            at_work=at_work,
         )
         if done.failed and not done.made:
             raise done.failed[0][1]

@@ -21,6 +21,7 @@ from editor.ui.shots import selected_clip, shown_project
 from editor.ui.work import Newest, Work
 from editor.verbs.asking import Wishes
 from nodes.api.errors import Cancelled
+from nodes.models.working import Working
 
 from . import marking
 from .arranged import Wish, arranged
@@ -36,7 +37,8 @@ class TakesModel:
     """`rows` are the takes in `scope`, `shown` the tiles of them that `wish` wants, with what is being made.
 
     `clip` is the selected one. `chosen` is a tile's key, `picked` are those of all that are selected.
-    `glimpse` is the newest picture of what is being made, None while nothing is. Belongs to the window's
+    `glimpse` is the newest picture of what is being made, None while nothing is, and `works` what a node of
+    a clip (both by id) says of it. Belongs to the window's
     thread.
     """
 
@@ -49,6 +51,7 @@ class TakesModel:
         self.chosen: Value[str | None] = Value(None)
         self.picked: Value[frozenset[str]] = Value(frozenset())
         self.glimpse: Value[Glimpsed | None] = Value(None)
+        self.works: Value[tuple[str, str, Working] | None] = Value(None)
         self.can_make, self.can_mark, self.can_trash = Value(False), Value(False), Value(False)
         self.can_put_back, self.can_promote, self.can_compare = Value(False), Value(False), Value(False)
         self.can_empty = Value(False)
@@ -120,7 +123,14 @@ class TakesModel:
         clip, project = clip or self.clip.value, shown_project(self.session)
         if clip is None or project is None or clip.graph is None:
             return
-        making = Making(self._work, self.queue, self.glimpse.set, self._made, self._failed)
+        making = Making(
+            self._work,
+            self.queue,
+            self.glimpse.set,
+            self._made,
+            self._failed,
+            lambda clip, node, work: self.works.set((clip, node, work)),
+        )
         make(making, project, clip, wishes)
 
     def more(self, count: int = 1) -> None:
@@ -204,12 +214,14 @@ class TakesModel:
 
     def _made(self, said: str) -> None:
         self.glimpse.set(None)
+        self.works.set(None)
         if said:
             self.session.message.set(said)
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
         self.glimpse.set(None)
+        self.works.set(None)
         if not isinstance(error, Cancelled):
             self.session.fail(error)
         self.refresh()

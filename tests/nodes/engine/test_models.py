@@ -162,6 +162,14 @@ def test_a_node_that_waits_for_its_model_is_heard_and_stopped(tmp_path: Path, as
     assert [each.name for each in (tmp_path / "workers").iterdir()] == ["lock"]
 
 
+def test_a_play_tells_what_its_frame_waits_for(tmp_path: Path, asking: dict[str, Any]) -> None:
+    heard: list[tuple[str, str]] = []
+    with engine_at(tmp_path, **asking) as engine:
+        name = engine.load(job_of(made("x", "acme.ask")))
+        with engine.play(name, WHOLE, at_work=lambda node, work: heard.append((node, work.text))):
+            wait_for(lambda: ("x", "learning") in heard)
+
+
 def test_a_worker_ends_with_an_engine_that_is_killed(tmp_path: Path, asking: dict[str, Any]) -> None:
     found: list[psutil.Process] = []
 
@@ -180,3 +188,10 @@ def test_a_worker_ends_with_an_engine_that_is_killed(tmp_path: Path, asking: dic
             render(engine, tmp_path, at_work)
         assert engine.deaths == 1
     assert len(found) == 1
+
+
+def test_what_is_said_to_need_no_model_is_what_the_engine_has_of_its_own() -> None:
+    from nodes.engine.own import _OWN
+    from nodes.models.bound import OWN_ENGINES
+
+    assert set(_OWN) == set(OWN_ENGINES)

@@ -122,6 +122,34 @@ def test_a_cancelled_render_stops_within_one_frame_and_leaves_no_file(tmp_path, 
         assert engine.render(job, Range.frames_of(0, 2, FORMAT.rate), targets)["frames"] == 2
 
 
+def test_a_held_render_rests_after_its_frame_and_goes_on_or_is_cancelled(tmp_path, acme):
+    told, failed = [], []
+    with engine_at(tmp_path, nodes=[acme]) as engine:
+        job = slow_job(tmp_path / "calls", seconds=0.0)
+        target = target_json(engine.describe(job)["form"], tmp_path / "a.mkv", FORMAT)
+
+        def render(count: int, unwanted: threading.Event) -> None:
+            def hear(done: int, total: int) -> None:
+                told.append(done)
+                if unwanted.is_set():
+                    raise Cancelled("Render", "enough")
+
+            try:
+                engine.render(job, Range.frames_of(0, count, FORMAT.rate), [target], told=hear)
+            except Cancelled as error:
+                failed.append(error)
+
+        engine.hold(True)
+        rendering = threading.Thread(target=render, args=(5, threading.Event()))
+        rendering.start()
+        wait_for(lambda: told)
+        assert engine.specs(), "an engine that holds its renders answers"
+        assert (told, rendering.is_alive()) == ([1], True)
+        engine.hold(False)
+        rendering.join(60)
+        assert (told[-1], failed) == (5, [])
+
+
 def test_playing_and_rendering_do_not_stand_in_the_way_of_a_frame(tmp_path, acme):
     with engine_at(tmp_path, nodes=[acme]) as engine:
         slow = slow_job(tmp_path / "calls", seconds=0.3)
