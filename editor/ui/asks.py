@@ -11,6 +11,7 @@ from qtpy.QtWidgets import QMessageBox, QWidget
 
 from .desk import Desk
 from .start.dialogs import ImportDialog, ask_folder, ask_yes
+from .words import say
 
 if TYPE_CHECKING:
     from .window import Window
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
 def ask_open(window: QWidget, desk: Desk) -> None:
     """Ask for a project's folder and open it."""
-    ask_folder(window, "Open a project: choose its folder", _nearby(desk), desk.open)
+    ask_folder(window, say("Open a project: choose its folder"), _nearby(desk), desk.open)
 
 
 def ask_new(window: QWidget, desk: Desk) -> None:
     """Ask for a folder and make an empty project there."""
-    title = "New project: choose an empty folder, or where to make one"
+    title = say("New project: choose an empty folder, or where to make one")
     ask_folder(window, title, _nearby(desk), desk.start.make_empty)
 
 
@@ -34,16 +35,16 @@ def ask_import(window: QWidget, desk: Desk, cut: Path | None) -> None:
 
 def ask_demo(window: QWidget, desk: Desk) -> None:
     """Ask where the demo is to be made."""
-    ask_folder(window, "The demo: choose where to put its folder", _nearby(desk), desk.start.make_demo)
+    ask_folder(window, say("The demo: choose where to put its folder"), _nearby(desk), desk.start.make_demo)
 
 
 def ask_quit(window: QWidget, quit: Callable[[], None]) -> None:
     """Ask whether work that runs may be stopped."""
     ask_yes(
         window,
-        "Stop what runs and quit?",
-        "Takes that are not finished are not kept. Everything else is saved.",
-        "Stop and Quit",
+        say("Stop what runs and quit?"),
+        say("Takes that are not finished are not kept. Everything else is saved."),
+        say("Stop and Quit"),
         quit,
     )
 
@@ -57,10 +58,11 @@ def show_history(window: Window) -> None:
 
 def tell_about(window: QWidget) -> None:
     """Say what this is."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "About Workprint", "Workprint", parent=window)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, say("About Workprint"), "Workprint", parent=window)
     box.setInformativeText(
-        "Takes a cut, works on its shots with node graphs, and hands the cut back with the takes in it.\n\n"
-        "Apache License 2.0. With Qt (LGPL 3) by way of PySide6."
+        say("Takes a cut, works on its shots with node graphs, and hands the cut back with the takes in it.")
+        + "\n\n"
+        + say("Apache License 2.0. With Qt (LGPL 3) by way of PySide6.")
     )
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -8,6 +8,7 @@ from qtpy.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QToolButton, QWidget
 
 from .icons import icon
 from .session import Session
+from .words import say
 
 _MOST_LINES = 8
 
@@ -23,12 +24,12 @@ class MessageLine(QFrame):
         self.text.setReadOnly(True)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Message")
+        self.text.setAccessibleName(say("Message"))
         self._close = QToolButton(self)
         self._close.setIcon(icon("close"))
         self._close.setAutoRaise(True)
-        self._close.setToolTip("Dismiss")
-        self._close.setAccessibleName("Dismiss the message")
+        self._close.setToolTip(say("Dismiss"))
+        self._close.setAccessibleName(say("Dismiss the message"))
         self._close.clicked.connect(lambda: session.message.set(""))
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 4, 4, 4)

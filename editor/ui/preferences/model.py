@@ -9,6 +9,7 @@ from editor.ui.observe import Value
 from editor.ui.queue.model import Progress, Queue
 from editor.ui.session import Session
 from editor.ui.start.recent import write_settings
+from editor.ui.words import say
 from editor.ui.work import Work
 from nodes.api.errors import Cancelled
 
@@ -52,7 +53,7 @@ class PreferencesModel:
             prune([folder for folder in folders if folder.is_dir()], most)
             return _weighed(folders)
 
-        self._queue.add("Free space", run, self.kept.set, self._failed)
+        self._queue.add(say("Free space"), run, self.kept.set, self._failed)
 
     def _folders(self) -> tuple[Path, ...]:
         from editor.folders import frames_folder

@@ -23,9 +23,11 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from editor.ui.words import later, say
+
 from .model import Import
 
-CUTS = "Timelines (*.otio);;All files (*)"
+CUTS = later("Timelines (*.otio);;All files (*)")
 
 
 def ask_folder(parent: QWidget, title: str, start: Path, then: Callable[[Path], None]) -> QFileDialog:
@@ -70,8 +72,8 @@ def ask_count(parent: QWidget, then: Callable[[int], None]) -> QInputDialog:
     dialog = QInputDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setInputMode(QInputDialog.InputMode.IntInput)
-    dialog.setWindowTitle("Make several takes")
-    dialog.setLabelText("How many takes, each with a seed of its own:")
+    dialog.setWindowTitle(say("Make several takes"))
+    dialog.setLabelText(say("How many takes, each with a seed of its own:"))
     dialog.setIntRange(1, 100)
     dialog.setIntValue(3)
     dialog.intValueSelected.connect(then)
@@ -85,25 +87,27 @@ class ImportDialog(QDialog):
     def __init__(self, parent: QWidget, cut: Path | None, then: Callable[[Import], None]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Import a cut")
+        self.setWindowTitle(say("Import a cut"))
         self.setMinimumWidth(560)
         self._then = then
         self.cut, self.media, self.project = QLineEdit(self), QLineEdit(self), QLineEdit(self)
-        self.media.setPlaceholderText("beside the cut, and where it says")
-        self.project.setPlaceholderText("a folder that does not exist yet")
+        self.media.setPlaceholderText(say("beside the cut, and where it says"))
+        self.project.setPlaceholderText(say("a folder that does not exist yet"))
         form = QFormLayout()
-        form.addRow("&Cut", self._row(self.cut, "Choose the cut to import", self._browse_cut))
-        form.addRow(
-            "&Media below", self._row(self.media, "Choose where to look for media", self._browse_media)
-        )
-        form.addRow(
-            "Make &project", self._row(self.project, "Choose where the project goes", self._browse_place)
-        )
+        for title, line, what, browse in (
+            (say("&Cut"), self.cut, say("Choose the cut to import"), self._browse_cut),
+            (say("&Media below"), self.media, say("Choose where to look for media"), self._browse_media),
+            (say("Make &project"), self.project, say("Choose where the project goes"), self._browse_place),
+        ):
+            label = QLabel(title, self)
+            label.setBuddy(line)
+            line.setAccessibleName(title.replace("&", ""))
+            form.addRow(label, self._row(line, what, browse))
         self._why = QLabel(self)
         self._why.setProperty("dim", True)
         self._why.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._import = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._import = self.buttons.addButton(say("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
@@ -130,7 +134,7 @@ class ImportDialog(QDialog):
     def _row(self, line: QLineEdit, title: str, browse: Callable[[str], None]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(line, 1)
-        choose = QPushButton("Browse…", self)
+        choose = QPushButton(say("Browse…"), self)
         choose.setAutoDefault(False)
         choose.setAccessibleName(title)
         choose.clicked.connect(lambda: browse(title))
@@ -138,7 +142,7 @@ class ImportDialog(QDialog):
         return row
 
     def _browse_cut(self, title: str) -> None:
-        ask_file(self, title, _folder(self.cut.text()), CUTS, self._chose_cut)
+        ask_file(self, title, _folder(self.cut.text()), say(CUTS), self._chose_cut)
 
     def _browse_media(self, title: str) -> None:
         start = _folder(self.media.text() or self.cut.text())
@@ -161,13 +165,16 @@ class ImportDialog(QDialog):
             self.project.setText(str(path.with_name(f"{path.stem} workprint")))
 
     def _check(self) -> None:
-        missing = [
-            what
-            for what, line in (("a cut", self.cut), ("a place for the project", self.project))
-            if not line.text().strip()
-        ]
-        self._import.setEnabled(not missing)
-        self._why.setText(f"Choose {' and '.join(missing)}." if missing else "")
+        cut, place = (bool(line.text().strip()) for line in (self.cut, self.project))
+        self._import.setEnabled(cut and place)
+        if cut and place:
+            self._why.setText("")
+        elif cut:
+            self._why.setText(say("Choose a place for the project."))
+        else:
+            self._why.setText(
+                say("Choose a cut.") if place else say("Choose a cut and a place for the project.")
+            )
 
 
 class ReportDialog(QDialog):
@@ -176,10 +183,12 @@ class ReportDialog(QDialog):
     def __init__(self, parent: QWidget, report: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Conform report")
+        self.setWindowTitle(say("Conform report"))
         self.resize(900, 480)
         text = QPlainTextEdit(report, self)
         text.setReadOnly(True)
+        text.setAccessibleName(say("Conform report"))
+        text.setTabChangesFocus(True)
         text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from editor.ui.observe import Value
 from editor.ui.queue.model import Progress, Queue
 from editor.ui.session import Session
+from editor.ui.words import say
 from editor.ui.work import Work
 from nodes.api.errors import Cancelled
 
@@ -92,7 +93,7 @@ class StartModel:
                 progress=progress,
             ).project
 
-        self._queue.add("Demo", run, self._open, self._failed)
+        self._queue.add(say("Demo"), run, self._open, self._failed)
 
     def make_empty(self, folder: Path) -> None:
         """Make an empty project in an empty folder, or in a new one below a folder that holds something."""
@@ -106,13 +107,16 @@ class StartModel:
             made.project.close()
             return made.project.folder
 
-        self._queue.add("New project", run, self._open, self._failed)
+        self._queue.add(say("New project"), run, self._open, self._failed)
 
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Take in files that were dropped: a project is opened, a cut asked about, media put in the cut."""
+    def take_in(self, paths: Sequence[Path], lay: Lay | None = None) -> None:
+        """Take in files that were dropped: a project is opened, a cut asked about, media put in the cut.
+
+        `lay` says where media goes, at the cut's end where it does not.
+        """
         self._work.ask(
             lambda: [(path, _kind(path)) for path in paths],
-            self._take,
+            lambda found: self._take(found, lay),
             self._session.fail,
         )
 
@@ -139,23 +143,31 @@ class StartModel:
             self._open(folder)
             self.report.set(report)
 
-        self._queue.add(f"Import {wish.cut.name}", run, done, self._failed)
+        self._queue.add(say("Import {name}", name=wish.cut.name), run, done, self._failed)
 
-    def _take(self, found: Sequence[tuple[Path, str]]) -> None:
+    def _take(self, found: Sequence[tuple[Path, str]], lay: Lay | None) -> None:
+        media = [path for path, kind in found if kind == "media"]
         for path, kind in found:
             if kind == "project":
                 self._open(path)
             elif kind == "cut":
                 self.asking.set(path)
-            elif self._session.project.value is None:
-                self._session.message.set(f"Open or make a project first, then drop '{path.name}' into it.")
-            else:
-                self._insert(path)
+        if media and self._session.project.value is None:
+            self._session.message.set(
+                say("Open or make a project first, then drop “{name}” into it.", name=media[0].name)
+            )
+        elif media:
+            self._insert([str(path) for path in media], lay)
 
-    def _insert(self, path: Path) -> None:
-        from editor.verbs import edit
+    def _insert(self, paths: Sequence[str], lay: Lay | None) -> None:
+        def change(kept: Project) -> Project:
+            from editor.verbs.edit_media import put_dropped
 
-        self._session.keep(lambda kept: edit(kept, "insert", str(path), engine=self._work.engine).project)
+            verb = "append" if lay is None else lay.verb
+            settings = {} if lay is None else lay.settings
+            return put_dropped(kept, paths, verb, settings, engine=self._work.engine).project
+
+        self._session.keep(change)
 
     def _open(self, path: Path) -> None:
         self._hold(lambda: self._session.open(path, self._opened))
