@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from editor.document.model import Clip
 from editor.document.opened import Project
@@ -14,6 +15,7 @@ from editor.ui.work import Work
 from editor.verbs import take as make_takes
 from editor.verbs._take import Takes
 from editor.verbs.asking import Wishes
+from nodes.engine.errors import node_of
 from nodes.models.working import Working
 
 from .rows import TAKE, Glimpsed, Row
@@ -21,7 +23,7 @@ from .rows import TAKE, Glimpsed, Row
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What making takes needs: where it is queued, who hears of it, and (`works`) of a clip's nodes at work."""
+    """What making takes needs: where it is queued, who hears of it, of a clip's nodes at work or failed."""
 
     work: Work
     queue: Queue
@@ -29,6 +31,7 @@ class Making:
     done: Callable[[str], None]
     failed: Callable[[Exception], None]
     works: Callable[[str, str, Working], None]
+    fails: Callable[[str, str, str], None]
 
 
 def make(making: Making, project: Project, clip: Clip, wishes: Wishes) -> int:
@@ -55,6 +58,8 @@ def make(making: Making, project: Project, clip: Clip, wishes: Wishes) -> int:
             glimpse=glimpse,
             at_work=at_work,
         )
+        for _, error in done.failed:
+            making.work.post(partial(making.fails, clip.id, node_of(error), str(error)))
         if done.failed and not done.made:
             raise done.failed[0][1]
         return "" if not (done.failed or done.notes) and all(m.new for m in done.made) else _told(done)

@@ -38,7 +38,7 @@ class TakesModel:
 
     `clip` is the selected one. `chosen` is a tile's key, `picked` are those of all that are selected.
     `glimpse` is the newest picture of what is being made, None while nothing is, and `works` what a node of
-    a clip (both by id) says of it. Belongs to the window's
+    a clip (both by id) says of it; `fails` is the newest node that failed, and why. Belongs to the window's
     thread.
     """
 
@@ -52,6 +52,7 @@ class TakesModel:
         self.picked: Value[frozenset[str]] = Value(frozenset())
         self.glimpse: Value[Glimpsed | None] = Value(None)
         self.works: Value[tuple[str, str, Working] | None] = Value(None)
+        self.fails: Value[tuple[str, str, str]] = Value(("", "", ""))
         self.can_make, self.can_mark, self.can_trash = Value(False), Value(False), Value(False)
         self.can_put_back, self.can_promote, self.can_compare = Value(False), Value(False), Value(False)
         self.can_empty = Value(False)
@@ -130,6 +131,7 @@ class TakesModel:
             self._made,
             self._failed,
             lambda clip, node, work: self.works.set((clip, node, work)),
+            lambda clip, node, why: self.fails.set((clip, node, why)),
         )
         make(making, project, clip, wishes)
 

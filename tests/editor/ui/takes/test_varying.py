@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from editor.document.layout import walk
 from editor.document.model import Clip
 from editor.ui.takes.varying import choices, wishes_of
-from nodes.engine.catalog import catalog_of
+from nodes.api import Frame, node
 from nodes.graph.model import Graph, GraphNode, Link
 from nodes.graph.serialise import to_json
 from tests.support.sample import plain_cut
 
 
+@node("color.grade")
+def grade(image: Frame, gain: tuple[float, float, float] = (1.0, 1.0, 1.0)) -> Frame:
+    """Pass a picture on."""
+    return image
+
+
+@node("filter.blur")
+def blur(image: Frame, size: float = 1.0) -> Frame:
+    """Pass a picture on."""
+    return image
+
+
 def test_what_can_be_varied_is_the_seed_and_the_settings_of_nodes_the_last_first() -> None:
-    specs = {id: node.spec for id, node in catalog_of([]).items()}
+    specs = {each.spec.id: each.spec for each in (grade, blur)}
     graph = Graph(
         {
             "source": GraphNode("source", "source.shot"),
@@ -25,7 +38,7 @@ def test_what_can_be_varied_is_the_seed_and_the_settings_of_nodes_the_last_first
         {"out": Link("blur")},
     )
     cut = replace(plain_cut(), graphs={"g": to_json(graph)})
-    clip = next(item for item in cut.stack.items[0].items if isinstance(item, Clip))
+    (clip, *_) = (here.item for here in walk(cut) if isinstance(here.item, Clip))
     found = choices(cut, replace(clip, graph="g"), specs)
     names = [each.what for each in found]
     assert names[0] == "seed"
