@@ -11,6 +11,7 @@ from editor.ui.observe import Value
 
 from .doing import Doing
 from .model import PointingModel
+from .things import add_object
 from .tracked import Tracked
 
 Ask = Callable[[Callable[[Path], None]], None]
@@ -31,7 +32,7 @@ def actions(
     yield Action("view.point", "Point on the Picture", ("P",), doing.toggle, has_project)
     yield Action("clip.roto", "Roto: Cut Something Out", (), doing.begin, model.can_point)
     yield Action("clip.grade_inside", "Grade inside the Matte", (), doing.grade_inside, change)
-    yield Action("clip.object_add", "Point at Another Object", (), model.add_object, change)
+    yield Action("clip.object_add", "Point at Another Object", (), partial(add_object, model), change)
     yield Action("clip.matte_lock", "Lock This Frame's Matte", (), doing.lock_frame, track)
     yield Action(
         "clip.matte_file", "Painted Matte from a File…", (), partial(ask_file, doing.paint_from), change

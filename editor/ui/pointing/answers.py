@@ -48,13 +48,22 @@ class Wish:
         return (roto.clip.id, roto.node, roto.obj, self.time, self.how, prompts, self.before)
 
 
-def matte_of(engine: Engine, wish: Wish, kept: Path | None) -> Levels:
-    """Return a matte as it is laid over the picture, (rows, columns), its edge marked (see `EDGE`).
+@dataclass(frozen=True, slots=True, eq=False)
+class Matte:
+    """A matte, (rows, columns) from 0, outside, to 254, inside; the same with its edge marked (`EDGE`)."""
+
+    levels: Levels
+    edged: Levels
+
+
+def matte_of(engine: Engine, wish: Wish, kept: Path | None) -> Matte:
+    """Return a matte as it is laid over the picture.
 
     Raises what the engine raises; Cancelled where somebody else's frames came before.
     """
     folder = None if wish.how == "alone" else kept
-    return edged(_asked(engine, _job(wish), wish.time, None, folder, _levels))
+    levels = _asked(engine, _job(wish), wish.time, None, folder, _levels)
+    return Matte(levels, edged(levels))
 
 
 def picture_of(engine: Engine, roto: Roto, time: Time) -> Levels | None:

@@ -13,6 +13,7 @@ from nodes.api.times import Time
 
 from .hands import Tool
 from .model import VIEWS, PointingModel, widened
+from .things import next_object
 from .tracked import Tracked, Way
 
 WIDER = 1.25
@@ -69,9 +70,9 @@ class Keys:
             "[": partial(widened, model, 1 / WIDER),
             "]": partial(widened, model, WIDER),
             "X": lambda: model.positive.set(not model.positive.value),
-            "Tab": model.next_object,
-            "Shift+Tab": partial(model.next_object, -1),
-            "Shift+Backtab": partial(model.next_object, -1),
+            "Tab": partial(next_object, model),
+            "Shift+Tab": partial(next_object, model, -1),
+            "Shift+Backtab": partial(next_object, model, -1),
             "Backspace": self._remove,
             "Del": self._remove,
             "Esc": self._leave,

@@ -15,7 +15,7 @@ from editor.ui.work import Work
 from nodes.api.errors import Cancelled, WorkprintError
 from nodes.api.times import Time
 
-from .answers import Levels, Wish, how_to, matte_of, picture_of
+from .answers import Levels, Matte, Wish, how_to, matte_of, picture_of
 from .model import PointingModel
 from .target import Target
 from .tracked import Tracked
@@ -29,7 +29,7 @@ class Laid:
     """An object's matte over the picture; `current` unless it was followed before the newest correction."""
 
     obj: int
-    levels: Levels
+    matte: Matte
     current: bool = True
 
 
@@ -72,7 +72,7 @@ class Mattes:
         self._model, self._tracked, self._work = model, tracked, work
         self._number = 0
         self._frame: tuple[object, ...] = ()
-        self._held: OrderedDict[tuple[object, ...], Levels] = OrderedDict()
+        self._held: OrderedDict[tuple[object, ...], Matte] = OrderedDict()
         self._quick = Newest[_Round]("mattes", partial(self._answer, better=False))
         self._better = Newest[_Round]("followed mattes", partial(self._answer, better=True))
         values: tuple[Value[object], ...] = (  # type: ignore[assignment]
@@ -141,15 +141,15 @@ class Mattes:
 
     def _laid(self, quick: tuple[_Wanted, ...], before: dict[int, Laid]) -> Iterator[Laid]:
         for each in quick:
-            levels = self._held.get(each.wish.same)
-            if levels is not None:
-                yield Laid(each.obj, levels, each.current)
+            matte = self._held.get(each.wish.same)
+            if matte is not None:
+                yield Laid(each.obj, matte, each.current)
             elif each.obj in before:
                 yield before[each.obj]
 
     def _show(self, laid: tuple[Laid, ...], under: Under | None) -> None:
-        if [(each.obj, id(each.levels), each.current) for each in laid] != [
-            (each.obj, id(each.levels), each.current) for each in self.laid.value
+        if [(each.obj, id(each.matte), each.current) for each in laid] != [
+            (each.obj, id(each.matte), each.current) for each in self.laid.value
         ]:
             self.laid.set(laid)
         self.under.set(under)
@@ -164,7 +164,7 @@ class Mattes:
     def _answer(self, made: _Round, *, better: bool) -> None:
         try:
             engine = self._work.engine
-            found: list[tuple[_Wanted, Levels]] = []
+            found: list[tuple[_Wanted, Matte]] = []
             for each in made.better if better else made.quick:
                 if made.number != self._number:
                     return
@@ -183,10 +183,10 @@ class Mattes:
     # Back on the window's
 
     def _arrived(
-        self, made: _Round, found: list[tuple[_Wanted, Levels]], under: Levels | None, better: bool
+        self, made: _Round, found: list[tuple[_Wanted, Matte]], under: Levels | None, better: bool
     ) -> None:
-        for each, levels in found:
-            self._remember(each.wish, levels)
+        for each, matte in found:
+            self._remember(each.wish, matte)
         if made.number != self._number:
             return
         for each, _ in found:
@@ -204,8 +204,9 @@ class Mattes:
             self.busy.set(False)
             self.failed.set(why)
 
-    def _remember(self, wish: Wish, levels: Levels) -> None:
-        self._held[wish.same] = levels
+    def _remember(self, wish: Wish, matte: Matte) -> None:
+        self._held[wish.same] = matte
         self._held.move_to_end(wish.same)
-        while sum(each.nbytes for each in self._held.values()) > _REMEMBERED and len(self._held) > 1:
-            self._held.popitem(last=False)
+        size = sum(2 * each.levels.nbytes for each in self._held.values())
+        while size > _REMEMBERED and len(self._held) > 1:
+            size -= 2 * self._held.popitem(last=False)[1].levels.nbytes

@@ -18,7 +18,7 @@ from nodes.api.prompts import AnyPrompt, Prompts
 from nodes.api.times import Time
 from nodes.graph.model import Graph
 
-from . import prompts as change
+from . import prompts as made_of
 from .hands import Held, Tool
 from .target import Target, target_in
 
@@ -107,20 +107,20 @@ class PointingModel:
     def point(self, new: Iterable[AnyPrompt]) -> None:
         """Keep what a gesture made, as one edit."""
         made, target = tuple(new), self.target.value
-        if target is None or not made or not self._may(made[0].obj):
+        if target is None or not made or not self.may(made[0].obj):
             return
-        if self._keep(change.added(target.prompts, made), f"point: {change.named(made[0])}", made):
+        if self._keep(made_of.added(target.prompts, made), f"point: {made_of.named(made[0])}", made):
             self.chosen.set(made[-1])
-            if change.is_whole(target.prompts, made[0].time, made[0].obj):
+            if made_of.is_whole(target.prompts, made[0].time, made[0].obj):
                 self.session.message.set("What is drawn or painted at this frame stands as it is.")
 
     def swap(self, old: AnyPrompt, new: AnyPrompt | None) -> None:
         """Put a prompt in another's place, or take it away."""
         target = self.target.value
-        if target is None or old == new or not self._may(old.obj):
+        if target is None or old == new or not self.may(old.obj):
             return
-        verb = f"{'remove' if new is None else 'move'} {change.named(old)}"
-        if self._keep(change.swapped(target.prompts, old, new), verb, (new or old,)):
+        verb = f"{'remove' if new is None else 'move'} {made_of.named(old)}"
+        if self._keep(made_of.swapped(target.prompts, old, new), verb, (new or old,)):
             self.chosen.set(new)
 
     def remove_chosen(self) -> None:
@@ -131,12 +131,12 @@ class PointingModel:
     def nudge(self, across: float, down: float) -> None:
         """Move the prompt that is chosen by source pixels."""
         if self.chosen.value is not None:
-            self.swap(self.chosen.value, change.moved(self.chosen.value, across, down))
+            self.swap(self.chosen.value, made_of.moved(self.chosen.value, across, down))
 
     def clear_frame(self) -> None:
         """Take away what is pointed at in this frame for the object in hand."""
         target, seen, obj = self.target.value, self.seen.value, self.obj.value
-        if target is not None and seen is not None and self._may(obj):
+        if target is not None and seen is not None and self.may(obj):
             left = target.prompts.where(lambda each: each.time != seen.time or each.obj != obj)
             if left != target.prompts:
                 self._keep(left, "clear frame", ())
@@ -144,51 +144,9 @@ class PointingModel:
     def clear_at(self, time: Time, obj: int) -> None:
         """Take away what is pointed at in a frame for an object."""
         target = self.target.value
-        if target is not None and self._may(obj):
+        if target is not None and self.may(obj):
             left = target.prompts.where(lambda each: each.time != time or each.obj != obj)
             self._keep(left, "clear frame", ())
-
-    def add_object(self) -> None:
-        """Point at another object from now on."""
-        target = self.target.value
-        if target is not None:
-            self.obj.set(max(self.objects) + 1)
-            self.chosen.set(None)
-
-    def next_object(self, step: int = 1) -> None:
-        """Take the next object in hand."""
-        if objects := self.objects:
-            self.obj.set(objects[(objects.index(self.obj.value) + step) % len(objects)])
-            self.chosen.set(None)
-
-    def remove_object(self, obj: int) -> None:
-        """Take an object away with all that points at it."""
-        target = self.target.value
-        if target is not None and self._may(obj):
-            self._change(target.without_object(obj), "remove object", {"object": obj})
-            self.obj.set(next((each for each in self.target.value.objects), 1) if self.target.value else 1)
-
-    def rename_object(self, obj: int, name: str) -> None:
-        """Call an object something."""
-        target = self.target.value
-        if target is not None and name.strip() != target.names.get(obj, ""):
-            graph = target.with_object(obj, name.strip(), obj in target.locked)
-            self._change(graph, "rename object", {"object": obj, "name": name.strip()})
-
-    def lock_object(self, obj: int, on: bool) -> None:
-        """Let nothing that is pointed at change an object, or let it again."""
-        target = self.target.value
-        if target is not None:
-            graph = target.with_object(obj, target.names.get(obj, ""), on)
-            self._change(graph, "lock object" if on else "unlock object", {"object": obj})
-
-    def show_object(self, obj: int, on: bool) -> None:
-        """Show an object's matte and prompts, or not."""
-        self.hidden.set(self.hidden.value - {obj} if on else self.hidden.value | {obj})
-
-    def toggle_solo(self, obj: int) -> None:
-        """Show one object alone, or all again."""
-        self.solo.set(None if self.solo.value == obj else obj)
 
     def go_to(self, time: Time) -> None:
         """Put the playhead on the frame of the cut that shows a frame of the media."""
@@ -235,7 +193,8 @@ class PointingModel:
         over = seen.over if seen is not None else ()
         self.warning.set(f"{', '.join(over)} lies above this clip here." if over else "")
 
-    def _may(self, obj: int) -> bool:
+    def may(self, obj: int) -> bool:
+        """Return whether an object may be changed; a locked one may not, which is told."""
         target = self.target.value
         if target is not None and obj in target.locked:
             self.session.message.set(f"{self.title(obj)} is locked. Unlock it to change it.")
@@ -250,15 +209,16 @@ class PointingModel:
         made = tuple(new)
         try:
             info = plate_of(project, target.clip).info
-            check_prompts(change.of(made), info, f"Point at '{target.clip.name}'")
+            check_prompts(made_of.of(made), info, f"Point at '{target.clip.name}'")
         except WorkprintError as error:
             self.session.fail(error)
             return False
-        words = change.said(made, info.start)
-        self._change(target.with_prompts(prompts), verb, {"node": target.node, **words})
+        words = made_of.said(made, info.start)
+        self.change(target.with_prompts(prompts), verb, {"node": target.node, **words})
         return True
 
-    def _change(self, graph: Graph, verb: str, said: Mapping[str, Any]) -> None:
+    def change(self, graph: Graph, verb: str, said: Mapping[str, Any]) -> None:
+        """Keep another graph of the clip as one edit."""
         self.graph.change(graph, verb, said)
 
 

@@ -12,6 +12,7 @@ from editor.ui.icons import icon
 from editor.ui.keys import PRESSES, keep_keys
 from editor.ui.words import say
 
+from . import things
 from .hues import hue_of
 from .model import PointingModel
 
@@ -43,7 +44,7 @@ class Objects(QScrollArea):
         self._add.setAccessibleName(say("Point at another object"))
         self._add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(self._add, PRESSES)
-        self._add.clicked.connect(lambda _=False: model.add_object())
+        self._add.clicked.connect(lambda _=False: things.add_object(model))
         self._row.addWidget(self._add)
         self._row.addStretch(1)
         self.setWidget(self._inside)
@@ -109,16 +110,17 @@ class Objects(QScrollArea):
             chip.setMenu(self._menu(obj, chip))
             self._row.insertWidget(place, chip)
             self.chips[obj] = chip
+        self.updateGeometry()
 
     def _menu(self, obj: int, chip: QToolButton) -> QMenu:
         model, menu = self._model, QMenu(chip)
         menu.addAction(say("Rename…")).triggered.connect(partial(self._rename, obj))
         shown, alone, locked = (_switch(menu, words) for words in (say("Shown"), say("Alone"), say("Locked")))
-        shown.toggled.connect(partial(model.show_object, obj))
-        alone.triggered.connect(lambda _=False: model.toggle_solo(obj))
-        locked.triggered.connect(lambda on: model.lock_object(obj, on))
+        shown.toggled.connect(partial(things.show_object, model, obj))
+        alone.triggered.connect(lambda _=False: things.toggle_solo(model, obj))
+        locked.triggered.connect(lambda on: things.lock_object(model, obj, on))
         menu.addSeparator()
-        menu.addAction(say("Remove")).triggered.connect(lambda _=False: model.remove_object(obj))
+        menu.addAction(say("Remove")).triggered.connect(lambda _=False: things.remove_object(model, obj))
 
         def open_() -> None:
             target = model.target.value
@@ -137,7 +139,7 @@ class Objects(QScrollArea):
         dialog = QInputDialog(self)
         dialog.setLabelText(say("What is it called?"))
         dialog.setTextValue(self._model.title(obj))
-        dialog.textValueSelected.connect(partial(self._model.rename_object, obj))
+        dialog.textValueSelected.connect(partial(things.rename_object, self._model, obj))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

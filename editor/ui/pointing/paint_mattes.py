@@ -48,10 +48,12 @@ class MattePainter:
         for each in laid:
             first = target.prompts.objects[0] if target is not None and target.prompts.objects else 1
             obj = each.obj or (first if single else self._model.obj.value)
-            key = (id(each.levels), kind, obj, each.current)
+            key = (id(each.matte), kind, obj, each.current)
             if key not in self._made:
-                table = _greys() if kind == "grey" else _tints(obj, float(kind.split()[1]), each.current)
-                self._made[key] = (each.levels, _image(each.levels, table))
+                grey = kind == "grey"
+                table = _greys() if grey else _tints(obj, float(kind.split()[1]), each.current)
+                levels = each.matte.levels if grey else each.matte.edged
+                self._made[key] = (each.matte, _image(levels, table))
             if kind == "grey":
                 painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Lighten)
             _place(painter, through, self._made[key][1])
@@ -65,14 +67,14 @@ class MattePainter:
         under = self._mattes.under.value
         if under is None or not laid:
             return
-        key = ("cut", id(under), *(id(each.levels) for each in laid))
+        key = ("cut", id(under), *(id(each.matte) for each in laid))
         if key not in self._made:
             self._made[key] = ((under, laid), _cut_out(under.pixels, laid))
         _place(painter, through, self._made[key][1])
 
     def _forget(self) -> None:
         """Let go of images of mattes that are shown no more."""
-        shown = {id(each.levels) for each in self._mattes.laid.value} | {id(self._mattes.under.value)}
+        shown = {id(each.matte) for each in self._mattes.laid.value} | {id(self._mattes.under.value)}
         gone = [key for key in self._made if not {part for part in key if type(part) is int} & shown]
         for key in gone:
             del self._made[key]
@@ -129,7 +131,7 @@ def _cut_out(under: Levels, laid: tuple[Laid, ...]) -> QImage:
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Lighten)
     solid = [qRgba(255, 255, 255, round(255 * at / (EDGE - 1))) for at in range(EDGE)]
     for each in laid:
-        painter.drawImage(QRectF(mask.rect()), _image(each.levels, [*solid, qRgba(255, 255, 255, 255)]))
+        painter.drawImage(QRectF(mask.rect()), _image(each.matte.levels, [*solid, qRgba(255, 255, 255, 255)]))
     painter.end()
     painter = QPainter(image)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,8 +18,10 @@ from .hues import hue_of
 from .model import PointingModel
 from .tracked import WEAK, Tracked
 
-HEIGHT = 22
+HEIGHT = 32
 _DIAMOND = 5.0
+_ASIDE = 4.0
+"""How far diamonds of one frame lie apart."""
 _SURE, _WEAK, _UNKNOWN = QColor("#5b9a8b"), QColor("#d55e00"), QColor("#6a6a6a")
 """Apart in lightness as well; and height says the same."""
 
@@ -101,6 +104,7 @@ class PointingStrip:
         if target is None or run is None:
             return
         seen: set[tuple[Time, int]] = set()
+        beside: Counter[Time] = Counter()
         whole = target.prompts.where(lambda each: isinstance(each, ShapePrompt | MattePrompt | Lock))
         drawn = {(each.time, each.obj) for each in whole.everything}
         for prompt in target.prompts.everything:
@@ -108,7 +112,8 @@ class PointingStrip:
             at = run.cut_at(prompt.time)
             if place not in seen and at is not None and prompt.obj in self._model.shown:
                 seen.add(place)
-                yield _middle(at, x_of), prompt.obj, place in drawn
+                yield _middle(at, x_of) + _ASIDE * beside[at], prompt.obj, place in drawn
+                beside[at] += 1
 
     def _pointed(self, x_of: Callable[[Time], float]) -> Iterator[tuple[float, Time]]:
         target, run = self._model.target.value, self._model.running

@@ -8,6 +8,7 @@ import pytest
 
 from editor.compile.graphs import stored_graph
 from editor.document.layout import find_clip
+from editor.ui.pointing import things
 from editor.ui.pointing.doing import Doing
 from editor.ui.pointing.tracked import Tracked
 from nodes.api import BoxPrompt, Click, Prompts, ShapePrompt, Time
@@ -130,17 +131,17 @@ def test_what_lies_beside_the_picture_is_refused_in_words(rotoed: Pointed) -> No
 def test_a_locked_object_is_changed_by_nothing(rotoed: Pointed) -> None:
     model, click = rotoed.model, Click(frame(FIRST), 52.0, 48.0)
     model.point((click,))
-    model.lock_object(1, True)
+    things.lock_object(model, 1, True)
     for change in (
         lambda: model.point((Click(frame(FIRST), 60.0, 48.0),)),
         lambda: model.swap(click, None),
-        lambda: model.remove_object(1),
+        lambda: things.remove_object(model, 1),
         model.clear_frame,
     ):
         change()
         assert prompts_in(rotoed).everything == (click,)
     assert "locked" in rotoed.told[-1]
-    model.lock_object(1, False)
+    things.lock_object(model, 1, False)
     model.clear_frame()
     assert prompts_in(rotoed).is_empty
 
@@ -148,21 +149,21 @@ def test_a_locked_object_is_changed_by_nothing(rotoed: Pointed) -> None:
 def test_objects_are_named_shown_and_removed_and_a_name_changes_no_result(rotoed: Pointed) -> None:
     model = rotoed.model
     model.point((Click(frame(FIRST), 52.0, 48.0),))
-    model.add_object()
+    things.add_object(model)
     assert (model.obj.value, model.objects) == (2, (1, 2))
     assert model.held is not None
     model.point((Click(model.held.time, 10.0, 10.0, True, model.held.obj),))
     before = graph_in(rotoed).nodes["object"].params
-    model.rename_object(2, " post ")
+    things.rename_object(model, 2, " post ")
     assert [model.title(obj) for obj in model.objects] == ["Object 1", "post"]
     assert graph_in(rotoed).nodes["object"].params == before
-    model.show_object(1, False)
+    things.show_object(model, 1, False)
     assert model.shown == (2,)
-    model.toggle_solo(1)
+    things.toggle_solo(model, 1)
     assert model.shown == (1,)
-    model.next_object()
+    things.next_object(model)
     assert model.obj.value == 1
-    model.remove_object(2)
+    things.remove_object(model, 2)
     assert (model.objects, prompts_in(rotoed).objects) == ((1,), (1,))
     rotoed.kept()
     rotoed.undo()

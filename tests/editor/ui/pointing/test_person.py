@@ -61,7 +61,7 @@ class Finger:
         assert not self.mattes.failed.value
         made = np.zeros((ROWS, COLUMNS), bool)
         for laid in self.mattes.laid.value:
-            made |= laid.levels > 127
+            made |= laid.matte.levels > 127
         return made
 
     def pixel(self, x: float, y: float) -> tuple[int, int, int]:
