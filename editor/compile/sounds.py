@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from editor.document.layout import durations
+from editor.document.looks import QUIETEST
 from editor.document.model import Clip, Gap, Item, Stack, Track, Transition, Unknown
 from editor.document.retimes import Retime, retime_of
 from editor.document.switches import taking_part
@@ -78,7 +79,18 @@ def _track(build: Building, track: Track, start: Time, wanted: Range) -> list[So
                 found += _limited(clip_sound(build, item, seat), track, wanted)
         elif is_heard:
             problems.append(f"{where} holds {called(item)}")
-    return found
+    return [louder(piece, track.level) for piece in found] if is_heard and track.level else found
+
+
+def louder(piece: SoundPiece, level: float) -> SoundPiece:
+    """Return a piece so many dB louder, quieter where negative; what is silent stays so."""
+    if piece.level is None:
+        return replace(piece, level=Curve.constant(level))
+
+    def both(one: float) -> float:
+        return QUIETEST if QUIETEST in (one, level) else max(one + level, QUIETEST)
+
+    return replace(piece, level=Curve(tuple(Key(key.time, both(key.value)) for key in piece.level.keys)))
 
 
 def _limited(piece: SoundPiece, track: Track, wanted: Range) -> Iterator[SoundPiece]:

@@ -183,7 +183,7 @@ class Track:
     Inside a track it is a nested track. `source` trims it, None for all. One that is not `enabled` is muted
     or hidden; of those that are, the ones with `solo` silence or hide the others of their kind. `locked` is
     our own lock, beside that of a suite (see `is_locked`). `height` is how tall it is drawn, in pixels of a
-    display that is not scaled, 0 for as it comes.
+    display that is not scaled, 0 for as it comes. `level` is how much louder it is heard, in dB.
     """
 
     id: str
@@ -195,6 +195,7 @@ class Track:
     locked: bool = False
     solo: bool = False
     height: int = 0
+    level: float = 0.0
     effects: tuple[Effect, ...] = ()
     markers: tuple[Marker, ...] = ()
     metadata: Mapping[str, Json] = field(default_factory=_empty)

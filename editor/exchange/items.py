@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from editor.document.looks import LOUDEST, QUIETEST
 from editor.document.model import TALLEST, Clip, Gap, Item, Stack, Track, Transition, Unknown
 from nodes.api.errors import BadInput
 from nodes.api.times import Time
@@ -79,11 +80,21 @@ def _switches(data: dict[str, Json]) -> dict[str, Any]:
     height = own.get("height")
     is_size = isinstance(height, int) and not isinstance(height, bool) and 0 < height <= TALLEST
     flags = {name: own.get(name) is True for name in ("locked", "solo")}
-    return {**flags, "height": height if is_size else 0}
+    return {**flags, "height": height if is_size else 0, "level": _level(own.get("level"))}
+
+
+def _level(said: Json) -> float:
+    is_number = isinstance(said, int | float) and not isinstance(said, bool)
+    return float(said) if is_number and QUIETEST <= said <= LOUDEST else 0.0
 
 
 def _written(track: Track) -> dict[str, Json]:
-    return {"locked": track.locked or None, "solo": track.solo or None, "height": track.height or None}
+    return {
+        "locked": track.locked or None,
+        "solo": track.solo or None,
+        "height": track.height or None,
+        "level": track.level or None,
+    }
 
 
 def _unknown(data: dict[str, Json], place: Place) -> Unknown:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 
 from editor.compile.plate import media_lookup
 from editor.document import edits
+from editor.document.edits.tracks import track_level
 from editor.document.layout import find, record_range
 from editor.document.model import Cut, Marker
 from nodes.api.errors import BadInput
 from nodes.api.times import Time
 
+from .edit_look import numbers
 from .wish import Edited, Wish
 
-TRACK = ("name", "kind", "above", "lock", "mute", "solo", "height", "by", "remove")
+TRACK = ("name", "kind", "above", "lock", "mute", "solo", "height", "level", "by", "remove")
 
 
 def track(wish: Wish) -> Edited:
@@ -44,11 +46,16 @@ def _remove(wish: Wish, cut: Cut, track: str) -> Cut:
     return edits.remove_track(cut, track) if wish.flag("remove") else cut
 
 
+def _level(wish: Wish, cut: Cut, track: str) -> Cut:
+    return track_level(cut, track, numbers(wish, "level", wish.settings["level"], 1)[0])
+
+
 _CHANGES: Mapping[str, Callable[[Wish, Cut, str], Cut]] = {
     "lock": lambda wish, cut, track: edits.lock_track(cut, track, wish.flag("lock")),
     "mute": lambda wish, cut, track: edits.enable_track(cut, track, not wish.flag("mute")),
     "solo": lambda wish, cut, track: edits.solo_track(cut, track, wish.flag("solo")),
     "height": lambda wish, cut, track: edits.track_height(cut, track, wish.frames("height").frame),
+    "level": _level,
     "by": _by,
     "name": lambda wish, cut, track: edits.rename_track(cut, track, wish.settings["name"]),
     "remove": _remove,

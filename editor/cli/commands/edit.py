@@ -22,7 +22,7 @@
   relink CLIP path=FILE                                          the same media, lying elsewhere
   paste FILE [at=TIME] [insert=yes]                              put the clips of a timeline into the cut
   track [name=NAME] [kind=Audio] [above=TRACK]                   put a new track on top, or above another
-  track TRACK [lock=yes] [mute=yes] [solo=yes] [height=N] [by=N] [name=NAME] [remove=yes]
+  track TRACK [lock=yes] [mute=yes] [solo=yes] [height=N] [level=DB] [by=N] [name=NAME] [remove=yes]
   marker [CLIP] at=TIME [name=NAME] [colour=RED] [comment=TEXT]  mark a frame; unmark [CLIP] at=TIME
   set CLIP key=value …           translate=X,Y rotate=DEGREES scale=S crop=LEFT,TOP,RIGHT,BOTTOM opacity=0.5
                                  blend=screen level=-6 pan=0.5 fade_in=12 fade_out=12; FRAME:V;FRAME:V keys

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from editor.document.layout import Standing, find_track
+from editor.document.looks import LOUDEST, QUIETEST
 from editor.document.model import TALLEST, Cut, Item, Stack, Track
 from editor.document.rules import LOCKS, EditError, unlocked
 from editor.document.tree import new_id, put, with_items
@@ -148,6 +149,21 @@ def track_height(cut: Cut, track: str, height: int) -> Cut:
             hint=f"Give {SHORTEST} to {TALLEST}, or 0.",
         )
     return put(cut, place, dataclasses.replace(_track(place), height=height))
+
+
+def track_level(cut: Cut, track: str, level: float) -> Cut:
+    """Return the cut with a track heard so many dB louder, quieter where negative; -100 is silence.
+
+    Raises EditError for a level out of -100 to 60 and for a track without sound, BadInput for an unknown one.
+    """
+    place = find_track(cut, track)
+    doing = f"Set the level of '{_track(place).name}'"
+    if _track(place).kind == "Video":
+        raise EditError(doing, "it is a track of pictures", hint="Name a track of sound.")
+    if not QUIETEST <= level <= LOUDEST:
+        hint = f"Give {QUIETEST:g} to {LOUDEST:g}."
+        raise EditError(doing, f"{level:g} dB are out of range", hint=hint)
+    return put(cut, place, dataclasses.replace(_track(place), level=float(level)))
 
 
 def _track(place: Standing) -> Track:

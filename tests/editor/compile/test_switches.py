@@ -11,11 +11,14 @@ import pytest
 from editor import open_project
 from editor.compile.cut import CutJob, cut_job
 from editor.document import edits
+from editor.document.edits.tracks import track_level
 from editor.document.layout import shots
 from editor.document.model import Cut
 from editor.document.opened import Project
 from editor.exchange.read import read_cut
 from editor.exchange.tokens import dumps
+from nodes.api.curves import Curve, Key
+from nodes.api.times import Time
 from tests.editor import show as made
 
 
@@ -65,3 +68,18 @@ def test_solo_silences_the_other_sounds_and_hides_no_picture(project: Project) -
     both = edits.solo_track(edits.solo_track(cut, two, True), low, True)
     assert heard(compiled(project, both)) == [10, 12]
     assert seen(compiled(project, both), both) == ["low"]
+
+
+def test_a_tracks_level_comes_on_top_of_its_clips_levels(project: Project) -> None:
+    rate = project.cut.rate
+    _, _, one, two = (item.id for item in project.cut.stack.items)
+    first, second = (shot.clip.id for shot in list(shots(project.cut))[2:])
+    keys = Curve((Key(Time(0, rate), -100.0), Key(Time(5, rate), -3.0)))
+    cut = edits.set_look(project.cut, second, level=keys)
+    cut = track_level(track_level(cut, one, -6), two, 9)
+    plain, keyed = compiled(project, cut).job.sound
+    assert plain.level is not None and plain.level.at(Time(3, rate)) == -6
+    assert keyed.level is not None and [key.value for key in keyed.level.keys] == [-100, 6]
+    silent = track_level(edits.set_look(cut, first, level=4.0), one, -100)
+    (piece, _) = compiled(project, silent).job.sound
+    assert piece.level is not None and {key.value for key in piece.level.keys} == {-100}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from editor.document import edits
 from editor.document.edits import EditError
+from editor.document.edits.tracks import track_level
 from editor.document.model import Cut, Track
 from editor.document.rules import is_locked
 from editor.document.switches import taking_part
@@ -131,3 +132,17 @@ def test_solo_alone_takes_it_from_the_others_of_the_kind() -> None:
     document = edits.solo_track(cut(track(name="V1"), track(name="V2")), "V1", True)
     alone = edits.solo_track(document, "V2", True, alone=True)
     assert [item.solo for item in alone.stack.items if isinstance(item, Track)] == [False, True]
+
+
+def test_a_tracks_level_is_kept_within_reason_and_only_where_there_is_sound() -> None:
+    document = cut(track(name="V1"), dataclasses.replace(track(name="A1"), kind="Audio"))
+    quiet = track_level(document, "A1", -6)
+    assert [getattr(item, "level", None) for item in again(quiet).stack.items] == [0, -6]
+    assert track_level(quiet, "A1", 0) == document
+    for name, level, why in (("V1", -6, "track of pictures"), ("A1", 61, "out of range")):
+        with pytest.raises(EditError, match=why):
+            track_level(document, name, level)
+    for odd in ("true", '"loud"', "1e9", "null"):
+        text = write_cut(quiet, portable=True).replace('"level": -6.0', f'"level": {odd}')
+        assert f'"level": {odd}' in text
+        assert [getattr(item, "level", None) for item in read_cut(text, where="here").stack.items] == [0, 0]
