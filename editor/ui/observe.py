@@ -36,7 +36,10 @@ class Value(Generic[T]):
 
     def set(self, value: T) -> None:
         """Become `value`; equal values (or the same object) tell nobody."""
-        if value is self._value or value == self._value:
+        if value is self._value:
+            return
+        if value == self._value:
+            self._value = value
             return
         self._value = value
         if self._telling:

@@ -109,6 +109,9 @@ class Session:
 
         def done(project: Project) -> None:
             self._waiting -= 1
+            if not self._waiting and self.cut.value == project.cut:
+                # Dragged to where it was let go: what is kept is told to be what is shown.
+                self.cut.set(project.cut)
             self.project.set(project)
             self.beside.tell()
             if not self._waiting:

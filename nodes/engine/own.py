@@ -11,7 +11,7 @@ from nodes.graph.model import GraphNode
 from nodes.library.segment.filling import OwnInpaint
 from nodes.library.segment.session import OwnSegmenter
 from nodes.models.binding import bind
-from nodes.models.bound import OWN, BoundModel, bound_for
+from nodes.models.bound import OWN, OWN_ENGINES, BoundModel, bound_for
 from nodes.models.keyframe import OwnKeyframeStyle
 from nodes.models.line import Line
 
@@ -54,7 +54,7 @@ def engaged(place: GraphNode, param: Param, models: Mapping[str, BoundModel]) ->
     except LookupError as error:
         why = f"its model '{choice}' is not installed, or cannot do what it asks for ({capability})"
         raise refuse(place, why, "`workprint models list` names those that are.") from error
-    if model is None and capability not in _OWN:
+    if model is None and capability not in OWN_ENGINES:
         raise refuse(place, *_missing(capability, choice))
     return Engaged(capability, model)
 

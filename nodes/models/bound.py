@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+OWN_ENGINES = ("Inpaint", "KeyframeStyle", "VideoSegmenter")
+"""What Workprint can do by itself, with no model installed."""
 OWN = "own"
 """The choice of Workprint's own engine, whatever else is installed."""
 MOST_SEEDS = 16

@@ -57,6 +57,7 @@ class InspectorModel:
             session.project.watch(lambda _: self._stand()),
             session.playhead.watch(lambda _: self._move()),
             self.models.watch(lambda _: self._follow()),
+            self.traces.why.watch(lambda _: self._follow()),
         ]
 
     # -- what is shown
@@ -280,7 +281,9 @@ class InspectorModel:
         if field.control in ("file", "board"):
             named = field.value if isinstance(field.value, list) else [field.value] if field.value else []
             return replace(field, labels=tuple(self.file_title(str(each)) for each in named))
-        return field
+        by = self._by(field.name)
+        why = self.traces.why.value.get(str(by)) if isinstance(by, Link) else None
+        return field if why is None else replace(field, moved=f"{field.moved}: {why}")
 
     def forget(self) -> None:
         """Follow the graph and the session no more."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from editor.ui.words import say
-from nodes.models.bound import OWN
+from nodes.models.bound import OWN, OWN_ENGINES
 
 _GIGA = 1e9
-_OWN_ENGINES = ("Inpaint", "KeyframeStyle", "VideoSegmenter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def offers(capability: str, documents: Sequence[Mapping[str, Any]], chosen: str 
     here = [each for each in fitting if each["state"] == "ready"]
     lacking = [each for each in fitting if each["state"] != "ready"]
     best = say("the best of {count} that are installed", count=len(here)) if len(here) > 1 else ""
-    own = capability in _OWN_ENGINES
+    own = capability in OWN_ENGINES
     none = say("no model is installed for this: see workprint models")
     first = best or (here[0]["name"] if here else say("Workprint's own engine") if own else none)
     found = [Offer(None, say("Choose for me"), first)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 from editor.document.model import Clip
@@ -18,7 +19,7 @@ _KEPT = 32
 
 
 class Traces:
-    """Curves that were found, frame by frame; `came` counts them. What cannot be made stays unknown.
+    """Curves that were found, frame by frame; `came` counts answers. Of what cannot be made `why` tells.
 
     What lies downstream of the curve does not count: turning a node's other settings asks for nothing.
     """
@@ -26,6 +27,7 @@ class Traces:
     def __init__(self, session: Session, work: Work) -> None:
         self.came = Value(0)
         self._session, self._work = session, work
+        self.why: Value[Mapping[str, str]] = Value({})
         self._found: OrderedDict[Any, tuple[float, ...] | None] = OrderedDict()
 
     def found(
@@ -53,10 +55,14 @@ class Traces:
         def done(values: tuple[float, ...]) -> None:
             if key in self._found:
                 self._found[key] = values
+                self.why.set({name: said for name, said in self.why.value.items() if name != str(link)})
                 self.came.set(self.came.value + 1)
 
-        # What is wrong with the graph is told where its picture is made.
-        self._work.ask(run, done, lambda error: None)
+        def failed(error: Exception) -> None:
+            self.why.set({**self.why.value, str(link): str(error)})
+            self.came.set(self.came.value + 1)
+
+        self._work.ask(run, done, failed)
         return None
 
 
