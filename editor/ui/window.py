@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .shell.panels import Panel
     from .takes.posters import Posters
     from .takes.widget import TakesDock
+    from .timeline.dropping import Lay
     from .timeline.widget import Timeline
     from .viewer.widget import Viewer
 
@@ -192,9 +193,9 @@ class Window(QMainWindow):
 
     # What is taken in
 
-    def take_in(self, paths: list[Path]) -> None:
-        """Take in what was dropped: a project is opened, a cut asked about, media put at the cut's end."""
-        self.desk.start.take_in(paths)
+    def take_in(self, paths: list[Path], lay: Lay | None = None) -> None:
+        """Take in what was dropped: a project is opened, a cut asked about, media put into the cut."""
+        self.desk.start.take_in(paths, lay)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

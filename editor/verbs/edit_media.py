@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace as replace_in
+
 from editor.compile.plate import Offline, media_lookup, plate_of
 from editor.document import edits
 from editor.document.edits.parts import How
-from editor.document.layout import by_id, cut_duration, find_clip, find_track, record_range
+from editor.document.layout import MediaLookup, by_id, cut_duration, find_clip, find_track, record_range
 from editor.document.model import SOURCE, Clip, Cut, Track
+from editor.document.opened import Project
 from editor.document.rules import source_reference
 from editor.document.tree import new_id
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
+from nodes.engine.client import Engine
 from nodes.engine.job import Bound
 from nodes.media.info import MediaInfo
 
@@ -21,46 +26,78 @@ from .urls import name_of
 from .wish import Edited, Wish
 
 _STILL_SECONDS = 5
+_DONE: Mapping[How, str] = {"insert": "Inserted", "overwrite": "Laid", "append": "Appended"}
 
 
 def insert(wish: Wish) -> Edited:
     """Put media on a track; what stands there and later on that track, or on all tracks, moves on."""
-    return _put(wish, "insert", wish.time("at") if "at" in wish.settings else _end(wish), "Inserted")
+    return _put(wish, "insert", wish.time("at") if "at" in wish.settings else _end(wish))
 
 
 def overwrite(wish: Wish) -> Edited:
     """Put media on a track in place of what stands there; nothing moves."""
-    return _put(wish, "overwrite", wish.time("at"), "Laid")
+    return _put(wish, "overwrite", wish.time("at"))
 
 
 def append(wish: Wish) -> Edited:
     """Put media at the end of a track."""
-    return _put(wish, "append", None, "Appended")
+    return _put(wish, "append", None)
 
 
 def _end(wish: Wish) -> Time:
     return cut_duration(wish.cut, media_lookup(wish.project))
 
 
-def _put(wish: Wish, how: How, at: Time | None, done: str) -> Edited:
+def put_media(wish: Wish, paths: Sequence[str], how: How, at: Time | None) -> Edited:
+    """Put media on a track, one behind the other from a time of the cut: one edit. Raises as `insert`."""
+    project, cut, clips = wish.project, wish.cut, list[Clip]()
+    for path in paths:
+        here = wish.of(replace_in(project, cut=cut))
+        bound = _looked_into(here, path)
+        reference = reference_for(project, bound.info)
+        source = _used(here, bound.info)
+        cut, tracks = _tracks(here, bound.info)
+        name = name_of(wish.settings.get("name") or bound.info.ref.label)
+        parts = [(track, Clip(new_id(), name, source, {SOURCE: reference})) for track in tracks]
+        project = known(project, reference, bound, [source])
+        media = media_lookup(project)
+        cut = edits.put_parts(cut, parts, how, at, all_tracks=wish.flag("all"), media=media)
+        clips.append(parts[0][1])
+        at = _range_of(cut, clips[-1], media).end
+    first = _range_of(cut, clips[0], media_lookup(project)).start
+    standing = by_id(cut, clips[0].id)
+    track = None if standing is None else standing.track
+    named = "" if track is None else f" on '{track.name or track.id}'"
+    what = f"'{clips[0].name}' ({clips[0].id})" if len(clips) == 1 else f"{len(clips)} clips"
+    return wish.of(project).kept(cut, f"{_DONE[how]} {what}{named} at frame {first.frame}.")
+
+
+def put_dropped(
+    project: Project,
+    paths: Sequence[str],
+    verb: str,
+    settings: Mapping[str, str],
+    *,
+    engine: Engine | None = None,
+) -> Edited:
+    """Put media into a project's cut by `insert`, `overwrite` or `append`: one edit. Raises as these do."""
+    wish = Wish(project, verb, None, settings, engine)
+    how: How = "insert" if verb == "insert" else "overwrite" if verb == "overwrite" else "append"
+    at = wish.time("at") if "at" in settings else _end(wish)
+    return put_media(wish, paths, how, None if how == "append" else at)
+
+
+def _range_of(cut: Cut, clip: Clip, media: MediaLookup) -> Range:
+    standing = by_id(cut, clip.id)
+    assert standing is not None
+    return record_range(cut, standing, media)
+
+
+def _put(wish: Wish, how: How, at: Time | None) -> Edited:
     path = wish.subject or wish.settings.get("path")
     if path is None:
         raise BadInput(wish.attempted, "no media is named", hint="Name a file, a folder or a pattern.")
-    bound = _looked_into(wish, path)
-    reference = reference_for(wish.project, bound.info)
-    source = _used(wish, bound.info)
-    cut, tracks = _tracks(wish, bound.info)
-    name = name_of(wish.settings.get("name") or bound.info.ref.label)
-    parts = [(track, Clip(new_id(), name, source, {SOURCE: reference})) for track in tracks]
-    project = known(wish.project, reference, bound, [source])
-    media = media_lookup(project)
-    cut = edits.put_parts(cut, parts, how, at, all_tracks=wish.flag("all"), media=media)
-    clip = parts[0][1]
-    standing = by_id(cut, clip.id)
-    assert standing is not None
-    at = record_range(cut, standing, media).start
-    on = " and ".join(f"'{find_track(cut, track).item.name or track}'" for track in tracks)
-    return wish.of(project).kept(cut, f"{done} '{name}' ({clip.id}) on {on} at frame {at.frame}.")
+    return put_media(wish, [path], how, at)
 
 
 def _tracks(wish: Wish, info: MediaInfo) -> tuple[Cut, list[str]]:

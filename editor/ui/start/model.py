@@ -18,6 +18,7 @@ from .recent import Recent, note_recent, recent_projects
 
 if TYPE_CHECKING:
     from editor.document.opened import Project
+    from editor.ui.timeline.dropping import Lay
 
 DEMO = "workprint-demo"
 HANDLES = 12
@@ -163,7 +164,7 @@ class StartModel:
         def change(kept: Project) -> Project:
             from editor.verbs.edit_media import put_dropped
 
-            verb = "append" if lay is None else lay.verb
+            verb = "insert" if lay is None else lay.verb
             settings = {} if lay is None else lay.settings
             return put_dropped(kept, paths, verb, settings, engine=self._work.engine).project
 

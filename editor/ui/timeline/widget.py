@@ -34,6 +34,7 @@ from nodes.api.times import Time
 from .actions import actions
 from .cursors import Cursors, keys_of
 from .drawing import Drawing
+from .dropping import MIME, hover, lay_at, leave, read_paths
 from .entry_field import EntryField, begins_entry
 from .film import Film
 from .gestures import Band, Gesture, Pan
@@ -60,10 +61,10 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
     `film` gives what is drawn on the clips: small pictures, the shape of sound. `cached` tells which frames
     are in memory.
 
-    Files that are dropped on it are told by `dropped` as a list of paths.
+    Files that are dropped on it are told by `dropped`: their paths, and how media is put in there (`Lay`).
     """
 
-    dropped = Signal(list)
+    dropped = Signal(list, object)
 
     def __init__(
         self,
@@ -116,6 +117,7 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
                     model.late,
                     model.guide,
                     model.bent,
+                    model.faders,
                     model.cached,
                     *(() if self.film is None else (self.film.changed, self.film.pictures, self.film.waves)),
                 )
@@ -372,27 +374,41 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         self.viewport().update()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if _files(event):
+        """Take files, and media of the project."""
+        if paths := _paths(event):
             event.acceptProposedAction()
             self._show_taking(True)
+            hover(self.model, paths, *_where(event))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take nothing after all."""
         self._show_taking(False)
+        leave(self.model)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take files anywhere."""
-        if _files(event):
+        """Show where it would go."""
+        if paths := _paths(event):
             event.acceptProposedAction()
+            hover(self.model, paths, *_where(event))
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which files were dropped."""
+        """Tell what was dropped, and where media among it goes."""
         self._show_taking(False)
-        if files := _files(event):
+        leave(self.model)
+        if paths := _paths(event):
             event.acceptProposedAction()
-            self.dropped.emit(files)
+            found = lay_at(self.model, *_where(event))
+            leave(self.model)
+            self.dropped.emit([Path(path) for path in paths], None if found is None else found[0])
 
 
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+def _paths(event: QDropEvent) -> list[str]:
+    data = event.mimeData()
+    if data.hasFormat(MIME):
+        return read_paths(bytes(data.data(MIME).data()))
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+
+
+def _where(event: QDropEvent) -> tuple[float, float, Keys]:
+    at = event.position()
+    return at.x(), at.y(), keys_of(event.modifiers())

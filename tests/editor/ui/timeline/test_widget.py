@@ -18,6 +18,7 @@ from qtpy.QtWidgets import QApplication
 from editor.document.layout import by_id, record_range, shots
 from editor.document.model import Cut, Gap, Stack
 from editor.ui.observe import Value
+from editor.ui.timeline.dropping import MIME, Lay
 from editor.ui.timeline.palette import DARK
 from editor.ui.timeline.view import HEADER, RULER, row_height, row_top
 from editor.ui.timeline.widget import Timeline
@@ -287,11 +288,36 @@ def test_a_dropped_file_is_told(person: Person, tmp_path: Path) -> None:
     QApplication.sendEvent(port, entered)
     assert entered.isAccepted()
     assert person.colour(QPoint(1, 100)) == DARK.focus
-    told: list[list[Path]] = []
-    person.timeline.dropped.connect(told.append)
+    told: list[tuple[list[Path], Lay]] = []
+    person.timeline.dropped.connect(lambda paths, lay: told.append((paths, lay)))
     QApplication.sendEvent(port, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, LEFT, NO_KEY))
-    assert told == [[file]]
+    ((paths, lay),) = told
+    assert paths == [file]
+    assert (lay.verb, lay.settings["track"]) == ("overwrite", person.timeline.model.rows.value[0].holder.id)
+    assert person.timeline.model.ghost.value is None
     assert person.colour(QPoint(1, 100)) != DARK.focus
+
+
+def test_media_of_the_dock_is_shown_where_it_would_go_and_inserted_with_ctrl(person: Person) -> None:
+    mime = QMimeData()
+    mime.setData(MIME, b'["/plates/a.%04d.exr"]')
+    port, at = person.timeline.viewport(), person.at(60, row=0, off=3)
+    entered = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, LEFT, CTRL)
+    QApplication.sendEvent(port, entered)
+    ghost = person.timeline.model.ghost.value
+    assert ghost is not None
+    assert (ghost.at, ghost.text, ghost.row) == (Time(60, RATE), "insert", 0)
+    told: list[tuple[list[Path], Lay]] = []
+    person.timeline.dropped.connect(lambda paths, lay: told.append((paths, lay)))
+    QApplication.sendEvent(port, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, LEFT, CTRL))
+    ((paths, lay),) = told
+    assert paths == [Path("/plates/a.%04d.exr")]
+    assert (lay.verb, lay.settings["at"], lay.settings["all"]) == ("insert", "60", "yes")
+    mime.setData(MIME, b"[1, 2")
+    ignored = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, LEFT, NO_KEY)
+    ignored.ignore()
+    QApplication.sendEvent(port, ignored)
+    assert not ignored.isAccepted()
 
 
 def test_words_alone_are_not_taken(person: Person) -> None:
