@@ -12,7 +12,9 @@ from typing import Literal
 
 from nodes.api.errors import Cancelled, WorkprintError
 from nodes.api.times import Range, Time
+from nodes.engine.errors import node_of
 from nodes.engine.playback import Playback
+from nodes.models.working import Working
 
 from .buffer import SoundBuffer
 from .clock import SoundClock, WallClock
@@ -37,18 +39,21 @@ SOUND_RATE, CHANNELS = 48000, 2
 
 Question = Callable[[Source], None]
 """Asks the source something and hands on the answer; called on a thread of the player."""
-QUESTIONS = ("pixel", "cached", "views")
+QUESTIONS = ("pixel", "cached", "views", "costs")
 
 
 @dataclass(frozen=True, slots=True)
 class News:
     """What happened: playing `ended` by itself or `failed`, the engine was `restarted`, sound is `silent`.
 
-    `working` tells what long work a frame waits for, in words.
+    `working` tells what long work a frame waits for, in words. `node` is the one that works, how far `work`
+    says, or that failed.
     """
 
     kind: Literal["ended", "restarted", "failed", "silent", "working"]
     text: str = ""
+    node: str = ""
+    work: Working | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,9 @@ class Player(AbstractContextManager["Player"]):
     ) -> None:
         self._show, self._told, self._open_sink = show, told, sink
         self._source = Source(factory)
-        self._source.at_work = lambda node, work: told(News("working", working_text(node, work)))
+        self._source.at_work = lambda node, work: told(
+            News("working", working_text(node, work), node, work)
+        )
         self._lock = threading.Lock()
         self._turn: Turn | None = None
         self._presenter: Presenter | None = None
@@ -156,7 +163,7 @@ class Player(AbstractContextManager["Player"]):
     def _presenter_of(self, turn: Turn) -> Presenter:
         return Presenter(turn, self._show, lambda: self._source.deaths, self._restarted)
 
-    def ask(self, kind: Literal["pixel", "cached", "views"], question: Question) -> None:
+    def ask(self, kind: Literal["pixel", "cached", "views", "costs"], question: Question) -> None:
         """Have the engine asked beside what is shown; of questions of a kind only the newest waits.
 
         One that cannot be answered, since the engine has forgotten what it is about, is answered by nothing.
@@ -259,4 +266,4 @@ class Player(AbstractContextManager["Player"]):
                 if self._turn is not turn:
                     return
                 self._turn = None
-        self._told(News("failed", str(error)))
+        self._told(News("failed", str(error), node_of(error)))

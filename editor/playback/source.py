@@ -109,6 +109,13 @@ class Source(AbstractContextManager["Source"]):
         engine, _ = self._known(job)
         return engine.views(job.colour)
 
+    def costs(self, job: Job) -> Mapping[str, Any]:
+        """Ask what each node of a job cost so far and what is held of it; see `Engine.report`."""
+        if self.pid is None:
+            return {}
+        engine, name = self._known(job)
+        return engine.report(name)
+
     def sound(self, job: Job, wanted: Range, rate: int, channels: int) -> Call:
         """Ask for the sound of a range."""
         engine, name = self._known(job)

@@ -75,6 +75,7 @@ class Desk:
 
         from .badges import Badges
         from .clip.model import ClipModel
+        from .graph.following import follow_nodes
         from .graph.model import GraphModel
         from .inspector.model import InspectorModel
         from .media.model import MediaModel
@@ -93,6 +94,7 @@ class Desk:
         self.player = PlayerModel(self.session, start_engine, self._post)
         self.player.waits_for.watch(self.queue.aside.set)
         self.graph.viewed.watch(self.player.viewed.set)
+        follow_nodes(self.graph.status, self.player, self.takes)
         self.pointing = Pointing(self)
 
     def begin(self) -> None:

@@ -15,6 +15,8 @@ from editor.takes.store import Take, sweep
 from editor.takes.wanted import Wanted, made_already, wanted_take
 from nodes.api.errors import BadInput, Cancelled, WorkprintError
 from nodes.engine.client import Engine, Glimpse
+from nodes.engine.playback import AtWork
+from nodes.models.working import Working
 
 from .asking import Wishes, asked_of
 from .said import MOST_HANDLES, between
@@ -106,6 +108,7 @@ def take(
     engine: Engine | None = None,
     progress: Progress = untold,
     glimpse: Glimpse | None = None,
+    at_work: AtWork | None = None,
 ) -> Takes:
     """Make takes of shots, named or every one with a graph; a recipe that was run is not run again.
 
@@ -114,8 +117,8 @@ def take(
     two axes, `NODE.param=a,b,c` or `seed=1,2,3`, in place of the shot's own settings; the cut stays as it is.
     `like` names a take whose recipe is run with new seeds, `full` a draft that is made at full size; both
     want one shot. A shot that fails leaves the others alone. Needs no right to
-    write the cut. `glimpse` is given small pictures of the work. Raises BadInput for shots that do not
-    exist or a count that makes no sense, and TakesCancelled, also for Ctrl-C.
+    write the cut. `glimpse` is given small pictures of the work, `at_work` what nodes say of it. Raises
+    BadInput for shots that do not exist or a count that makes no sense, and TakesCancelled, also for Ctrl-C.
     """
     clips = clips_of(project, shots, every)
     wishes = Wishes(count, seed, draft, tuple(vary), like, full)
@@ -127,7 +130,7 @@ def take(
     try:
         with an_engine(engine) as running:
             for clip in clips:
-                job = _Job(project, clip, wishes, handles, running, progress, glimpse)
+                job = _Job(project, clip, wishes, handles, running, progress, glimpse, at_work)
                 for each in _of_shot(job):
                     done = _with(done, each)
     except (Cancelled, KeyboardInterrupt) as stopped:
@@ -154,6 +157,7 @@ class _Job:
     engine: Engine
     progress: Progress
     glimpse: Glimpse | None
+    at_work: AtWork | None
 
 
 def _of_shot(job: _Job) -> Iterator[Takes]:
@@ -200,6 +204,13 @@ def _made(job: _Job, asked: Asked, wanted: Wanted, part: tuple[int, int], next_s
     def told(done: int, total: int) -> None:
         job.progress(number * total + done, count * total, what)
 
+    telling = working(job.progress, what)
+
+    def heard(node: str, work: Working) -> None:
+        telling(node, work)
+        if job.at_work is not None:
+            job.at_work(node, work)
+
     there = made_already(job.project, job.clip, wanted.recipe)
     made = there or make_take(
         job.project,
@@ -208,7 +219,7 @@ def _made(job: _Job, asked: Asked, wanted: Wanted, part: tuple[int, int], next_s
         job.engine,
         told,
         job.glimpse,
-        working(job.progress, what),
+        heard,
         asked.varied,
         next_seeds,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
 
 from nodes.api.errors import BadInput, Failed, NodeError, WorkprintError, from_json
 from nodes.api.times import Time
 from nodes.graph.model import GraphNode
+
+_TIED = re.compile(r"Run node '(.*)' \([^()']*\) at frame -?\d+$", re.DOTALL)
 
 
 class CannotRun(BadInput):
@@ -45,6 +48,17 @@ def tied(place: GraphNode, time: Time, error: BaseException) -> WorkprintError:
         f"it failed with {type(error).__name__}: {error}{_where(error)}",
         hint=f"Bypass the node, or report this to whoever made {place.type}.",
     )
+
+
+def node_of(error: BaseException) -> str:
+    """Return the name of the node that an error is tied to, "" for one that is tied to none.
+
+    >>> from nodes.api.times import Rate
+    >>> node_of(tied(GraphNode("sky", "color.grade"), Time(3, Rate(24)), MemoryError()))
+    'sky'
+    """
+    found = _TIED.match(getattr(error, "attempted", ""))
+    return found.group(1) if found else ""
 
 
 def _said(error: WorkprintError) -> str:

@@ -61,11 +61,12 @@ class Status:
             error="",
         )
 
-    def rests(self, clip: str) -> None:
-        """Note that nothing of a clip works any more."""
-        for node, state in self._all.get(clip, {}).items():
-            if state.progress is not None:
-                self._all[clip][node] = replace(state, progress=None, doing="", left=None)
+    def rest(self) -> None:
+        """Note that nothing works any more."""
+        for known in self._all.values():
+            for node, state in known.items():
+                if state.progress is not None:
+                    known[node] = replace(state, progress=None, doing="", left=None)
         self._show()
 
     def fails(self, clip: str, node: str, why: str) -> None:
@@ -77,13 +78,6 @@ class Status:
         known = self._all.setdefault(clip, {})
         for node, told in report.items():
             known[node] = learnt(known.get(node, NOTHING), told)
-        self._show()
-
-    def forget_errors(self, clip: str) -> None:
-        """Let errors go: the graph was changed, the next run will tell."""
-        for node, state in self._all.get(clip, {}).items():
-            if state.error:
-                self._all[clip][node] = replace(state, error="")
         self._show()
 
     def _change(self, clip: str, node: str, **changes: Any) -> None:
@@ -111,7 +105,7 @@ def learnt(before: State, told: Mapping[str, Any]) -> State:
         seconds=told["seconds"] / calls if calls else before.seconds,
         held=held,
         frames=results or values,
-        error=before.error if before.key in ("", key) else "",
+        error="" if calls or results or values else before.error,
         key=key,
     )
 

@@ -72,6 +72,7 @@ class PlayerModel:
         self.slate, self.missing = Value(""), Value("")
         self.waits_for = Value("")
         self.viewed: Value[Viewed | None] = Value(None)
+        self.works: Value[News | None] = Value(None)
         self.player = Player(engine_factory, self._arrive, self._hear, sink)
         self.reading = Reading(self.player, post)
         self.pixel = self.reading.pixel
@@ -361,6 +362,7 @@ class PlayerModel:
         if news.kind == "silent":
             self.sound.set(news.text)
         elif news.kind == "working":
+            self.works.set(news)
             self.waits_for.set(news.text if self.busy.value or self.playing.value else "")
         elif news.kind == "restarted":
             self._badge = _BADGE
@@ -371,6 +373,7 @@ class PlayerModel:
             self.busy.set(False)
             self.waits_for.set("")
             if news.kind == "failed":
+                self.works.set(news)
                 self.state.set(news.text)
             elif speed:
                 # The very last picture may have come too late to be shown in its time.

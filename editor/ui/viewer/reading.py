@@ -23,7 +23,7 @@ SIZES = (1, 3, 5)
 class Reading:
     """`pixel` is what lies under the mouse, in words: the display's code values at once, and below them, as
     soon as the engine has said them, working and source values. `cached` are the frames in memory, as
-    (first, count); `views` the names of the display's views. All belong to the window's thread.
+    (first, count); `views` the names of the display's views; `costs` what each node took. All belong to the window's thread.
     """
 
     def __init__(self, player: Player, post: Post) -> None:
@@ -31,6 +31,7 @@ class Reading:
         self.size: Value[int] = Value(1)
         self.cached: Value[tuple[tuple[int, int], ...]] = Value(())
         self.views: Value[tuple[str, ...]] = Value(())
+        self.costs: Value[Mapping[str, Any]] = Value({})
         self._player, self._post = player, post
         self._at: tuple[int, int] | None = None
         self._tile = 0
@@ -55,6 +56,7 @@ class Reading:
     def look_up(self, job: Job, whole: Range) -> None:
         """Ask which frames are in memory, and, of a new cut, by which views it can be shown."""
         self._player.ask("cached", partial(self._ask_cached, job, whole))
+        self._player.ask("costs", partial(self._ask_costs, job))
         if self._viewed is None or self._viewed.colour != job.colour:
             self._viewed = job
             self._player.ask("views", partial(self._ask_views, job))
@@ -80,6 +82,10 @@ class Reading:
     def _ask_views(self, job: Job, source: Source) -> None:
         found = tuple(source.views(job))
         self._post(partial(self.views.set, found))
+
+    def _ask_costs(self, job: Job, source: Source) -> None:
+        found = source.costs(job)
+        self._post(partial(self.costs.set, found))
 
     # On the window's
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+from editor.playback.player import News
 from editor.ui.graph import changing, clipboard, connecting, items, placing
+from editor.ui.graph.following import heard, learn
 from editor.ui.graph.fuzzy import found, rank
 from editor.ui.graph.scene import is_output
 from editor.ui.graph.status import State, Status, told
@@ -246,7 +248,7 @@ def test_states_are_learnt_from_reports_and_a_changed_node_is_stale() -> None:
     assert status.of("grade").held == "stale"
     status.works("c", "grade", Working(1, 4, "step", 3.0))
     assert told(status.of("grade")).startswith("step: 25%; about 3 s left")
-    status.rests("c")
+    status.rest()
     assert status.of("grade").progress is None
     status.fails("c", "grade", "no memory")
     assert status.of("grade").error == "no memory"
@@ -261,3 +263,21 @@ def test_zooming_keeps_what_is_under_the_pointer() -> None:
         assert abs(zoomed.to_canvas(300, 200)[0] - view.to_canvas(300, 200)[0]) < 1e-9
     all_of_it = fitted((-50, -50), (4000, 1000), (800, 600))
     assert all_of_it.to_pixel((-50, -50))[0] >= 0 and all_of_it.to_pixel((3950, 950))[0] <= 800
+
+
+def test_what_the_viewer_and_the_takes_tell_comes_to_the_cards(working: Shot) -> None:
+    model = working.model
+    model.add("color.grade")
+    clip = model.clip.value
+    assert clip is not None
+    told_of = {"calls": 1, "seconds": 0.1, "key": "k", "results": 0, "spilled": 0, "memory": {"values": 1}}
+    report = {
+        f"{clip.id}/grade": told_of | {"type": "color.grade"},
+        "track/0": told_of | {"type": "cut.track"},
+    }
+    learn(model.status, report | {f"{clip.id}/fit": told_of | {"type": "cut.fit"}})
+    assert set(model.status.states.value) == {"grade"}
+    heard(model.status, News("working", "", f"{clip.id}/grade", Working(1, 2)))
+    assert model.status.of("grade").progress == 0.5
+    heard(model.status, News("failed", "it broke", f"{clip.id}/grade"))
+    assert model.status.of("grade") == State(error="it broke", seconds=0.1, held="made", frames=1, key="k")
