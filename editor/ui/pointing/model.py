@@ -12,6 +12,7 @@ from editor.ui.observe import Value
 from editor.ui.session import Session
 from editor.ui.shots import shown_project
 from editor.ui.viewer.model import PlayerModel
+from editor.ui.words import later, say
 from editor.verbs.pointed import check_prompts
 from nodes.api.errors import WorkprintError
 from nodes.api.prompts import AnyPrompt, Prompts
@@ -25,8 +26,8 @@ from .target import Target, target_in
 View: TypeAlias = Literal["overlay", "matte", "black", "source"]
 VIEWS: tuple[View, ...] = ("overlay", "matte", "black", "source")
 WIDEST = 400.0
-NO_CLIP = "Select a clip to point at something in it."
-NO_NODE = "Nothing is cut out of this clip yet. Choose Roto to begin."
+NO_CLIP = later("Select a clip to point at something in it.")
+NO_NODE = later("Nothing is cut out of this clip yet. Choose Roto to begin.")
 
 
 class PointingModel:
@@ -112,7 +113,7 @@ class PointingModel:
         if self._keep(made_of.added(target.prompts, made), f"point: {made_of.named(made[0])}", made):
             self.chosen.set(made[-1])
             if made_of.is_whole(target.prompts, made[0].time, made[0].obj):
-                self.session.message.set("What is drawn or painted at this frame stands as it is.")
+                self.session.message.set(say("What is drawn or painted at this frame stands as it is."))
 
     def swap(self, old: AnyPrompt, new: AnyPrompt | None) -> None:
         """Put a prompt in another's place, or take it away."""
@@ -159,7 +160,7 @@ class PointingModel:
     def title(self, obj: int) -> str:
         """Return what an object is called."""
         target = self.target.value
-        return (target.names.get(obj, "") if target else "") or f"Object {obj}"
+        return (target.names.get(obj, "") if target else "") or say("Object {number}", number=obj)
 
     # How it follows
 
@@ -182,7 +183,7 @@ class PointingModel:
 
     def _look(self) -> None:
         project, target, time = shown_project(self.session), self.target.value, self.session.playhead.value
-        seen, why = None, NO_CLIP if self.graph.clip.value is None else NO_NODE
+        seen, why = None, say(NO_CLIP if self.graph.clip.value is None else NO_NODE)
         if self.on.value and project is not None and target is not None and time is not None:
             try:
                 seen, why = seen_at(project, target.clip, time), ""
@@ -191,13 +192,15 @@ class PointingModel:
         self.seen.set(_kept(self.seen.value, seen))
         self.why.set(why)
         over = seen.over if seen is not None else ()
-        self.warning.set(f"{', '.join(over)} lies above this clip here." if over else "")
+        self.warning.set(say("{clips} lies above this clip here.", clips=", ".join(over)) if over else "")
 
     def may(self, obj: int) -> bool:
         """Return whether an object may be changed; a locked one may not, which is told."""
         target = self.target.value
         if target is not None and obj in target.locked:
-            self.session.message.set(f"{self.title(obj)} is locked. Unlock it to change it.")
+            self.session.message.set(
+                say("{object} is locked. Unlock it to change it.", object=self.title(obj))
+            )
             return False
         return self.can_change.value
 

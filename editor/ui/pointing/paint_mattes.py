@@ -23,6 +23,7 @@ class MattePainter:
     def __init__(self, model: PointingModel, mattes: Mattes) -> None:
         self._model, self._mattes = model, mattes
         self._made: dict[tuple[object, ...], tuple[object, QImage]] = {}
+        self._used: set[tuple[object, ...]] = set()
 
     def paint(self, painter: QPainter, through: Through) -> None:
         """Draw over the picture."""
@@ -40,7 +41,9 @@ class MattePainter:
         else:
             self._draw(painter, through, f"tint {self._model.opacity.value:.2f}", laid)
         painter.restore()
-        self._forget()
+        # Images of what is seen no more go: they are large, and soon made again.
+        self._made = {key: made for key, made in self._made.items() if key in self._used}
+        self._used = set()
 
     def _draw(self, painter: QPainter, through: Through, kind: str, laid: tuple[Laid, ...]) -> None:
         target = self._model.target.value
@@ -49,6 +52,7 @@ class MattePainter:
             first = target.prompts.objects[0] if target is not None and target.prompts.objects else 1
             obj = each.obj or (first if single else self._model.obj.value)
             key = (id(each.matte), kind, obj, each.current)
+            self._used.add(key)
             if key not in self._made:
                 grey = kind == "grey"
                 table = _greys() if grey else _tints(obj, float(kind.split()[1]), each.current)
@@ -68,16 +72,10 @@ class MattePainter:
         if under is None or not laid:
             return
         key = ("cut", id(under), *(id(each.matte) for each in laid))
+        self._used.add(key)
         if key not in self._made:
             self._made[key] = ((under, laid), _cut_out(under.pixels, laid))
         _place(painter, through, self._made[key][1])
-
-    def _forget(self) -> None:
-        """Let go of images of mattes that are shown no more."""
-        shown = {id(each.matte) for each in self._mattes.laid.value} | {id(self._mattes.under.value)}
-        gone = [key for key in self._made if not {part for part in key if type(part) is int} & shown]
-        for key in gone:
-            del self._made[key]
 
 
 def _fill(painter: QPainter, through: Through) -> None:

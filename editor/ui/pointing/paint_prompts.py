@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from editor.ui.theme import TEXT
+from editor.ui.theme import DIM, TEXT
+from editor.ui.words import say
 from nodes.api.prompts import AnyPrompt, BoxPrompt, Click, Lock, MattePrompt, ShapePrompt, Stroke
 
 from .grips import corners_of, grips_of
@@ -15,10 +16,13 @@ from .hands import Draft, Spot
 from .hues import hue_of
 from .model import PointingModel
 from .outlines import Point, corners
+from .prompts import frames_of
 from .view import Through
 
 _RADIUS = 7.0
 _DARK = QColor(0, 0, 0, 190)
+_FAINT, _NEAR = 0.3, 48
+"""How much is seen of what is pointed at in other frames, and how many frames away at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ def paint_prompts(painter: QPainter, through: Through, shown: Shown) -> None:
     model, target = shown.model, shown.model.target.value
     if target is None:
         return
+    _paint_others(painter, through, model)
     for prompt in target.prompts.everything:
         if prompt.time == through.seen.time and prompt.obj in model.shown:
             is_dragged = shown.changed is not None and shown.changed[0] == prompt
@@ -48,6 +53,30 @@ def paint_prompts(painter: QPainter, through: Through, shown: Shown) -> None:
         _paint_brush(painter, through, shown.hover, model)
     if model.aim.value is not None:
         _paint_aim(painter, through.on_canvas(*model.aim.value))
+
+
+def _paint_others(painter: QPainter, through: Through, model: PointingModel) -> None:
+    """Draw faintly what is pointed at in the nearest frames before and after, with the frames' numbers."""
+    target, run, now = model.target.value, model.running, through.seen.time
+    if target is None or run is None:
+        return
+    times = frames_of(target.prompts)
+    near = [max((time for time in times if time < now), default=None)]
+    near.append(min((time for time in times if time > now), default=None))
+    for time in near:
+        at = None if time is None or abs((time - now).frame) > _NEAR else run.cut_at(time)
+        here = [each for each in target.prompts.everything if each.time == time and each.obj in model.shown]
+        painter.setOpacity(_FAINT)
+        for prompt in here if at is not None else ():
+            _paint(painter, through, prompt, False)
+        painter.setOpacity(1.0)
+        points = [point for prompt in here for point in grips_of(prompt)]
+        if at is not None and points:
+            place = through.on_canvas(*points[0]) + QPointF(_RADIUS + 2, _RADIUS + 8)
+            words = say("frame {frame}", frame=at.frame)
+            for colour, shift in ((_DARK, QPointF(1, 1)), (QColor(DIM), QPointF(0, 0))):
+                painter.setPen(colour)
+                painter.drawText(place + shift, words)
 
 
 def _paint(painter: QPainter, through: Through, prompt: AnyPrompt, is_chosen: bool) -> None:

@@ -57,6 +57,6 @@ class Pointing:
 
         return forget
 
-    def actions(self, ask_file: Ask, has_project: Value[bool]) -> Iterator[Action]:
+    def actions(self, ask: Ask, has_project: Value[bool]) -> Iterator[Action]:
         """Yield what can be done."""
-        return actions(self.model, self.tracked, self.doing, ask_file, has_project)
+        return actions(self.model, self.tracked, self.doing, ask, has_project)
