@@ -8,8 +8,10 @@ from editor.ui.words import later, say
 
 _NAMES: Mapping[str, str] = {
     "append": later("Append"),
+    "attributes": later("Look and Level"),
     "circle": later("Circle"),
     "close": later("Close Gap"),
+    "cut": later("Cut"),
     "disable": later("Switch Off"),
     "dissolve": later("Dissolve"),
     "duplicate": later("Duplicate"),
