@@ -10,6 +10,7 @@ from editor.ui.session import Session
 from nodes.api.times import Time
 
 from . import editing, playhead
+from .clipboard import clipboard_actions
 from .edit_actions import clip_actions, marker_actions, moving_actions, selection_actions, tool_actions
 from .model import STEP, TimelineModel
 from .track_actions import track_actions
@@ -22,6 +23,7 @@ def actions(session: Session, timeline: Timeline) -> tuple[Action, ...]:
     """Return the timeline's actions; stepping by frames is the player's."""
     model = timeline.model
     return (
+        *clipboard_actions(model),
         *actions_of(model),
         *track_actions(model, timeline.film),
         Action("timeline.edit_marker", "Edit the Marker…", ("Ctrl+M",), timeline.show_marker, model.has_cut),
