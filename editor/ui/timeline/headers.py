@@ -16,7 +16,7 @@ from .rows import Row
 from .tools import Keys
 from .view import HEADER, RULER, View, row_at, row_height, row_top
 
-HeaderPart = Literal["enable", "solo", "lock", "name", "edge"]
+HeaderPart = Literal["enable", "solo", "lock", "level", "name", "edge"]
 BUTTONS: tuple[HeaderPart, ...] = ("enable", "solo", "lock")
 BUTTON, BUTTON_TALL = 20, 16
 GRIP = 4
@@ -53,6 +53,9 @@ def places(row: Row, tall: int) -> Iterator[tuple[HeaderPart, Place]]:
         yield "name", Place(10, 0, left - 14, tall - 1)
     for number, part in enumerate(BUTTONS):
         yield part, Place(left + number * (BUTTON + 2), top, BUTTON, BUTTON_TALL)
+    if row.kind == "Audio" and tall >= TWO_LINES:
+        beside = left + len(BUTTONS) * (BUTTON + 2) + 6
+        yield "level", Place(beside, top, right - beside, BUTTON_TALL)
 
 
 def header_at(x: float, y: float, view: View, rows: tuple[Row, ...]) -> tuple[HeaderPart, int] | None:

@@ -35,8 +35,8 @@ class TimelineModel:
     """The cut as rows, the part of it that is seen, and a person's gestures on it.
 
     Belongs to the window's thread. `snap` says whether things draw; `guide` is the instant that something
-    is drawn to now; `ghost` an edit under way, `bent` a line of level or opacity, `heights` tracks that are
-    being made taller, by id. `tool` is what the mouse does; `linking` says whether linked clips are selected
+    is drawn to now; `ghost` an edit under way, `bent` a line of level or opacity, `heights` and `faders`
+    tracks that are being made taller or louder, by id. `tool` is what the mouse does; `linking` says whether linked clips are selected
     together, `all_tracks` whether ripples take the other tracks along. `late` has the linked clips that are
     out of sync, by how much, `cached` the frames that are in memory, first and count of each stretch. Rows
     are kept for as long as their track object is.
@@ -49,6 +49,7 @@ class TimelineModel:
         self.units: Value[Units] = Value("timecode")
         self.guide: Value[Time | None] = Value(None)
         self.ghost: Value[Ghost | None] = Value(None)
+        self.faders: Value[Mapping[str, float]] = Value({})
         self.bent: Value[Bent | None] = Value(None)
         self.cached: Value[Sequence[tuple[int, int]]] = Value(())
         self.tool: Value[Tool] = Value("select")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from qtpy.QtCore import QLine, QRect, Qt
 from qtpy.QtGui import QColor, QPainter, QPen, QPixmap
 
+from .bands import height_of
+from .faders import TROUGH, fader_text, level_of
 from .headers import HeaderPart, Place, places
 from .rows import Row, silenced
 from .scene import Scene
@@ -16,9 +18,10 @@ from .view import HEADER
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Drawn:
-    """What is drawn at once: fills and words by colour, strokes over dark and over bright fills."""
+    """What is drawn at once, by colour: fills, marks and words over them, strokes and rings."""
 
     fills: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
+    marks: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
     words: dict[str, list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
     strokes: dict[str, list[QLine]] = field(default_factory=lambda: defaultdict(list))
     rings: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
@@ -33,7 +36,8 @@ class Headers:
     def get(self, scene: Scene, ratio: float) -> QPixmap:
         """Return the column's picture for a display with so many device pixels each."""
         view = scene.view
-        key = (scene.rows, scene.colours, view.tops, view.top, view.height, ratio)
+        faders = tuple(scene.model.faders.value.items())
+        key = (scene.rows, scene.colours, view.tops, view.top, view.height, ratio, faders)
         if self._made is None or self._made[0] != key:
             picture = QPixmap(round(HEADER * ratio), round(max(view.height, 1) * ratio))
             picture.setDevicePixelRatio(ratio)
@@ -59,7 +63,9 @@ def draw_headers(painter: QPainter, scene: Scene) -> None:
         stripe = colours.sound_stripe if row.kind == "Audio" else colours.picture_stripe
         drawn.fills[stripe].append(QRect(0, top, 3, tall - 1))
         for part, place in places(row, tall):
-            if part == "name":
+            if part == "level":
+                _fader(scene, drawn, row, place, top)
+            elif part == "name":
                 _name(scene, drawn, row, place, top, not row.enabled or row.holder.id in quiet)
             else:
                 _button(scene, drawn, row, part, place, top)
@@ -88,12 +94,12 @@ def _button(scene: Scene, drawn: _Drawn, row: Row, part: HeaderPart, place: Plac
     ink = colours.line if pressed else colours.text_dim
     x, y = box.center().x(), box.center().y()
     if part == "lock":
-        drawn.fills[ink].append(QRect(x - 3, y, 8, 5))
+        drawn.marks[ink].append(QRect(x - 3, y, 8, 5))
         shackle = (QLine(x - 1, y - 3, x - 1, y), QLine(x - 1, y - 4, x + 2, y - 4))
         drawn.strokes[ink] += [*shackle, QLine(x + 3, y - 3, x + 3, y if pressed else y - 2)]
     elif part == "enable" and row.kind != "Audio":
         drawn.rings[ink].append(QRect(x - 6, y - 3, 13, 7))
-        drawn.fills[ink].append(QRect(x - 1, y - 1, 3, 3))
+        drawn.marks[ink].append(QRect(x - 1, y - 1, 3, 3))
         if pressed:
             drawn.strokes[ink].append(QLine(x - 6, y + 5, x + 6, y - 5))
     else:
@@ -101,8 +107,21 @@ def _button(scene: Scene, drawn: _Drawn, row: Row, part: HeaderPart, place: Plac
         drawn.words[ink].append((x - scene.labels.width(letter) // 2 + 1, y + 1, letter))
 
 
+def _fader(scene: Scene, drawn: _Drawn, row: Row, place: Place, top: int) -> None:
+    """Draw a fader lying down: its trough, a mark at 0 dB, the knob, and the level in dB."""
+    colours, level = scene.colours, scene.model.faders.value.get(row.holder.id, level_of(row))
+    middle = top + place.top + place.height // 2
+    drawn.fills[colours.line].append(QRect(place.left, middle - 1, TROUGH, 3))
+    zero = place.left + round(height_of("level", 0.0) * TROUGH)
+    drawn.marks[colours.tick].append(QRect(zero, middle - 5, 1, 10))
+    knob = place.left + round(height_of("level", level) * TROUGH)
+    drawn.marks[colours.text].append(QRect(knob - 3, middle - 5, 6, 11))
+    text = fader_text(level)
+    drawn.words[colours.text_dim].append((place.left + place.width - scene.labels.width(text), middle, text))
+
+
 def _paint(painter: QPainter, scene: Scene, drawn: _Drawn) -> None:
-    for colour, rects in drawn.fills.items():
+    for colour, rects in (*drawn.fills.items(), *drawn.marks.items()):
         painter.setBrush(QColor(colour))
         painter.drawRects(rects)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -7,6 +7,7 @@ from qtpy.QtWidgets import QWidget
 
 from .band_drag import DragBand
 from .bands import Grip, grip_at
+from .faders import DragFader, set_level
 from .gestures import Gesture, begin
 from .header_name import NameField
 from .headers import DragHeight, HeaderPart, header_at, press, set_heights
@@ -21,6 +22,8 @@ def pressed(model: TimelineModel, x: float, y: float, keys: Keys) -> Gesture | N
         part, row = header
         if part == "edge":
             return DragHeight(model, row, y)
+        if part == "level":
+            return DragFader(model, row, x)
         press(model, part, row, alone=keys.alt)
         return None
     grip = _grip(model, x, y)
@@ -28,12 +31,17 @@ def pressed(model: TimelineModel, x: float, y: float, keys: Keys) -> Gesture | N
 
 
 def pressed_twice(lanes: QWidget, model: TimelineModel, x: float, y: float) -> bool:
-    """Rename the track whose name is meant, let one whose edge is meant share the room; say if any is."""
+    """Rename the track whose name is meant, let one whose edge is meant share the room, put a fader back.
+
+    Say whether any of these is meant.
+    """
     header = header_at(x, y, model.view.value, model.rows.value)
-    if header is None or header[0] not in ("name", "edge"):
+    if header is None or header[0] not in ("name", "edge", "level"):
         return False
     if header[0] == "name":
         NameField(lanes, model, header[1])
+    elif header[0] == "level":
+        set_level(model, model.rows.value[header[1]], 0.0)
     else:
         set_heights(model, {model.rows.value[header[1]].holder.id: 0})
     return True

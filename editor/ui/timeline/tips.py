@@ -14,6 +14,7 @@ from nodes.media.timecode import timecode_of_frame
 
 from .bands import said as value_said
 from .chips import speed_text
+from .faders import level_of
 from .ghost import signed
 from .headers import HeaderPart
 from .hit import Hit
@@ -57,6 +58,8 @@ def header_tip(row: Row, part: HeaderPart) -> str:
         what = "Hear" if sound else "Show"
         off = "End the solo" if row.solo else f"{what} only tracks with a solo"
         return f"{off}\nAlt-click: this track alone"
+    if part == "level":
+        return f"Level of the track: {value_said('level', level_of(row))}\nDrag to set, double-click for 0"
     if part == "lock":
         return "Unlock the track" if row.locked else "Lock the track: no edit changes it"
     if part == "edge":

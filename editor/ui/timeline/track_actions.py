@@ -7,13 +7,14 @@ from functools import partial
 from editor.ui.actions import Action
 
 from .band_drag import step_levels
+from .faders import step_tracks
 from .film import Film
 from .headers import all_heights, step_heights
 from .heights import LARGE, MIDDLE, SMALL
 from .model import TimelineModel
 
 _STEP = 1.25
-_HEIGHTS = "Track Heights"
+_HEIGHTS, _LEVELS = "Track Heights", "Track Levels"
 
 
 def track_actions(model: TimelineModel, film: Film | None) -> tuple[Action, ...]:
@@ -38,6 +39,13 @@ def track_actions(model: TimelineModel, film: Film | None) -> tuple[Action, ...]
         Action(
             "clip.level_down", "Lower Level or Opacity", ("Alt+-",), partial(step_levels, model, -1), selected
         ),
+    ]
+    made += [
+        Action(f"timeline.track_{name}", text, (), partial(step_tracks, model, by), cut, _LEVELS)
+        for name, text, by in (
+            ("louder", "Louder Sound Tracks", 1.0),
+            ("quieter", "Quieter Sound Tracks", -1.0),
+        )
     ]
     if film is not None:
         made += [

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from qtpy.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from qtpy.QtCore import QEvent, QPointF, QRect, Qt
 from qtpy.QtGui import (
     QCursor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFont,
     QGuiApplication,
     QHelpEvent,
@@ -34,7 +29,6 @@ from nodes.api.times import Time
 from .actions import actions
 from .cursors import Cursors, keys_of
 from .drawing import Drawing
-from .dropping import MIME, hover, lay_at, leave, read_paths
 from .entry_field import EntryField, begins_entry
 from .film import Film
 from .gestures import Band, Gesture, Pan
@@ -45,6 +39,7 @@ from .playhead import step_frames
 from .pressing import header_under, pointer, pressed, pressed_twice
 from .rows import Mark
 from .selecting import deed_under
+from .taking import Taking
 from .tips import tip
 from .tools import NONE, Keys
 from .view import HEADER, RULER
@@ -55,7 +50,7 @@ _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
 _LONGEST_BAR = 2**31 - 1
 
 
-class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
+class Timeline(Taking):
     """The cut as tracks and clips. `badges` maps clip ids to texts such as "t002" or "t002 stale".
 
     `film` gives what is drawn on the clips: small pictures, the shape of sound. `cached` tells which frames
@@ -63,8 +58,6 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
 
     Files that are dropped on it are told by `dropped`: their paths, and how media is put in there (`Lay`).
     """
-
-    dropped = Signal(list, object)
 
     def __init__(
         self,
@@ -368,47 +361,3 @@ class Timeline(QAbstractScrollArea):  # type: ignore[misc, unused-ignore]
         text = "" if under is None else tip(self.model, under, self.badges.value, header)
         QToolTip.showText(event.globalPos(), text, self)
         return True
-
-    def _show_taking(self, taking: bool) -> None:
-        self._taking = taking
-        self.viewport().update()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files, and media of the project."""
-        if paths := _paths(event):
-            event.acceptProposedAction()
-            self._show_taking(True)
-            hover(self.model, paths, *_where(event))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Take nothing after all."""
-        self._show_taking(False)
-        leave(self.model)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where it would go."""
-        if paths := _paths(event):
-            event.acceptProposedAction()
-            hover(self.model, paths, *_where(event))
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell what was dropped, and where media among it goes."""
-        self._show_taking(False)
-        leave(self.model)
-        if paths := _paths(event):
-            event.acceptProposedAction()
-            found = lay_at(self.model, *_where(event))
-            leave(self.model)
-            self.dropped.emit([Path(path) for path in paths], None if found is None else found[0])
-
-
-def _paths(event: QDropEvent) -> list[str]:
-    data = event.mimeData()
-    if data.hasFormat(MIME):
-        return read_paths(bytes(data.data(MIME).data()))
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-
-
-def _where(event: QDropEvent) -> tuple[float, float, Keys]:
-    at = event.position()
-    return at.x(), at.y(), keys_of(event.modifiers())
