@@ -34,7 +34,7 @@ from .tiles import Tiles
 
 NOTHING = later("No media yet. Drop files here, or add them.")
 NONE_FOUND = later("Nothing here. Choose another bin or search for something else.")
-_WIDTHS = (150, 64, 76, 56, 84, 84, 60)
+_WIDTHS = (150, 84, 80, 56, 84, 84, 60)
 _MENU = ("insert", "overwrite", "append", "", "rename", "move", "relink", "remove", "", "remove_unused")
 
 

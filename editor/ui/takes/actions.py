@@ -31,7 +31,7 @@ def actions(model: TakesModel, asks: Asks) -> Iterator[Action]:
     yield Action("takes.draft", "Make a Draft", (), partial(model.make, draft=True), model.can_make)
     yield Action("takes.several", "Make Several Takes…", ("Ctrl+Shift+T",), asks.count, model.can_make)
     yield Action("takes.vary", "Make a Grid of Takes…", ("Ctrl+Alt+T",), asks.vary, model.can_make)
-    yield Action("takes.more", "More Like This", ("Ctrl+Shift+M",), model.more, model.can_mark)
+    yield Action("takes.more", "More Like This", ("Ctrl+Alt+M",), model.more, model.can_mark)
     yield Action(
         "takes.promote", "Make the Drafts at Full Size", ("Ctrl+Alt+P",), model.promote, model.can_promote
     )

@@ -22,7 +22,7 @@ def tool_actions(model: TimelineModel) -> Iterator[Action]:
     yield Action(
         "timeline.linking",
         "Select Linked Clips Together",
-        ("Shift+G",),
+        ("Ctrl+Alt+G",),
         partial(handling.toggle_linking, model),
     )
     yield Action(
@@ -43,7 +43,7 @@ def selection_actions(model: TimelineModel) -> Iterator[Action]:
     yield Action(
         "timeline.select_forward",
         "Select All from the Playhead on",
-        ("Shift+A",),
+        ("Ctrl+Alt+A",),
         partial(selecting.select_forward, model),
         cut,
     )
@@ -63,7 +63,7 @@ def moving_actions(model: TimelineModel) -> Iterator[Action]:
     up, down = partial(handling.to_track, model, 1), partial(handling.to_track, model, -1)
     yield Action("clip.track_up", "Move to the Track Above", ("Alt+Up",), up, some)
     yield Action("clip.track_down", "Move to the Track Below", ("Alt+Down",), down, some)
-    yield Action("clip.duplicate", "Duplicate", ("Ctrl+Shift+D",), partial(handling.duplicate, model), some)
+    yield Action("clip.duplicate", "Duplicate", ("Ctrl+Alt+D",), partial(handling.duplicate, model), some)
 
 
 def clip_actions(model: TimelineModel) -> Iterator[Action]:

@@ -96,3 +96,8 @@ def test_every_preset_gives_real_keys_to_real_actions_and_none_twice(windows: Ca
             read = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
             assert normal(read) == normal(key), key
         Actions(keyed(plain, Keymap(preset.id)))
+
+
+@pytest.mark.qt
+def test_no_two_actions_come_with_the_same_key(windows: Callable[[], Any]) -> None:
+    Actions(windows().window._plain)
