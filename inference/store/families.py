@@ -51,16 +51,26 @@ def _anyflow(configs: Configs) -> dict[str, Any]:
     return _wan(configs) | {"steps": 4, "guidance": 1.0}
 
 
+_BLURRED = 28
+"""The layer that is blurred to see what is lost."""
+_DISTILLED = (1.0, 0.99375, 0.9875, 0.98125, 0.975, 0.909375, 0.725, 0.421875)
+
+
 def _ltx2(configs: Configs) -> dict[str, Any]:
-    vae = configs.get("vae", {})
-    return {
+    """Return how an LTX-2 is led by default in diffusers; the one with Gemma 4 is published distilled."""
+    vae, network = configs.get("vae", {}), configs.get("transformer", {})
+    said = {
         "multiple": _whole(vae.get("spatial_compression_ratio"), 32),
         "sizes": [[768, 512], [512, 768]],
         "lengths": _windows(_whole(vae.get("temporal_compression_ratio"), 8), 121, 16),
         "rate": "24",
-        "steps": 40,
-        "guidance": 4.0,
     }
+    if "Gemma4" in str(configs.get("text_encoder", {}).get("architectures")):
+        return said | {"steps": len(_DISTILLED), "guidance": 1.0, "sigmas": list(_DISTILLED)}
+    led: dict[str, Any] = {"guidance_sound": 7.0, "joined": 3.0, "rescale": 0.7}
+    if network.get("perturbed_attn") and _whole(network.get("num_layers"), 48) > _BLURRED:
+        led |= {"sharp": 1.0, "blocks": [_BLURRED]}
+    return said | {"steps": 30, "guidance": 3.0, "options": led}
 
 
 def _helios(configs: Configs) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from inference.families.windows import Window, joined, windows_over
 from nodes.api.errors import BadInput
 
 from .coding import decoded, encoded, heard, pictured, sounding, tokens
+from .guidance import guidance_of
 from .soundtrack import Soundtrack
 from .streams import Streams, both, levels, words
 
@@ -118,7 +119,7 @@ class Ltx2:
                 streams,
                 (start, row),
                 (said, against),
-                wish.guidance,
+                guidance_of(self.card, wish.guidance),
                 along,
                 tell,
                 lambda ahead: self.glimpse(pictured(ahead, random.shape)),

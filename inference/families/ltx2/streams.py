@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from inference.families.placing import Turns, dtype_of, working
-from inference.families.sampling import guided
 
 if TYPE_CHECKING:
     import torch
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from inference.families.asked import Asked
     from inference.families.pixels import Pictures
 
+    from .guidance import Guidance
     from .parts import Parts
 
 _WORDS = 1024
@@ -93,7 +94,7 @@ def both(
     streams: Streams,
     start: tuple[torch.Tensor, torch.Tensor],
     said: tuple[Words, Words | None],
-    guidance: float,
+    guidance: Guidance,
     along: torch.Tensor,
     tell: Tell,
     shown: Callable[[torch.Tensor], Pictures],
@@ -108,9 +109,14 @@ def both(
     for done, (now, then) in enumerate(pairwise(along), 1):
         with torch.no_grad():
             flows = _said(parts, network, streams, picture, sound, said[0], now, "cond")
+            less = []
             if said[1] is not None:
-                less = _said(parts, network, streams, picture, sound, said[1], now, "uncond")
-                flows = (guided(flows[0], less[0], guidance), guided(flows[1], less[1], guidance))
+                other = _said(parts, network, streams, picture, sound, said[1], now, "uncond")
+                less.append((other, (guidance.words[0] - 1, guidance.words[1] - 1)))
+            for name, (how, shares) in guidance.others().items():
+                other = _said(parts, network, streams, picture, sound, said[0], now, name, how)
+                less.append((other, shares))
+            flows = guidance.led(flows, less, now, (picture, sound))
         ahead = _glimpse(shown, picture, flows[0], now)
         there = streams.there[..., None]
         picture = torch.where(there > 0, streams.known, picture + (then - now) * flows[0])
@@ -134,6 +140,7 @@ def _said(
     words: Words,
     now: torch.Tensor,
     name: str,
+    how: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the velocities of both streams; a token that is free of noise is said to be so."""
     import torch
@@ -161,5 +168,6 @@ def _said(
             audio_num_frames=streams.length,
             use_cross_timestep=True,
             return_dict=False,
+            **how,
         )
     return flows[0].float(), flows[1].float()

@@ -129,51 +129,89 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return saved(LTX2Pipeline(**parts()), tmp_path_factory.mktemp("ltx25"))
 
 
-def test_a_distilled_one_makes_picture_and_sound_as_the_librarys_pipeline_does(folder: Path) -> None:
+def by_library(folder: Path, **more: Any) -> tuple[np.ndarray, np.ndarray]:
     import torch
     from diffusers import LTX2Pipeline
-
-    from inference.families import ltx2
 
     pipeline = LTX2Pipeline.from_pretrained(folder, local_files_only=True)
     pipeline.set_progress_bar_config(disable=True)
     # A card's noise levels are taken to the letter: no shift.
     pipeline.scheduler.register_to_config(use_dynamic_shifting=False, shift=1.0)
-    video, sound = pipeline(
-        prompt="a red cat",
-        width=64,
-        height=32,
-        num_frames=9,
-        sigmas=list(SIGMAS),
-        guidance_scale=1.0,
-        audio_guidance_scale=1.0,
-        stg_scale=0.0,
-        audio_stg_scale=0.0,
-        modality_scale=1.0,
-        audio_modality_scale=1.0,
-        guidance_rescale=0.0,
-        audio_guidance_rescale=0.0,
-        spatio_temporal_guidance_blocks=None,
-        max_sequence_length=16,
-        use_cross_timestep=True,
-        generator=torch.Generator().manual_seed(3),
-        output_type="np",
-        return_dict=False,
+    settings = {
+        "prompt": "a red cat",
+        "negative_prompt": "a dog",
+        "width": 64,
+        "height": 32,
+        "num_frames": 9,
+        "sigmas": list(SIGMAS),
+        "guidance_scale": 1.0,
+        "audio_guidance_scale": 1.0,
+        "stg_scale": 0.0,
+        "audio_stg_scale": 0.0,
+        "modality_scale": 1.0,
+        "audio_modality_scale": 1.0,
+        "guidance_rescale": 0.0,
+        "audio_guidance_rescale": 0.0,
+        "spatio_temporal_guidance_blocks": None,
+        "max_sequence_length": 16,
+        "use_cross_timestep": True,
+        "generator": torch.Generator().manual_seed(3),
+        "output_type": "np",
+        "return_dict": False,
+    }
+    video, sound = pipeline(**settings | more)
+    return video[0], sound[0].T.numpy()
+
+
+def by_us(folder: Path, guidance: float = 1.0, **options: Any) -> tuple[np.ndarray, np.ndarray]:
+    from inference.families import ltx2
+
+    card = tiny.card(sigmas=SIGMAS, guidance=guidance, options={"words": 16} | options)
+    wish = {"prompt": "a red cat", "negative": "a dog", "width": 64, "height": 32, "frames": 9, "seed": 3}
+    model: Any = ltx2.load(card, folder, Plan())
+    made = list(model.methods["generate"](wish | {"with_sound": True}, {}, Told()))
+    pictures = [each["picture"] for each in made if "picture" in each]
+    return np.stack(pictures), np.concatenate([each["sound"] for each in made if "sound" in each])
+
+
+def alike(ours: tuple[np.ndarray, np.ndarray], theirs: tuple[np.ndarray, np.ndarray]) -> None:
+    np.testing.assert_allclose(ours[0], theirs[0], atol=1e-4)
+    assert theirs[0].std() > 0.01
+    shared = min(len(ours[1]), len(theirs[1]))
+    assert shared > 0.8 * len(ours[1]) and np.abs(theirs[1]).max() > 1e-3
+    np.testing.assert_allclose(ours[1][:shared], theirs[1][:shared], atol=1e-4)
+
+
+def test_a_distilled_one_makes_picture_and_sound_as_the_librarys_pipeline_does(folder: Path) -> None:
+    alike(by_us(folder), by_library(folder))
+
+
+def test_all_that_leads_it_leads_as_in_the_library(folder: Path) -> None:
+    said = {"guidance_sound": 2.5, "sharp": [1.0, 0.5], "joined": [3.0, 2.0], "rescale": [0.7, 0.4]}
+    ours = by_us(folder, 3.0, **said, blocks=[1])
+    theirs = by_library(
+        folder,
+        guidance_scale=3.0,
+        audio_guidance_scale=2.5,
+        stg_scale=1.0,
+        audio_stg_scale=0.5,
+        modality_scale=3.0,
+        audio_modality_scale=2.0,
+        guidance_rescale=0.7,
+        audio_guidance_rescale=0.4,
+        spatio_temporal_guidance_blocks=[1],
     )
-    model = ltx2.load(tiny.card(sigmas=SIGMAS, guidance=1.0), folder, Plan())
-    wish = {"prompt": "a red cat", "width": 64, "height": 32, "frames": 9, "seed": 3, "with_sound": True}
-    made = list(model.methods["generate"](wish, {}, Told()))
-    pictures = np.stack([each["picture"] for each in made if "picture" in each])
-    np.testing.assert_allclose(pictures, video[0], atol=1e-4)
-    assert video[0].std() > 0.01
-    heard = np.concatenate([each["sound"] for each in made if "sound" in each])
-    theirs = sound[0].T.numpy()
-    shared = min(len(heard), len(theirs))
-    assert shared > 0.8 * len(heard) and np.abs(theirs).max() > 1e-3
-    np.testing.assert_allclose(heard[:shared], theirs[:shared], atol=1e-4)
+    alike(ours, theirs)
+    assert np.abs(by_us(folder, 3.0, guidance_sound=2.5)[0] - ours[0]).max() > 1e-4
 
 
-def test_it_is_known_by_its_folder(folder: Path) -> None:
+def test_it_is_known_by_its_folder_and_led_as_in_the_library(folder: Path, tmp_path: Path) -> None:
+    from diffusers import LTX2Pipeline
+
     from inference.store.recognise import recognised
 
-    assert recognised(folder).family == "ltx2"
+    found = recognised(folder)
+    assert (found.family, found.guidance, len(found.sigmas)) == ("ltx2", 1.0, 8)
+    full = recognised(saved(LTX2Pipeline(**tiny.parts()), tmp_path))
+    assert (full.steps, full.guidance, full.sigmas) == (30, 3.0, ())
+    assert full.options == {"guidance_sound": 7.0, "joined": 3.0, "rescale": 0.7}
