@@ -186,6 +186,7 @@ def test_a_distilled_one_makes_picture_and_sound_as_the_librarys_pipeline_does(f
     alike(by_us(folder), by_library(folder))
 
 
+@pytest.mark.slow
 def test_all_that_leads_it_leads_as_in_the_library(folder: Path) -> None:
     said = {"guidance_sound": 2.5, "sharp": [1.0, 0.5], "joined": [3.0, 2.0], "rescale": [0.7, 0.4]}
     ours = by_us(folder, 3.0, **said, blocks=[1])

@@ -41,7 +41,9 @@ def z_image(folder: Path) -> tuple[Any, Path, str, dict[str, Any]]:
     return tiny_stills.card("z_image"), tiny_stills.saved(tiny_stills.zimage(), folder), "image", WISH
 
 
-@pytest.mark.parametrize("model", [wan, ltx2, flux2, z_image])
+@pytest.mark.parametrize(
+    "model", [wan, *(pytest.param(each, marks=pytest.mark.slow) for each in (ltx2, flux2, z_image))]
+)
 def test_offloaded_parts_and_layers_make_the_same(model: Any, tmp_path: Path) -> None:
     from inference.families.finding import family
 
