@@ -31,7 +31,8 @@ def picture_of(loan: Loan, beat: int = 0, beats: int = 1) -> Picture:
     beside = tuple(made[name] for name in sorted(made) if name.startswith("beside"))
     scopes = {name.removeprefix(_SCOPE): each for name, each in made.items() if name.startswith(_SCOPE)}
     time = Time.from_json(loan.meta["time"])
-    return Picture(made["plane0"], time, loan.meta, beat, beats, beside, scopes)
+    light = made.get("light")
+    return Picture(made["plane0"], time, loan.meta, beat, beats, beside, scopes, light)
 
 
 def fetch_pictures(source: Source, turn: Turn) -> None:

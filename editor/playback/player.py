@@ -39,7 +39,8 @@ SOUND_RATE, CHANNELS = 48000, 2
 
 Question = Callable[[Source], None]
 """Asks the source something and hands on the answer; called on a thread of the player."""
-QUESTIONS = ("pixel", "cached", "views", "costs")
+QuestionKind = Literal["pixel", "cached", "views", "costs", "shader", "seen"]
+QUESTIONS: tuple[QuestionKind, ...] = ("pixel", "cached", "views", "costs", "shader", "seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class Player(AbstractContextManager["Player"]):
     def _presenter_of(self, turn: Turn) -> Presenter:
         return Presenter(turn, self._show, lambda: self._source.deaths, self._restarted)
 
-    def ask(self, kind: Literal["pixel", "cached", "views", "costs"], question: Question) -> None:
+    def ask(self, kind: QuestionKind, question: Question) -> None:
         """Have the engine asked beside what is shown; of questions of a kind only the newest waits.
 
         One that cannot be answered, since the engine has forgotten what it is about, is answered by nothing.

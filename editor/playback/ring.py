@@ -19,8 +19,9 @@ class Picture:
     """A frame to look at: uint8 (rows, columns, 4) display code values, opaque, and what the engine said.
 
     `beside` are the pictures of other jobs at the same time, `scopes` what was asked for of the first, by
-    name. `beat` counts from where playing began; `beats` is how many it stands for (more where frames are
-    skipped). `time` is the frame's cut time.
+    name. `light` is half-float RGBA in the working space, for a graphics processor to show, and then `pixels`
+    are as no view changes them. `beat` counts from where playing began; `beats` is how many it stands for
+    (more where frames are skipped). `time` is the frame's cut time.
     """
 
     pixels: npt.NDArray[np.uint8]
@@ -30,11 +31,13 @@ class Picture:
     beats: int = 1
     beside: tuple[npt.NDArray[np.uint8], ...] = ()
     scopes: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+    light: npt.NDArray[np.float16] | None = None
 
     @property
     def nbytes(self) -> int:
         """What it takes of memory."""
-        return self.pixels.nbytes + sum(each.nbytes for each in self.beside)
+        deep = 0 if self.light is None else self.light.nbytes
+        return deep + self.pixels.nbytes + sum(each.nbytes for each in self.beside)
 
 
 class Ring:

@@ -14,6 +14,7 @@ class Screening:
     """Jobs in the same time, the first of which is heard; `matte` is the one whose pictures are the matte.
 
     `scopes` are made of the first; `scale` is the size at which they are worked out (1/2 is half as wide).
+    `deep` asks for light, by which a graphics processor shows what `view` says.
     """
 
     jobs: tuple[Job, ...]
@@ -21,3 +22,4 @@ class Screening:
     matte: Job | None = None
     scopes: tuple[str, ...] = ()
     scale: Fraction = Fraction(1)
+    deep: bool = False

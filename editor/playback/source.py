@@ -13,6 +13,7 @@ from nodes.engine.client import Engine
 from nodes.engine.errors import UnknownJob
 from nodes.engine.job import Job
 from nodes.engine.playback import AtWork, Playback
+from nodes.engine.shader import Shader
 from nodes.engine.view import Watching
 from nodes.process.jobs import Job as Call
 
@@ -86,7 +87,7 @@ class Source(AbstractContextManager["Source"]):
         engine, first = self._known(shown.jobs[0])
         beside = tuple(self._known(job)[1] for job in shown.jobs[1:])
         matte = None if shown.matte is None else self._known(shown.matte)[1]
-        watching = Watching(shown.view, beside, matte, shown.scopes)
+        watching = Watching(shown.view, beside, matte, shown.scopes, shown.deep)
         scale = None if shown.scale == 1 else shown.scale
         return engine.play(
             first, wanted, DISPLAY, step=step, scale=scale, watching=watching, at_work=self.at_work
@@ -103,6 +104,11 @@ class Source(AbstractContextManager["Source"]):
             return []
         engine, name = self._known(job)
         return engine.cached(name, wanted)
+
+    def shader(self, job: Job, view: str) -> Shader:
+        """Ask for the shader of a view of the display; see `Engine.shader`."""
+        engine, _ = self._known(job)
+        return engine.shader(job.colour, view)
 
     def views(self, job: Job) -> list[str]:
         """Ask by which views of the display a job's working space can be shown."""

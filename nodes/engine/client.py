@@ -230,6 +230,7 @@ class Engine(Measurements, Drawings, Looks, AbstractContextManager["Engine"]):
         asked = watching or Watching()
         args |= {"beside": [self._load_of(other) for other in asked.beside]}
         args |= {"matte": self._load_of(asked.matte) if asked.matte else None, "scopes": list(asked.scopes)}
+        args |= {"deep": asked.deep}
         args |= {"view": asked.view.to_json()}
         with self._lock:
             older, self._playing = self._playing, Playback(self._child, PLAY, args, at_work)

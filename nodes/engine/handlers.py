@@ -42,6 +42,7 @@ from .render import render
 from .run import Run
 from .scoring import ANSWERS as SCORING
 from .sending import sent
+from .shading import answer_shader
 from .spill import Spill
 from .targets import target_from_json
 from .telling import telling
@@ -85,6 +86,7 @@ class Handlers:
             "thumbnails": self._thumbnails.answer,
             "trace": self.trace,
             "views": answer_views,
+            "shader": answer_shader,
             "pixel": lambda call: answer_pixel(call, self._lanes),
             "cached": lambda call: answer_cached(call, self._lanes),
             "recall": lambda call: recalled(call, self._catalog),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from nodes.api.times import Range, Time
+from nodes.process.slots import Loan
+
+from .shader import Shader
 
 _LOOK = "look"
 
@@ -15,7 +18,14 @@ class Looks(Protocol):
     """The questions; `_ask` has one answered on a lane."""
 
     @abstractmethod
-    def _ask(self, name: str, args: Any, lane: str) -> Any: ...
+    def _ask(
+        self,
+        name: str,
+        args: Any,
+        lane: str,
+        told: Callable[[int, int], None] | None = None,
+        seen: Callable[[Loan], None] | None = None,
+    ) -> Any: ...
 
     def pixel(self, name: str, time: Time, at: tuple[int, int], size: int = 1) -> Mapping[str, Any]:
         """Return what a loaded job's frame holds at (column, row), the mean of `size` x `size` pixels.
@@ -39,3 +49,13 @@ class Looks(Protocol):
     def views(self, colour: Mapping[str, str]) -> list[str]:
         """Return the views of the display in a working space's configuration. Raises ColourSpaceError."""
         return list(self._ask("views", dict(colour), _LOOK))
+
+    def shader(self, colour: Mapping[str, str], view: str) -> Shader:
+        """Return the shader from a working space to a view of the display, "" for colorimetrically.
+
+        Raises BadInput for no such view, ColourSpaceError.
+        """
+        tables: dict[str, Any] = {}
+        args = {"colour": dict(colour), "view": view}
+        text = self._ask("shader", args, _LOOK, seen=lambda loan: tables.update(loan.copy()))
+        return Shader.of(view, colour, text, tables)

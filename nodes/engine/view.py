@@ -74,10 +74,12 @@ class Watching:
     """What is asked of frames that are played: how they are looked at, and what comes with them.
 
     `beside` names loaded jobs whose frames of the same times come in the same breath, `matte` the one whose
-    frames are the matte; `scopes` are those that are wanted of the first picture as it is.
+    frames are the matte; `scopes` are those that are wanted of the first picture as it is. `deep` asks for
+    its light as well, for a graphics processor that does what the view says; the picture comes as it is then.
     """
 
     view: View = PLAIN
     beside: tuple[str, ...] = ()
     matte: str | None = None
     scopes: tuple[str, ...] = ()
+    deep: bool = False

@@ -53,16 +53,22 @@ def display_processor(space: WorkingSpace, view: str) -> ocio.Processor:
 @lru_cache(maxsize=4)
 def view_transform(space: WorkingSpace, view: str) -> Callable[[FloatArray], FloatArray]:
     """Return the way from working light (rows, columns, 3) to a view's signal. Raises BadInput."""
+    return _applied(quick_processor(space, view))
+
+
+@lru_cache(maxsize=4)
+def quick_processor(space: WorkingSpace, view: str) -> ocio.Processor:
+    """Return the way by which a view is looked at: its own, or the table's where that is costly."""
     exact = display_processor(space, view)
     if not is_costly(exact):
-        return _applied(exact)
+        return exact
     table = ocio.Lut3DTransform(EDGE)
     table.setData(np.ascontiguousarray(view_table(space, view).transpose(2, 1, 0, 3)))
     table.setInterpolation(ocio.INTERP_TETRAHEDRAL)
     log = ocio.LogCameraTransform(linSideBreak=[_LINEAR_BELOW] * 3)
     log.setLogSideSlopeValue([1 / 17.52] * 3)
     log.setLogSideOffsetValue([9.72 / 17.52] * 3)
-    return _applied(ocio.Config.CreateRaw().getProcessor(ocio.GroupTransform([log, table])))
+    return ocio.Config.CreateRaw().getProcessor(ocio.GroupTransform([log, table]))
 
 
 @lru_cache(maxsize=4)

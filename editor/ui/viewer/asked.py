@@ -20,4 +20,5 @@ def screening_of(made: Reels, looking: Looking, comparing: Comparing) -> Screeni
     if front is not None and front < len(jobs):
         jobs = jobs[front : front + 1]
     cover = None if made.matte is None or not view.matting else made.matte.job
-    return Screening(jobs, view, cover, looking.scopes.value, looking.scale.value)
+    deep = looking.is_deep and len(jobs) == 1
+    return Screening(jobs, view, cover, looking.scopes.value, looking.scale.value, deep)

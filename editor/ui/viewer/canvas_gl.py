@@ -16,6 +16,7 @@ from .model import PlayerModel
 from .overlay import SURROUND, Paint, draw_over
 from .pictures import area_of, draw_pictures
 from .placement import Placement
+from .shaded import LEAST_VERSION, Canvas, Shaded
 
 _COLOUR_BUFFER = 0x4000
 
@@ -27,6 +28,7 @@ class GlCanvas(QOpenGLWidget):
         super().__init__(parent)
         self._model = model
         self.over: list[Paint] = []
+        self._shaded = Shaded()
         self._texture: QOpenGLTexture | None = None
         self._blitter: QOpenGLTextureBlitter | None = None
         self._uploaded: Picture | None = None
@@ -35,6 +37,8 @@ class GlCanvas(QOpenGLWidget):
         """Prepare, also again where the widget got another context."""
         self._blitter = QOpenGLTextureBlitter()
         self._blitter.create()
+        version = self.context().format().version()
+        self._model.looking.deep.set(tuple(version) >= LEAST_VERSION and not self.context().isOpenGLES())
         self.context().aboutToBeDestroyed.connect(self.release)
 
     def release(self) -> None:
@@ -45,6 +49,7 @@ class GlCanvas(QOpenGLWidget):
         if self._texture is not None:
             self._texture.destroy()
         self._blitter.destroy()
+        self._shaded.release()
         self._texture = self._blitter = self._uploaded = None
         self.doneCurrent()
 
@@ -64,13 +69,24 @@ class GlCanvas(QOpenGLWidget):
         ratio, area = self.devicePixelRatioF(), canvas
         alone = picture is not None and not picture.beside
         if placement is not None and picture is not None and self._blitter is not None and alone:
-            self._blit(picture, placement)
+            if not self._shade(picture, placement):
+                self._blit(picture, placement)
             area = area_of(placement, ratio)
         painter = QPainter(self)
         if not alone:
             area = draw_pictures(painter, self._model, ratio) or canvas
         draw_over(painter, self._model, self.over, area, canvas)
         painter.end()
+
+    def _shade(self, picture: Picture, placement: Placement) -> bool:
+        """Draw light by the shader; return whether there is light, and the shader that it is shown by."""
+        looking = self._model.looking
+        shader, view = looking.shader.value, looking.view.value
+        if picture.light is None or shader is None or shader.view != view.transform:
+            return False
+        canvas = Canvas(self.context().functions(), self._model.framing.size.value)
+        self._shaded.draw(canvas, picture, shader, view, placement)
+        return True
 
     def _blit(self, picture: Picture, placement: Placement) -> None:
         texture, blitter = self._upload(picture), self._blitter

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from editor.ui.observe import Value
 from editor.ui.words import later
+from nodes.engine.shader import Shader
 from nodes.engine.view import GAMMAS, MOST_STOPS, PLAIN, Channel, Marks, Matting, View
 
 PROXIES = (Fraction(1), Fraction(1, 2), Fraction(1, 4))
@@ -40,12 +41,17 @@ MARK_NAMES: dict[Marks, str] = {
 
 
 class Looking:
-    """`view` is what the engine is asked for, `scale` the size it works at, `scopes` what it measures."""
+    """`view` is what the engine is asked for, `scale` the size it works at, `scopes` what it measures.
+
+    `deep` says that the canvas shows light by itself, with the `shader` that the engine made for the view.
+    """
 
     def __init__(self) -> None:
         self.view: Value[View] = Value(PLAIN)
         self.scale: Value[Fraction] = Value(Fraction(1))
         self.scopes: Value[tuple[str, ...]] = Value(())
+        self.deep: Value[bool] = Value(False)
+        self.shader: Value[Shader | None] = Value(None)
 
     def expose(self, stops: float) -> None:
         """Show pictures brighter by so many stops than they are, -16 to 16."""
@@ -74,6 +80,13 @@ class Looking:
     def reset(self) -> None:
         """Show pictures as they are."""
         self.view.set(PLAIN)
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether light is asked for: the canvas can do all that the view says, and it says something."""
+        view = self.view.value
+        alone = not (view.matting or view.marks or view.difference)
+        return self.deep.value and view.is_exposed and alone
 
     @property
     def badge(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -169,6 +169,14 @@ class PlayerModel:
         elif self.session.playhead.value is not None:
             self._look(self.session.playhead.value)
 
+    def see(self, done: Callable[[Picture], None]) -> None:
+        """Give `done` the frame at the playhead as the engine makes it by the view."""
+        time = self.session.playhead.value
+        if self._reels and time is not None:
+            span = self._reels[0].range
+            shown = replace(self._screening(), deep=False)
+            self.reading.see(shown, span.clamp(time.at(span.rate).floor()), done)
+
     def point(self, at: tuple[int, int] | None, tile: int = 0) -> None:
         """Read off the pixel at (column, row) of the picture in a tile, or none."""
         self.reading.point(at, tile)
@@ -273,10 +281,14 @@ class PlayerModel:
 
     def _look_by(self, view: View) -> None:
         """Look again; the mattes of the cut are made ready when they are first wanted."""
+        picture, looking = self.picture.value, self.looking
+        shown_by = looking.shader.value
+        if looking.is_deep and self._reels and (shown_by is None or shown_by.view != view.transform):
+            self.reading.fetch_shader(self._reels[0].job, view.transform, looking.shader)
         if bool(view.matting) != self._matted:
             self._matted = bool(view.matting)
             self.refresh()
-        else:
+        elif not (looking.is_deep and picture is not None and picture.light is not None):
             self.look_again()
 
     def _looked_at(self) -> tuple[Value[Any], ...]:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from editor.playback.fetch import picture_of
 from editor.playback.player import Player
 from editor.playback.ring import Picture
+from editor.playback.screening import Screening
 from editor.playback.source import Source
 from editor.ui.observe import Value
 from editor.ui.tasks import Post
 from nodes.api.times import Range, Time
 from nodes.engine.job import Job
+from nodes.engine.shader import Shader
 
 from .readout import inspected_text, pixel_text
 
@@ -23,7 +26,8 @@ SIZES = (1, 3, 5)
 class Reading:
     """`pixel` is what lies under the mouse, in words: the display's code values at once, and below them, as
     soon as the engine has said them, working and source values. `cached` are the frames in memory, as
-    (first, count); `views` the names of the display's views; `costs` what each node took. All belong to the window's thread.
+    (first, count); `views` the names of the display's views; `costs` what each node took. All belong to the
+    window's thread.
     """
 
     def __init__(self, player: Player, post: Post) -> None:
@@ -61,6 +65,14 @@ class Reading:
             self._viewed = job
             self._player.ask("views", partial(self._ask_views, job))
 
+    def fetch_shader(self, job: Job, view: str, into: Value[Shader | None]) -> None:
+        """Put the shader of a view into a value, as soon as the engine has made it."""
+        self._player.ask("shader", partial(self._ask_shader, job, view, into))
+
+    def see(self, shown: Screening, time: Time, done: Callable[[Picture], None]) -> None:
+        """Give `done` a frame by itself, on the window's thread."""
+        self._player.ask("seen", partial(self._ask_seen, shown, time, done))
+
     # On the player's threads
 
     def _ask_pixel(
@@ -78,6 +90,17 @@ class Reading:
     def _ask_cached(self, job: Job, whole: Range, source: Source) -> None:
         found = tuple(source.cached(job, whole))
         self._post(partial(self.cached.set, found))
+
+    def _ask_shader(self, job: Job, view: str, into: Value[Shader | None], source: Source) -> None:
+        found = source.shader(job, view)
+        self._post(partial(into.set, found))
+
+    def _ask_seen(
+        self, shown: Screening, time: Time, done: Callable[[Picture], None], source: Source
+    ) -> None:
+        with source.pictures(shown, Range(time, Time(1, time.rate)), 1) as call:
+            for loan in call.frames():
+                self._post(partial(done, picture_of(loan)))
 
     def _ask_views(self, job: Job, source: Source) -> None:
         found = tuple(source.views(job))

@@ -64,9 +64,17 @@ def write_image(image: QImage, path: Path) -> Path:
 
 def save_as_seen(model: PlayerModel, work: Work, path: Path) -> None:
     """Save the picture as it is on the screen, gain and all; what becomes of it is the session's message."""
-    image = seen_image(model)
-    if image is not None:
-        _told(model, work, path, lambda: write_image(image, path))
+    picture = model.picture.value
+    if picture is not None and picture.light is not None:
+        # What the graphics processor shows is worked out again by the engine, at the picture's own size.
+        model.stop()
+        model.see(lambda seen: _save(work, model, image_of(seen).copy(), path))
+    elif (image := seen_image(model)) is not None:
+        _save(work, model, image, path)
+
+
+def _save(work: Work, model: PlayerModel, image: QImage, path: Path) -> None:
+    _told(model, work, path, lambda: write_image(image, path))
 
 
 def save_from_cut(model: PlayerModel, work: Work, path: Path) -> None:

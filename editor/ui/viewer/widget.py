@@ -73,6 +73,7 @@ class Viewer(QWidget):
                 player.framing.tiles,
                 player.looking.view,
                 player.looking.scale,
+                player.looking.shader,
                 player.comparing.sources,
                 player.comparing.mode,
                 player.comparing.line,

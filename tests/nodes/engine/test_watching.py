@@ -314,3 +314,26 @@ def test_video_is_brightened_the_quick_way_just_as_through_light() -> None:
         expected = np.clip(np.rint(signal * 255), 0, 255)
         apart = np.abs(shown(frame, View(gain=stops)) - expected)
         assert apart.max() <= 1 and apart.mean() < 0.01
+
+
+def test_light_comes_with_pictures_as_they_are_and_the_shader_that_shows_it(
+    engine: tuple[Engine, list[Job]],
+) -> None:
+    child, (one, _) = engine
+    name = views_of(SPACE)[0]
+    (plain, _), *_ = played(child, one, None)
+    (deep, _), *_ = played(child, one, Watching(View(gain=2.0, transform=name), deep=True))
+    assert np.array_equal(deep["plane0"], plain["plane0"])
+    light = deep["light"]
+    assert light.dtype == np.float16 and light.shape == (36, 64, 4) and (light[..., 3] == 1).all()
+    codes = np.clip(np.rint(conversion(SPACE, DISPLAY).back(light[..., :3].astype(np.float32)) * 255), 0, 255)
+    # Half floats round what is all but black in one colour and bright in another.
+    apart = np.abs(codes - plain["plane0"][..., :3])
+    assert apart.max() <= 6 and (apart <= 1).mean() > 0.98
+    shader = child.shader(one.colour, name)
+    assert "vec4 to_display(vec4" in shader.text
+    (table,) = shader.tables.values()
+    assert table.shape == (65, 65, 65, 3) and table.min() >= 0 and table.max() <= 1.001
+    assert child.shader(one.colour, "").tables == {}
+    with pytest.raises(BadInput):
+        child.shader(one.colour, "no such view")
