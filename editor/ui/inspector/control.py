@@ -39,12 +39,13 @@ class Control(QWidget):
         self._reset = QToolButton(self)
         self._reset.setIcon(icon("reset"))
         self._reset.setAutoRaise(True)
+        self._reset.setProperty("bare", True)
         self._reset.setToolTip(say("Reset {title} to its default", title=say(field.title)))
         self._reset.setAccessibleName(self._reset.toolTip())
         self._reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._reset.clicked.connect(lambda: self.reset.emit(self._name))
         head = QHBoxLayout()
-        head.setSpacing(6)
+        head.setSpacing(2)
         head.addWidget(self._title)
         head.addWidget(self._state, 1)
         if self.keys is not None:
@@ -80,6 +81,8 @@ class Control(QWidget):
             made.removed.connect(lambda time: self.ask("remove", time))
             made.sought.connect(lambda time: self.ask("seek", time))
             self._box.addWidget(made)
+            if self.keys is not None:
+                self._box.addWidget(self.keys.ease)
         self._strip.show()
         self._strip.show_strip(strip)
 

@@ -94,12 +94,12 @@ def fields_of(
     """Return the fields of a node, in the spec's order, without those that its values hide.
 
     What has keyframes has its value `at` a time of the graph. With the `graph`, lists of pictures that
-    files feed come behind.
+    files feed come first.
     """
     values = {param.name: node.params.get(param.name, param.default) for param in spec.params}
     shown = [param for param in spec.params if _visible(param, values)]
     boards = () if graph is None else _boards(node, spec, graph)
-    return tuple(_field(param, node, values, at, place < _OPEN) for place, param in enumerate(shown)) + boards
+    return boards + tuple(_field(param, node, values, at, place < _OPEN) for place, param in enumerate(shown))
 
 
 def _field(param: Param, node: GraphNode, values: Mapping[str, Json], at: Time | None, early: bool) -> Field:

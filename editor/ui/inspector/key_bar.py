@@ -23,7 +23,10 @@ EASES = (
 
 
 class KeyBar(QWidget):
-    """`toggled` asks for a key at the playhead, or none; `stepped` for the next (1) or previous (-1)."""
+    """`toggled` asks for a key at the playhead, or none; `stepped` for the next (1) or previous (-1).
+
+    `ease` says how the value goes on from a key; whoever has the bar puts it where there is room.
+    """
 
     toggled = Signal()
     stepped = Signal(int)
@@ -34,7 +37,8 @@ class KeyBar(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
-        self.ease = QComboBox(self)
+        self.ease = QComboBox(parent)
+        self.ease.hide()
         self.ease.setAccessibleName(say("How {title} goes on from here", title=title))
         self.ease.setToolTip(say("How the value goes on to the next keyframe"))
         self.ease.addItems([say(text) for _, text in EASES])
@@ -46,7 +50,7 @@ class KeyBar(QWidget):
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.here.clicked.connect(self.toggled)
         self.after.clicked.connect(lambda: self.stepped.emit(1))
-        for each in (self.ease, self.before, self.here, self.after):
+        for each in (self.before, self.here, self.after):
             box.addWidget(each)
 
     def show_field(self, field: Field) -> None:
@@ -64,6 +68,7 @@ class KeyBar(QWidget):
         made = QToolButton(self)
         made.setIcon(icon(picture))
         made.setAutoRaise(True)
+        made.setProperty("bare", True)
         made.setAccessibleName(name)
         made.setToolTip(name)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -14,6 +14,8 @@ from editor.ui.words import say
 from .keying import Strip
 
 _HIGH, _EDGE, _NEAR = 54, 7.0, 8.0
+_GUTTER = 34.0
+"""At the right, for the numbers that bound the curve."""
 _LINES = (QColor("#d0d0d0"), QColor("#9ab89a"), QColor("#9aa6c8"), QColor("#c8b48c"))
 """One line's colour, or those of several that belong together; their order is said beside the numbers."""
 
@@ -93,7 +95,10 @@ class CurveStrip(QWidget):
                 painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in corners]))
 
     def _across(self, place: float) -> float:
-        return _EDGE + place * (self.width() - 2 * _EDGE)
+        return _EDGE + place * self._wide()
+
+    def _wide(self) -> float:
+        return max(1.0, self.width() - 2 * _EDGE - _GUTTER)
 
     def _point(self, place: float, number: float) -> QPointF:
         assert self._strip is not None
@@ -114,7 +119,7 @@ class CurveStrip(QWidget):
 
     def _time(self, at: QPointF) -> Any:
         assert self._strip is not None
-        share = (at.x() - _EDGE) / max(1.0, self.width() - 2 * _EDGE)
+        share = (at.x() - _EDGE) / self._wide()
         return self._strip.time_at(min(1.0, max(0.0, share)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qtpy.QtCore import QSize, Qt
+from qtpy.QtCore import Qt
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QListWidget, QPushButton, QWidget
 
@@ -95,9 +95,6 @@ class Board(_Well):
         row.addWidget(self.remove)
         self._box.addWidget(self.list)
         self._box.addLayout(row)
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, _HIGH + 60)
 
     def show_field(self, field: Field) -> None:
         """Show which pictures there are."""
