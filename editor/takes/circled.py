@@ -137,8 +137,26 @@ def staleness(project: Project, clip: Clip, engine: Engine) -> Staleness:
         return Staleness()
     try:
         take = circled_take(project, clip)
-        if take is None or clip.graph is None:
-            return Staleness()
+    except TakeMissing as error:
+        return Staleness(True, error.why)
+    except Offline as error:
+        return Staleness(None, error.why)
+    return Staleness() if take is None else _staleness(project, clip, take, engine)
+
+
+def staleness_of(project: Project, clip: Clip, take: Take, engine: Engine) -> Staleness:
+    """Return whether one of the project's takes is still what the clip's graph would make; as `staleness`."""
+    try:
+        ours = _of_ours(project, clip, take, clip.references.get(key_of(clip, take.id) or ""))
+    except Offline as error:
+        return Staleness(None, error.why)
+    return _staleness(project, clip, ours, engine)
+
+
+def _staleness(project: Project, clip: Clip, take: Circled, engine: Engine) -> Staleness:
+    if clip.graph is None:
+        return Staleness()
+    try:
         seed = 1 if take.seed is None else take.seed
         domain = take.held.moved(plate_of(project, clip).offset)
         now = wanted_take(project, clip, engine, seed=seed, domain=domain, scale=take.scale)

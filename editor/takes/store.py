@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,10 @@ TRASHED = ".trashed"
 """Behind the name of a take that lies in the trash."""
 _RECIPE, _RECORD = _KEPT = ("recipe.json", "record.json")
 _ASIDE = ".making-"
+
+
+ReadTake = Callable[[Path, str], "Take | None"]
+"""Reads the take of a shot in a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,12 @@ def shot_folder(project: Path, shot: str) -> Path:
     return project / "takes" / shot
 
 
-def takes_of(project: Path, shot: str) -> tuple[Take, ...]:
-    """Return the whole takes of a shot, oldest first; what is no take is passed over."""
+def takes_of(project: Path, shot: str, read: ReadTake | None = None) -> tuple[Take, ...]:
+    """Return the whole takes of a shot, oldest first; what is no take is passed over.
+
+    `read` stands in for `read_take`, for who remembers what was read before.
+    """
+    read = read or read_take
     folder = shot_folder(project, shot)
     try:
         names = os.listdir(folder)
@@ -88,7 +96,7 @@ def takes_of(project: Path, shot: str) -> tuple[Take, ...]:
     except OSError as error:
         raise BadInput(f"List the takes in '{folder}'", error.strerror or str(error)) from error
     found = sorted((int(match[1]), name) for name in names if (match := _TAKE.fullmatch(name)))
-    return tuple(take for _, name in found if (take := read_take(folder / name, shot)) is not None)
+    return tuple(take for _, name in found if (take := read(folder / name, shot)) is not None)
 
 
 def find_take(project: Path, shot: str, name: str) -> Take:

@@ -11,7 +11,7 @@ from pathlib import Path
 from editor.document.atomic import flush_folder, save_failed
 from nodes.api.errors import BadInput
 
-from .store import TRASHED, Take, read_take, remove, shot_folder
+from .store import TRASHED, ReadTake, Take, read_take, remove, shot_folder
 
 
 def trash(take: Take) -> Take:
@@ -24,10 +24,10 @@ def restore(take: Take) -> Take:
     return _moved(take, take.folder.with_name(take.id), "Put a take back")
 
 
-def trashed_of(project: Path, shot: str) -> tuple[Take, ...]:
-    """Return a shot's takes in the trash, oldest first."""
+def trashed_of(project: Path, shot: str, read: ReadTake = read_take) -> tuple[Take, ...]:
+    """Return a shot's takes in the trash, oldest first; `read` as for `takes_of`."""
     folders = sorted(shot_folder(project, shot).glob(f"t*{TRASHED}"))
-    return tuple(take for folder in folders if (take := read_take(folder, shot)) is not None)
+    return tuple(take for folder in folders if (take := read(folder, shot)) is not None)
 
 
 def find_trashed(project: Path, shot: str, name: str) -> Take:

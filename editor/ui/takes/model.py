@@ -26,7 +26,7 @@ from nodes.models.working import Working
 from . import marking
 from .arranged import Wish, arranged
 from .making import Making, make, measure
-from .rows import Glimpsed, Pending, Row, Tile, judged, pending, rows_of
+from .rows import Glimpsed, Pending, Remembered, Row, Tile, judged, pending, rows_of
 
 Scope = Literal["shot", "cut"]
 _AT_ONCE = 12
@@ -59,11 +59,13 @@ class TakesModel:
         self.session, self.queue = session, queue
         self._work = work
         self._newest = Newest()
+        self._read = Remembered()
         self._measuring: set[str] = set()
         self._looked: tuple[object, ...] = ()
         self._marks: Mapping[Path, int] = {}
         session.cut.watch(lambda _: self.refresh())
         session.selection.watch(lambda _: self.refresh())
+        session.beside.counts.watch(lambda _: self.refresh())
         self.scope.watch(lambda _: self.refresh())
         self.rows.watch(lambda _: self._arrange())
         self.wish.watch(lambda _: self._arrange())
@@ -91,7 +93,7 @@ class TakesModel:
             self._show(())
         current = self._newest.begin()
         self._work.ask(
-            lambda: (rows_of(project, clips), _marks(project, clips)) if current() else None,
+            lambda: (rows_of(project, clips, self._read), _marks(project, clips)) if current() else None,
             lambda found: self._listed(project, clips, found, current),
             self.session.fail,
         )
@@ -168,6 +170,14 @@ class TakesModel:
         return tuple(tile for tile in self.shown.value if isinstance(tile, Row) and tile.key in picked)
 
     # -- marking
+
+    def activate(self) -> None:
+        """Circle the chosen take, or try again what is chosen and failed."""
+        failed = next((tile for tile in self.shown.value if tile.key == self.chosen.value), None)
+        if isinstance(failed, Pending) and failed.ended:
+            self.queue.retry(failed.task.id)
+        elif self.can_mark.value:
+            self.circle()
 
     def circle(self) -> None:
         """Show the chosen take in the cut, or the source again where it is circled already."""

@@ -10,9 +10,9 @@ from typing import TypeAlias
 from editor.document.edits import takes as marked
 from editor.document.model import Clip
 from editor.document.opened import Project
-from editor.takes.circled import staleness
+from editor.takes.circled import staleness_of
 from editor.takes.quality import KNOWN, all_measures, value_text
-from editor.takes.store import Take, takes_of
+from editor.takes.store import ReadTake, Take, read_take, takes_of
 from editor.takes.trash import trashed_of
 from editor.ui.queue.task import Ended, Task, duration_text, ended_text, left_text
 from editor.ui.words import say
@@ -152,6 +152,7 @@ class Pending:
         return left
 
 
+_MOST_KNOWN = 5000
 TAKE = "take"
 """The kind of the tasks that make takes."""
 
@@ -168,7 +169,30 @@ class Glimpsed:
     rgb: bytes = field(repr=False)
 
 
-def rows_of(project: Project, clips: Sequence[Clip]) -> tuple[Row, ...]:
+class Remembered:
+    """Reads takes, each once for as long as its folder does not change; used on one lane."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[int, Take]] = {}
+
+    def __call__(self, folder: Path, shot: str) -> Take | None:
+        """Return the take of a shot in a folder, None where none is."""
+        try:
+            changed = folder.stat().st_mtime_ns
+        except OSError:
+            return None
+        known = self._known.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1]
+        take = read_take(folder, shot)
+        if take is not None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[folder] = (changed, take)
+        return take
+
+
+def rows_of(project: Project, clips: Sequence[Clip], read: ReadTake = read_take) -> tuple[Row, ...]:
     """Return the takes of clips, oldest first, and behind those of each clip what lies in its trash."""
     found: list[Row] = []
     shots: set[str] = set()
@@ -178,10 +202,10 @@ def rows_of(project: Project, clips: Sequence[Clip]) -> tuple[Row, ...]:
             continue
         shots.add(shot)
         name = clip.name or clip.id
-        for take in takes_of(project.folder, shot):
+        for take in takes_of(project.folder, shot, read):
             circled, starred = clip.circled == take.id, take.id in clip.starred
             found.append(Row(take, circled, starred, None, clip.id, name))
-        for take in trashed_of(project.folder, shot):
+        for take in trashed_of(project.folder, shot, read):
             found.append(Row(take, False, False, False, clip.id, name, "", True))
     return tuple(found)
 
@@ -202,7 +226,7 @@ def _judged(
             yield row
             continue
         try:
-            found = staleness(project, replace(clip, circled=row.id), work.engine)
+            found = staleness_of(project, clip, row.take, work.engine)
         except WorkprintError:
             # The engine failed: nobody can tell, and the next look asks again.
             yield row

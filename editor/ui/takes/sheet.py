@@ -21,7 +21,7 @@ _DIGITS = (Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4,
 
 
 class Sheet(QListView):
-    """Shows the model's tiles; the digits 0 to 5 rate what is picked, Enter circles."""
+    """Shows the model's tiles; 0 to 5 rate what is picked, Enter circles, or tries again what failed."""
 
     def __init__(
         self, model: TakesModel, posters: Posters, clock: Callable[[], float], parent: QWidget | None = None
@@ -42,11 +42,11 @@ class Sheet(QListView):
         self.setDragEnabled(True)
         self.setSpacing(0)
         self.setAccessibleName(say("Contact sheet of takes"))
-        self.setToolTip(say("0 to 5 rate, Enter circles"))
+        self.setToolTip(say("0 to 5 rate, Enter circles or tries again"))
         keep_keys(self, (*MOVES, *_DIGITS, Qt.Key.Key_Return, Qt.Key.Key_Enter))
         self.resize_tiles(self.tile.width)
         posters.came.connect(self.viewport().update)
-        self.activated.connect(lambda _: model.circle())
+        self.activated.connect(lambda _: model.activate())
         self.selectionModel().selectionChanged.connect(lambda *_: self._chose())
         self.selectionModel().currentChanged.connect(lambda *_: self._chose())
         self._watching = (

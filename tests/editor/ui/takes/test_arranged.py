@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
+
+from editor.takes.remarks import remark
 from editor.ui.takes.arranged import RATING, Wish, arranged
-from editor.ui.takes.rows import Row
-from tests.editor.ui.takes.made import made_row
+from editor.ui.takes.rows import Remembered, Row
+from tests.editor.ui.takes.made import made_row, made_take
 
 ROWS = (
     made_row(1, rating=2, note="too bright"),
@@ -41,3 +46,23 @@ def test_names_rise_as_numbers_ratings_fall_and_of_a_measure_the_better_comes_fi
 def test_what_was_not_measured_comes_last_whichever_way_it_is_turned() -> None:
     assert ids(arranged(ROWS, Wish(order="edge"))) == ["t001", "t002", "t003", "t010"]
     assert ids(arranged(ROWS, Wish(order="edge", turned=True))) == ["t001", "t002", "t003", "t010"]
+
+
+def test_a_take_is_read_again_only_where_its_folder_changed(tmp_path: Path) -> None:
+    take = made_take(1, folder=tmp_path)
+    take.folder.mkdir()
+    (take.folder / "take.mkv").touch()
+    media = take.media.to_json()
+    media["ref"]["path"] = "take.mkv"
+    (take.folder / "recipe.json").write_text(json.dumps(take.recipe.to_json()))
+    (take.folder / "record.json").write_text(json.dumps({"media": media}))
+    read = Remembered()
+    first = read(take.folder, "sh010")
+    assert first is not None
+    assert read(take.folder, "sh010") is first
+    remark(take.folder, rating=3)
+    os.utime(take.folder, ns=(1, 1))
+    again = read(take.folder, "sh010")
+    assert again is not None
+    assert again.remarks.rating == 3
+    assert read(tmp_path / "gone", "sh010") is None
