@@ -50,7 +50,10 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None
     A node that is `viewed` stands in its clip's place, whatever else is shown.
     """
     cut = cut if of in (CIRCLED, LIVE) else sourced(cut) if of == SOURCE else with_take(project, cut, of)
-    cut = cut if viewed is None else with_viewed(cut, viewed)
+    seen_through = cut if viewed is None else with_viewed(cut, viewed)
+    if seen_through is cut:
+        viewed = None
+    cut = seen_through
     project = replace(project, cut=cut)
     media = media_lookup(project)
 

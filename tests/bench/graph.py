@@ -40,6 +40,7 @@ class Look:
 LOOKS = {
     "graph": Look("all of them in sight, filled by family, wires as hairlines", None),
     "graph-edges": Look("as many as edges, stripes and marks are drawn of", 0.22),
+    "graph-words": Look("as many as names are drawn of", 0.4),
     "graph-names": Look("as many as names and slots are drawn of", 0.6),
     "graph-near": Look("as many as everything is drawn of", 0.9),
 }

@@ -52,7 +52,7 @@ class Batches:
         self.types = [wire.type for wire in scene.wires]
         self.wire_types = Kinds(self.types)
         self._slots: dict[int, list[tuple[tuple[Any, bool], QPointF]]] = {}
-        self.words: dict[Any, str] = {}
+        self.words: dict[Any, Any] = {}
 
     @cached_property
     def bodies(self) -> Kinds:

@@ -44,6 +44,8 @@ class Box:
     problem: str = ""
 
 
+READABLE = 0.6
+"""Pixels a unit at which a graph is seen at first, at least."""
 Ends = tuple[str, str, int | None]
 """Where a connection ends: node ("" for the graph's outputs), port, and which of many."""
 
@@ -330,6 +332,11 @@ class GraphModel:
             view = self._views.get((clip.id, ""))
             self.view.set(view) if view is not None else self.fit()
         self._reselect(fresh)
+        if fresh and self.view.value.scale < READABLE and self.selected.value is not None:
+            # Names that can be read say more than all of a large graph.
+            middle = self.room[0] / 2, self.room[1] / 2
+            self.view.set(self.view.value.zoomed(READABLE / self.view.value.scale, *middle))
+            self.reveal(self.selected.value)
         self._enable()
 
     def _keep_viewing(self) -> None:

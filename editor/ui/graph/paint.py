@@ -1,9 +1,9 @@
 """The drawing of a scene in batches, with as much in it as can be read at its size.
 
 From afar (below 0.22 pixels a unit) cards are filled in the colour of their family and wires straight
-hairlines. In between (below 0.6) cards have an edge, a stripe and a mark where something is wrong. From
-there on names and slots are drawn and wires bend; from 0.9 on types, labels, states; from 1.1 on corners
-are round and wires thick. What is selected, viewed or wrong shows at every size.
+hairlines. From there on cards have a stripe and a mark where something is wrong; from 0.4 on an edge
+and their names, from 0.6 on slots, and wires bend; from 0.9 on types, labels, states; from 1.1 on corners are
+round and wires thick. What is selected, viewed or wrong shows at every size.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from .scene import HIGH, WIDE, Card
 from .status import State
 from .view import View
 
-AFAR, MIDDLE, NEAR, ROUND = 0.22, 0.6, 0.9, 1.1
+AFAR, MIDDLE, BENT, NEAR, ROUND = 0.22, 0.4, 0.6, 0.9, 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,14 @@ def _afar(painter: QPainter, batches: Batches, seen: Indices) -> None:
 
 def _wires(painter: QPainter, batches: Batches, look: Look) -> None:
     wires, scale = batches.wires_in(look.view, look.wide, look.high), look.view.scale
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= AFAR)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= BENT)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if scale >= ROUND:
         ends = batches.scene.ends
         for index in wires.tolist():
             painter.setPen(QPen(TYPES[batches.types[index]], 1.8))
             painter.drawPath(curve(ends[index].tolist()))
-    elif scale >= MIDDLE:
+    elif scale >= BENT:
         for type, path in batches.bent(wires):
             painter.strokePath(path, QPen(TYPES[type], 0))
             if scale >= NEAR:
@@ -120,7 +120,7 @@ def _cards(painter: QPainter, batches: Batches, seen: Indices, scale: float) -> 
         pen = QPen(BORDER_OFF if off else BORDER, 1 if rounded else 0)
         if off and rounded:
             pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
+        painter.setPen(pen if scale >= MIDDLE else Qt.PenStyle.NoPen)
         painter.setBrush(CARD_OFF if off else {"group": CARD_GROUP, "output": CARD_OUTPUT}.get(sort, CARD))
         if sort == "group":
             painter.drawRects([rect.translated(4, 4) for rect in rects])

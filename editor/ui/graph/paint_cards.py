@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qtpy.QtCore import QPointF, QRectF, Qt
-from qtpy.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from qtpy.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
 
 from editor.ui.theme import DIM, TEXT
 from nodes.api.ports import PortType
 
 from .batches import Batches
-from .palette import BORDER, GROUND, HELD, TYPES, VIEWED, WRONG, slot_shape
+from .palette import BORDER, GROUND, HELD, TYPES, VIEWED, WRONG, slot_stamp
 from .scene import HIGH, WIDE, Card
 from .status import NOTHING, State, span_text
 from .view import View
 
 _DIM, _TEXT = QColor(DIM), QColor(TEXT)
+SLOTS = 0.6
+"""Pixels a unit from which slots are drawn."""
+_MOST_WORDS = 20_000
+"""Texts that are kept as they were set, at every size that one zooms through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,48 +36,52 @@ class Marks:
 
 def paint_card_words(painter: QPainter, batches: Batches, seen: list[int], marks: Marks) -> None:
     """Draw names, types, slots, progress and what is held on cards that are seen."""
-    words = Words(painter, batches, marks.view)
+    words = Words(painter, batches, marks)
     cards = batches.scene.cards
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    _slots(painter, batches, seen, marks.view)
-    painter.setFont(words.bold)
+    if marks.view.scale >= SLOTS:
+        _slots(painter, batches, seen, marks.view)
+    painter.setFont(words.fonts[True])
     for index in seen:
         _name(painter, words, cards[index], marks)
     if marks.near:
-        painter.setFont(words.plain)
+        painter.setFont(words.fonts[False])
         for index in seen:
             _about(painter, words, cards[index], marks)
         for index in seen:
             _state(painter, cards[index], marks)
-        painter.setFont(words.plain)
+        painter.setFont(words.fonts[False])
         for index in seen:
             _aways(painter, words, cards[index], marks)
 
 
 class Words:
-    """Fonts at a scale, in whole pixels, and texts as far as they fit, found once for each size."""
+    """Fonts at a scale, in whole pixels, and texts as far as they fit, set once for each size."""
 
-    def __init__(self, painter: QPainter, batches: Batches, view: View) -> None:
-        self.scale = view.scale
-        self.bold, self.plain = (
-            font_at(painter, view.scale, bold=True),
-            font_at(painter, view.scale, bold=False),
-        )
-        self.metrics = {True: QFontMetricsF(self.bold), False: QFontMetricsF(self.plain)}
-        sizes = (self.bold.pixelSize(), self.plain.pixelSize())
+    def __init__(self, painter: QPainter, batches: Batches, marks: Marks) -> None:
+        self.scale = marks.view.scale
+        # A name that stands alone on its card has room for larger letters.
+        name = font_at(painter, self.scale if marks.near else max(self.scale * 1.15, 0.6), bold=True)
+        self.fonts = {True: name, False: font_at(painter, self.scale, bold=False)}
+        self.metrics = {bold: QFontMetricsF(font) for bold, font in self.fonts.items()}
         self._known = batches.words
-        if self._known.get("sizes") != str(sizes):
+        self._sizes = {bold: font.pixelSize() for bold, font in self.fonts.items()}
+        if len(self._known) > _MOST_WORDS:
             self._known.clear()
-            self._known["sizes"] = str(sizes)
 
-    def fitting(self, text: str, room: float, *, bold: bool) -> str:
-        """Return as much of a text as fits, its middle left out of a name, its end of other words."""
+    def fitting(self, text: str, room: float, *, bold: bool) -> tuple[QStaticText, float]:
+        """Return as much of a text as fits (of a name without its middle, else its end), and its width."""
         # A few pixels more or less do not count, so that zooming does not measure every text anew.
         room = room // 4 * 4
-        found = self._known.get((text, room, bold))
+        key = text, room, bold, self._sizes[bold]
+        found: tuple[QStaticText, float] | None = self._known.get(key)
         if found is None:
             mode = Qt.TextElideMode.ElideMiddle if bold else Qt.TextElideMode.ElideRight
-            found = self._known[text, room, bold] = self.metrics[bold].elidedText(text, mode, room)
+            shown = self.metrics[bold].elidedText(text, mode, room)
+            made = QStaticText(shown)
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.prepare(QTransform(), self.fonts[bold])
+            found = self._known[key] = made, self.metrics[bold].horizontalAdvance(shown)
         return found
 
 
@@ -89,13 +97,15 @@ def _name(painter: QPainter, words: Words, card: Card, marks: Marks) -> None:
     scale = words.scale
     x, y = marks.view.to_pixel(card.place)
     room = (WIDE - (28 if card.sort == "output" else 14)) * scale
-    name = words.fitting(card.title, room, bold=True)
+    name, wide = words.fitting(card.title, room, bold=True)
     painter.setPen(_DIM if card.bypass else _TEXT)
+    high = words.metrics[True].height()
+    middle = y + (HIGH * scale - high) / 2
     if card.sort == "output":
-        middle = (WIDE * scale - words.metrics[True].horizontalAdvance(name)) / 2
-        painter.drawText(QPointF(x + middle, y + 25 * scale), name)
+        painter.drawStaticText(QPointF(x + (WIDE * scale - wide) / 2, middle), name)
     else:
-        painter.drawText(QPointF(x + 11 * scale, y + (16 if marks.near else 25) * scale), name)
+        down = y + 20.5 * scale - high if marks.near else middle
+        painter.drawStaticText(QPointF(x + 11 * scale, down), name)
 
 
 def _about(painter: QPainter, words: Words, card: Card, marks: Marks) -> None:
@@ -110,42 +120,30 @@ def _about(painter: QPainter, words: Words, card: Card, marks: Marks) -> None:
         said = state.error or card.problem
     elif card.bypass:
         said = f"{card.about}, bypassed"
-    taken = "" if state.seconds is None or wrong else span_text(state.seconds)
-    right = words.metrics[False].horizontalAdvance(taken) if taken else 0.0
+    taken, right = None, 0.0
+    if state.seconds is not None and not wrong:
+        taken, right = words.fitting(span_text(state.seconds), WIDE * scale, bold=False)
     room = (WIDE - 22 - (10 if state.held or card.keep else 0)) * scale - right - (8 * scale if taken else 0)
     x, y = marks.view.to_pixel(card.place)
+    down = y + 36 * scale - words.metrics[False].height()
     painter.setPen(WRONG if wrong else _DIM)
-    painter.drawText(QPointF(x + 11 * scale, y + 32 * scale), words.fitting(said, room, bold=False))
-    if taken:
+    painter.drawStaticText(QPointF(x + 11 * scale, down), words.fitting(said, room, bold=False)[0])
+    if taken is not None:
         painter.setPen(_DIM)
-        painter.drawText(QPointF(x + (WIDE - 22) * scale - right, y + 32 * scale), taken)
+        painter.drawStaticText(QPointF(x + (WIDE - 22) * scale - right, down), taken)
 
 
 def _slots(painter: QPainter, batches: Batches, seen: list[int], view: View) -> None:
-    """Draw the slots type by type: pictures round, mattes square, sounds triangles, curves diamonds."""
-    found: dict[tuple[PortType | None, bool], list[QPointF]] = {}
+    """Put a stamp of its shape where each slot is."""
+    size, ratio = round(5 * view.scale * 2) / 2, painter.device().devicePixelRatioF()
+    stamps: dict[tuple[PortType | None, bool], QPixmap] = {}
+    half = size + 1
     for index in seen:
         for kind, at in batches.slots(index):
-            found.setdefault(kind, []).append(at)
-    painter.save()
-    painter.scale(view.scale, view.scale)
-    painter.translate(-view.x, -view.y)
-    for (type, empty), points in found.items():
-        fill = GROUND if empty else TYPES[type]
-        if type in ("frame", "matte", None):
-            cap = Qt.PenCapStyle.SquareCap if type == "matte" else Qt.PenCapStyle.RoundCap
-            rims = [(TYPES[type] if empty else GROUND, 9.5)] if empty or view.scale >= 1 else []
-            for colour, wide in (*rims, (fill, 7.0)):
-                pen = QPen(colour, wide - (1.5 if type == "matte" else 0))
-                pen.setCapStyle(cap)
-                painter.setPen(pen)
-                painter.drawPoints(points)
-            continue
-        painter.setPen(QPen(TYPES[type] if empty else GROUND, 1))
-        painter.setBrush(fill)
-        for at in points:
-            painter.drawPolygon(slot_shape(type, at.x(), at.y(), 4.0))
-    painter.restore()
+            if kind not in stamps:
+                stamps[kind] = slot_stamp(*kind, size, ratio)
+            x, y = (at.x() - view.x) * view.scale - half, (at.y() - view.y) * view.scale - half
+            painter.drawPixmap(QPointF(x, y), stamps[kind])
 
 
 def _state(painter: QPainter, card: Card, marks: Marks) -> None:
@@ -163,7 +161,7 @@ def _state(painter: QPainter, card: Card, marks: Marks) -> None:
     if card.sort == "node" and (state.held or card.keep):
         _held(painter, x + (WIDE - 13) * scale, y + 28 * scale, scale, card.keep, state)
     if card.id == marks.viewed:
-        area = QRectF(x + (WIDE - 44) * scale, y - 8 * scale, 40 * scale, 14 * scale)
+        area = QRectF(x + (WIDE - 52) * scale, y - 8 * scale, 48 * scale, 14 * scale)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(VIEWED)
         painter.drawRoundedRect(area, 3 * scale, 3 * scale)
@@ -202,7 +200,8 @@ def _aways(painter: QPainter, words: Words, card: Card, marks: Marks) -> None:
             way = -1 if above else 1
             painter.setPen(QPen(TYPES[slot.type], 1.4, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(x, y + way * 5 * scale), QPointF(x, y + way * 22 * scale))
-            said = words.fitting(f"{'from' if above else 'to'} {slot.away}", WIDE * scale, bold=False)
+            away = f"{'from' if above else 'to'} {slot.away}"
+            said, wide = words.fitting(away, WIDE * scale, bold=False)
             painter.setPen(_DIM)
-            down = -25 * scale if above else 22 * scale + metrics.ascent()
-            painter.drawText(QPointF(x - metrics.horizontalAdvance(said) / 2, y + down), said)
+            down = -24 * scale - metrics.height() if above else 23 * scale
+            painter.drawStaticText(QPointF(x - wide / 2, y + down), said)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from functools import lru_cache
 
-from qtpy.QtGui import QColor, QPolygonF
+from qtpy.QtCore import QPointF, Qt
+from qtpy.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 GROUND, DOTS = QColor("#1f1f1f"), QColor("#333333")
 CARD, CARD_OFF, CARD_GROUP, CARD_OUTPUT = (
@@ -73,8 +76,6 @@ def slot_shape(type: str | None, x: float, y: float, r: float) -> QPolygonF:
     """Return the outline of a slot: a picture's is round, a matte's square, sound's a triangle, a curve's
     a diamond.
     """
-    from qtpy.QtCore import QPointF
-
     if type == "matte":
         corners = [(-r, -r), (r, -r), (r, r), (-r, r)]
     elif type == "audio":
@@ -85,3 +86,23 @@ def slot_shape(type: str | None, x: float, y: float, r: float) -> QPolygonF:
         corners = [(r, 0), (0.7 * r, 0.7 * r), (0, r), (-0.7 * r, 0.7 * r)]
         corners += [(-r, 0), (-0.7 * r, -0.7 * r), (0, -r), (0.7 * r, -0.7 * r)]
     return QPolygonF([QPointF(x + dx, y + dy) for dx, dy in corners])
+
+
+@lru_cache(maxsize=256)
+def slot_stamp(type: str | None, empty: bool, size: float, ratio: float) -> QPixmap:
+    """Return a slot of a type as a picture: its radius in pixels, hollow where nothing feeds it."""
+    side = 2 * size + 2
+    made = QPixmap(math.ceil(side * ratio), math.ceil(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(TYPES[type] if empty else GROUND, 1.2))
+    painter.setBrush(GROUND if empty else TYPES[type])
+    middle, radius = side / 2, size * 0.8
+    if type in ("frame", None):
+        painter.drawEllipse(QPointF(middle, middle), radius, radius)
+    else:
+        painter.drawPolygon(slot_shape(type, middle, middle, radius))
+    painter.end()
+    return made
