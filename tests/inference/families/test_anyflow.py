@@ -19,21 +19,7 @@ WISH = {"prompt": "a red cat", "negative": "a dog", "width": 48, "height": 32, "
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import torch
-    from diffusers import AnyFlowPipeline, AnyFlowTransformer3DModel, FlowMapEulerDiscreteScheduler
-
-    torch.manual_seed(0)
-    network = AnyFlowTransformer3DModel(
-        num_attention_heads=2,
-        attention_head_dim=12,
-        text_dim=16,
-        freq_dim=16,
-        ffn_dim=32,
-        num_layers=2,
-        rope_max_seq_len=128,
-    )
-    parts = tiny.parts(transformer=network.eval(), scheduler=FlowMapEulerDiscreteScheduler(shift=5.0))
-    return tiny.saved(AnyFlowPipeline(**parts), tmp_path_factory.mktemp("anyflow"))
+    return tiny.saved(tiny.anyflow(), tmp_path_factory.mktemp("anyflow"))
 
 
 def card(**more: Any) -> Any:

@@ -90,6 +90,26 @@ def parts(**more: Any) -> dict[str, Any]:
     return made | {"transformer": network()} | more
 
 
+def anyflow() -> Any:
+    """Return a pipeline of AnyFlow's parts."""
+    import torch
+    from diffusers import AnyFlowPipeline, AnyFlowTransformer3DModel, FlowMapEulerDiscreteScheduler
+
+    torch.manual_seed(0)
+    network = AnyFlowTransformer3DModel(
+        num_attention_heads=2,
+        attention_head_dim=12,
+        text_dim=16,
+        freq_dim=16,
+        ffn_dim=32,
+        num_layers=2,
+        rope_max_seq_len=128,
+    )
+    return AnyFlowPipeline(
+        **parts(transformer=network.eval(), scheduler=FlowMapEulerDiscreteScheduler(shift=5.0))
+    )
+
+
 def saved(pipeline: Any, folder: Path) -> Path:
     """Save a pipeline as a user would and return its folder."""
     pipeline.save_pretrained(folder)

@@ -33,6 +33,18 @@ def sam3(folder: Path) -> object:
     return tiny_sam3.saved(folder)
 
 
+def sam3_whole(folder: Path) -> object:
+    from tests.inference.families import tiny_sam3
+
+    return tiny_sam3.with_tracker(folder)
+
+
+def anyflow(folder: Path) -> object:
+    from tests.inference.families import tiny_wan
+
+    return tiny_wan.saved(tiny_wan.anyflow(), folder)
+
+
 def vitmatte(folder: Path) -> object:
     from tests.inference.families import tiny_vitmatte
 
@@ -73,6 +85,8 @@ def wan(folder: Path) -> object:
         (language, {"plan"}),
         (sam2, {"open", "add", "step", "close"}),
         (sam3, {"find"}),
+        (sam3_whole, {"find", "open", "add", "step", "close"}),
+        (anyflow, {"generate"}),
         (vitmatte, {"refine"}),
         (z_image, {"image"}),
         (flux2, {"image"}),
@@ -87,7 +101,7 @@ def test_a_saved_folder_is_known_for_what_it_is_and_loads(
     folder.mkdir()
     save(folder)
     card = recognised(folder)
-    assert card.family == save.__name__
+    assert card.family == save.__name__.removesuffix("_whole")
     assert sum(card.parts.values()) * 4 == card.memory["float32"] > 0
     check_folder(card, folder)
     adapter = family(card.family)(card, folder, Plan())
