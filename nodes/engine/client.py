@@ -193,6 +193,13 @@ class Engine(Measurements, Drawings, Looks, AbstractContextManager["Engine"]):
             raise Cancelled("Show a frame", "a newer one is wanted")
         return loan
 
+    def give_up(self) -> None:
+        """Have whoever waits for a frame wait no longer: it raises Cancelled there."""
+        with self._lock:
+            showing = self._showing
+        if showing is not None:
+            showing.cancel()
+
     def report(self, name: str) -> Mapping[str, Any]:
         """Return what each node of a loaded job cost so far, and what is held of it, by node.
 

@@ -29,6 +29,17 @@ How: TypeAlias = Literal["kept", "alone", "corrected", "led"]
 followed before it, corrected; followed from other frames."""
 _TRIES = 4
 
+Wanted: TypeAlias = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom to ask, where results are kept, and whether the answer is wanted still."""
+
+    engine: Engine
+    kept: Path | None
+    wanted: Wanted
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -56,22 +67,23 @@ class Matte:
     edged: Levels
 
 
-def matte_of(engine: Engine, wish: Wish, kept: Path | None) -> Matte:
-    """Return a matte as it is laid over the picture.
+def matte_of(engine: Engine, wish: Wish, kept: Path | None, wanted: Wanted) -> Matte:
+    """Return a matte as it is laid over the picture; `wanted` tells whether it still is.
 
     Raises what the engine raises; Cancelled where somebody else's frames came before.
     """
     folder = None if wish.how == "alone" else kept
-    levels = _asked(engine, _job(wish), wish.time, None, folder, _levels)
+    levels = _asked(Asking(engine, folder, wanted), _job(wish), wish.time, None, _levels)
     return Matte(levels, edged(levels))
 
 
-def picture_of(engine: Engine, roto: Roto, time: Time) -> Levels | None:
+def picture_of(engine: Engine, roto: Roto, time: Time, wanted: Wanted) -> Levels | None:
     """Return the picture a node looks at as the display shows it, (rows, columns, 4); None for no picture."""
     job = looked_at(roto)
     if job is None:
         return None
-    return _asked(engine, job, time, DISPLAY, None, lambda planes: planes["plane0"].copy())
+    asking = Asking(engine, None, wanted)
+    return _asked(asking, job, time, DISPLAY, lambda planes: planes["plane0"].copy())
 
 
 def _job(wish: Wish) -> Job:
@@ -85,21 +97,20 @@ def _job(wish: Wish) -> Job:
 
 
 def _asked(
-    engine: Engine,
+    asking: Asking,
     job: Job,
     time: Time,
     layout: Mapping[str, Any] | None,
-    kept: Path | None,
     read: Callable[[Planes], Levels],
 ) -> Levels:
-    name = engine.load(job, kept)
+    name = asking.engine.load(job, asking.kept)
     for left in reversed(range(_TRIES)):
         try:
-            with engine.frame(name, time, layout) as loan:
+            with asking.engine.frame(name, time, layout) as loan:
                 return read(loan.arrays)
         except Cancelled:
-            # Somebody else asked for a frame of this engine just then: ours is wanted all the same.
-            if not left:
+            # Somebody else asked for a frame of this engine just then: ours may be wanted all the same.
+            if not left or not asking.wanted():
                 raise
     raise Cancelled("Show a matte", "other frames came before it")
 

@@ -73,6 +73,8 @@ class Mattes:
         self._number = 0
         self._frame: tuple[object, ...] = ()
         self._held: OrderedDict[tuple[object, ...], Matte] = OrderedDict()
+        self._asked: tuple[object, ...] = ()
+        self._flying: set[int] = set()
         self._quick = Newest[_Round]("mattes", partial(self._answer, better=False))
         self._better = Newest[_Round]("followed mattes", partial(self._answer, better=True))
         values: tuple[Value[object], ...] = (  # type: ignore[assignment]
@@ -90,7 +92,7 @@ class Mattes:
         """End the threads."""
         for unwatch in self._unwatch:
             unwatch()
-        self._number += 1
+        self._next(())
         self._quick.close()
         self._better.close()
 
@@ -98,8 +100,8 @@ class Mattes:
         """Show the frame's mattes as they are known, and ask for those that are not."""
         model = self._model
         seen, target = model.seen.value, model.target.value
-        self._number += 1
         if seen is None or target is None or model.player.playing.value:
+            self._next(())
             self._frame = ()
             self._show((), None)
             self.busy.set(False)
@@ -113,17 +115,33 @@ class Mattes:
         under = self.under.value if same and wants_picture else None
         before = {laid.obj: laid for laid in self.laid.value} if same else {}
         self._show(tuple(self._laid(quick, before)), under)
+        for each in better:
+            matte = self._held.get(each.wish.same)
+            if matte is not None:
+                self._lay(each, matte)
         unknown = tuple(each for each in quick if each.wish.same not in self._held)
         fresh = tuple(each for each in better if each.wish.same not in self._held)
-        made = _Round(self._number, target, seen.time, unknown, fresh, wants_picture and under is None)
-        for each in better:
-            if each.wish.same in self._held:
-                self._lay(each)
-        self.busy.set(bool(unknown or fresh or made.with_picture))
-        if unknown or made.with_picture:
+        lacks_picture = wants_picture and under is None
+        asked = (frame, tuple(each.wish.same for each in (*unknown, *fresh)), lacks_picture)
+        if not self._next(asked):
+            return
+        made = _Round(self._number, target, seen.time, unknown, fresh, lacks_picture)
+        self.busy.set(bool(unknown or fresh or lacks_picture))
+        if unknown or lacks_picture:
             self._quick.give(made)
         elif fresh:
             self._better.give(made)
+
+    def _next(self, asked: tuple[object, ...]) -> bool:
+        """Begin another round, unless this very one is under way; return whether it was begun."""
+        if asked and asked == self._asked and self.busy.value:
+            return False
+        self._asked = asked
+        self._number += 1
+        if self._flying:
+            # Nobody waits any longer for what an older wish asked for.
+            self._work.engine.give_up()
+        return True
 
     def _wanted(self, target: Target, time: Time) -> Iterator[tuple[_Wanted, bool]]:
         project = shown_project(self._model.session)
@@ -155,30 +173,38 @@ class Mattes:
         self.under.set(under)
         self.failed.set("")
 
-    def _lay(self, wanted: _Wanted) -> None:
-        others = tuple(each for each in self.laid.value if each.obj != wanted.obj)
-        self.laid.set((*others, Laid(wanted.obj, self._held[wanted.wish.same], wanted.current)))
+    def _lay(self, wanted: _Wanted, matte: Matte) -> None:
+        others = [each for each in self.laid.value if each.obj != wanted.obj]
+        laid = [*others, Laid(wanted.obj, matte, wanted.current)]
+        self.laid.set(tuple(sorted(laid, key=lambda each: each.obj)))
 
     # On the threads
 
     def _answer(self, made: _Round, *, better: bool) -> None:
+        def wanted() -> bool:
+            return made.number == self._number
+
+        self._flying.add(id(made))
         try:
             engine = self._work.engine
             found: list[tuple[_Wanted, Matte]] = []
             for each in made.better if better else made.quick:
-                if made.number != self._number:
+                if not wanted():
                     return
-                found.append((each, matte_of(engine, each.wish, results_folder(each.wish.roto.project))))
+                kept = results_folder(each.wish.roto.project)
+                found.append((each, matte_of(engine, each.wish, kept, wanted)))
             under = None
             project = shown_project(self._model.session)
             if made.with_picture and not better and project is not None:
-                under = picture_of(engine, made.target.roto(project, 0), made.time)
+                under = picture_of(engine, made.target.roto(project, 0), made.time, wanted)
         except Cancelled:
             self._work.post(partial(self._told, made, ""))
         except WorkprintError as error:
             self._work.post(partial(self._told, made, f"{error.why[:1].upper()}{error.why[1:]}."))
         else:
             self._work.post(partial(self._arrived, made, found, under, better))
+        finally:
+            self._flying.discard(id(made))
 
     # Back on the window's
 
@@ -189,8 +215,8 @@ class Mattes:
             self._remember(each.wish, matte)
         if made.number != self._number:
             return
-        for each, _ in found:
-            self._lay(each)
+        for each, matte in found:
+            self._lay(each, matte)
         if under is not None:
             self.under.set(Under(under))
         self.failed.set("")

@@ -78,7 +78,7 @@ def away_from(point: Point, start: Point, end: Point) -> float:
     """Return how far a point is from the line between two others."""
     across, down = end[0] - start[0], end[1] - start[1]
     far = hypot(across, down)
-    if not far:
+    if far < 1e-9:
         return hypot(point[0] - start[0], point[1] - start[1])
     along = ((point[0] - start[0]) * across + (point[1] - start[1]) * down) / far**2
     along = min(1.0, max(0.0, along))

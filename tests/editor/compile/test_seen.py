@@ -75,7 +75,7 @@ aspects = some.sampled_from([Fraction(1), Fraction(16, 15), Fraction(64, 45), Fr
 scales = some.one_of(some.floats(0.05, 8), some.floats(-8, -0.05))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     some.builds(Format, sizes, sizes, some.just(Rate(25)), aspects),
     sizes,
@@ -119,7 +119,8 @@ speeds = some.sampled_from([Fraction(1), Fraction(1, 2), Fraction(3, 4), Fractio
 rates = some.sampled_from([Rate(24), Rate(25), Rate(24000, 1001), Rate(12)])
 
 
-@given(some.integers(-50, 50), some.integers(1, 60), some.integers(0, 200), rates, speeds)
+@settings(max_examples=40, deadline=None)
+@given(some.integers(-50, 50), some.integers(1, 40), some.integers(0, 200), rates, speeds)
 def test_each_frame_of_the_media_leads_to_where_it_is_first_on_screen(
     head: int, count: int, first: int, rate: Rate, speed: Fraction
 ) -> None:

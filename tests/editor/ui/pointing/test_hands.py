@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from editor.ui.pointing.grips import Grip, grip_at, pulled
@@ -107,6 +107,7 @@ def test_two_corners_are_no_outline() -> None:
 points = some.lists(some.tuples(some.floats(-500, 500), some.floats(-500, 500)), min_size=1, max_size=40)
 
 
+@settings(max_examples=60, deadline=None)
 @given(points, some.floats(0.1, 20))
 def test_a_thinned_line_keeps_its_ends_and_stays_near_every_point(
     line: list[tuple[float, float]], tolerance: float

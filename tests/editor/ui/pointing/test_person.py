@@ -137,6 +137,7 @@ def zoomed_clicks(finger: Finger) -> Iterator[tuple[Click, float]]:
     finger.person.rest()
 
 
+@pytest.mark.slow
 def test_a_correction_on_a_later_frame_starts_from_what_was_followed(finger: Finger) -> None:
     person, tracked = finger.person, finger.pointing.tracked
     finger.drag(middle(FIRST))
@@ -145,8 +146,8 @@ def test_a_correction_on_a_later_frame_starts_from_what_was_followed(finger: Fin
     person.wait(lambda: not tracked.running.value, "it to be followed")
     assert set(tracked.sureness) == set(range(FIRST - 1, FIRST + 9)), "the clip and its handles"
     finger.seek(FIRST + 6)
-    assert finger.mattes.laid.value[0].current
     before = finger.matte()
+    assert finger.mattes.laid.value[0].current
     assert area_agreement(before, true(FIRST + 6)) > 0.85
     finger.drag((12.0, 12.0))
     after = finger.matte()
