@@ -58,6 +58,9 @@ PICTURES = {
     "media.append": "to-end",
     "media.relink": "link",
     "media.remove": "trash",
+    "picture.save_seen": "save-frame",
+    "picture.fullscreen": "full-screen",
+    "view.scopes": "scopes",
     "timeline.split": "split",
     "timeline.lift": "lift",
     "timeline.snap": "snap",
@@ -70,9 +73,6 @@ PICTURES = {
 """The icons of actions that have one."""
 
 
-    "picture.save_seen": "save-frame",
-    "picture.fullscreen": "full-screen",
-    "view.scopes": "scopes",
 def menu_title(name: str) -> str:
     """Return what a menu is called, with the mark of its key."""
     return say(TITLES.get(name, name.capitalize()))
