@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from nodes.api import BadInput, Range, Rate, Time
 
@@ -176,18 +177,20 @@ def item_at(track: Track, at: Time, rate: Rate, media: MediaLookup | None = None
     Past the end of the track that is the number of items and the track's end.
     """
     known = _nested(track.items, rate, media)
-    low, start = 0, Time.zero(rate)
-    step = max(1, len(track.items) // 64)
-    while low < len(track.items):
-        # Stretches at a time, then items one by one in the stretch that holds `at`.
-        end = start + _total(track.items[low : low + step], rate, media, known)
-        if end <= at or (step == 1 and isinstance(track.items[low], Transition)):
-            low, start = low + step, end
-        elif step > 1:
-            step = 1
+    wanted = at.at(rate).value
+    # Whole frames are counted as such, which is faster than fractions are.
+    frames, parts = 0, Fraction(0)
+    for index, item in enumerate(track.items):
+        length = _length(item, rate, media, known)
+        value = length.value if length.rate is rate else length.at(rate).value
+        if value.denominator == 1:
+            end, then = frames + value.numerator, parts
         else:
-            return low, start
-    return len(track.items), start
+            end, then = frames, parts + value
+        if wanted < (end + then if then else end) and not isinstance(item, Transition):
+            return index, Time(frames + parts, rate)
+        frames, parts = end, then
+    return len(track.items), Time(frames + parts, rate)
 
 
 def _placed(
@@ -245,8 +248,13 @@ def shots(cut: Cut, media: MediaLookup | None = None) -> Iterator[Shot]:
 
 def record_range(cut: Cut, standing: Standing, media: MediaLookup | None = None) -> Range:
     """Return where one item stands in cut time."""
+    duration = item_duration(standing.item, cut.rate, media).at(cut.rate)
+    return Range(record_start(cut, standing, media), duration)
+
+
+def record_start(cut: Cut, standing: Standing, media: MediaLookup | None = None) -> Time:
+    """Return where one item begins in cut time, which is told sooner than how long it lasts."""
     rate = cut.rate
-    duration = item_duration(standing.item, rate, media).at(rate)
     start = Time.zero(rate)
     here = standing
     while here.holder is not None:
@@ -258,7 +266,7 @@ def record_range(cut: Cut, standing: Standing, media: MediaLookup | None = None)
         if holder.source is not None and here.holder.holder is not None:
             start -= holder.source.start
         here = here.holder
-    return Range(start, duration)
+    return start
 
 
 def holders(cut: Cut) -> Iterator[Standing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator
 
-from editor.document.layout import MediaLookup, Standing, holders, item_duration, record_range, refilled
+from editor.document.layout import MediaLookup, Standing, holders, item_duration, record_start, refilled
 from editor.document.model import Cut, Gap, Item, Stack, Track, Transition
 from editor.document.rules import EditError, said, unlocked
 from editor.document.tree import new_id, put
@@ -54,7 +54,7 @@ def taken_out(
 
 def origin_of(cut: Cut, track: Standing, media: MediaLookup | None) -> Time:
     """Return where in the cut a track's first item begins."""
-    start = record_range(cut, track, media).start
+    start = record_start(cut, track, media)
     source = track.item.source if isinstance(track.item, Track) else None
     return start if source is None else start - source.start
 
@@ -82,6 +82,9 @@ def laid(cut: Cut, run: Run, media: MediaLookup | None, doing: str, *, insert: b
 
 def standing_of(cut: Cut, track: str) -> Standing:
     """Return the track with that id; there has to be one."""
+    for index, item in enumerate(cut.stack.items):
+        if item.id == track:
+            return Standing(item, Standing(cut.stack), index)
     return next(here for here in holders(cut) if here.item.id == track)
 
 

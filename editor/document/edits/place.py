@@ -14,6 +14,7 @@ from editor.document.layout import (
     item_duration,
     placed,
     record_range,
+    record_start,
     refilled,
 )
 from editor.document.looks import NONE
@@ -65,7 +66,7 @@ def arrival(cut: Cut, track: Standing, clip: Clip, at: Time, media: MediaLookup 
         raise EditError(doing, f"the id '{clip.id}' is in use", hint="Give the clip an id of its own.")
     assert isinstance(track.item, Track)
     trimmed = track.item.source
-    local = at.at(cut.rate) - record_range(cut, track, media).start
+    local = at.at(cut.rate) - record_start(cut, track, media)
     local = local if trimmed is None else local + trimmed.start
     if local.value < 0:
         raise EditError(
