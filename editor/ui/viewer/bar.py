@@ -16,6 +16,7 @@ from nodes.engine.view import GAMMAS, MOST_STOPS
 from .comparing import MODE_NAMES
 from .looking import CHANNEL_NAMES, MARK_NAMES, MATTING_NAMES, PROXY_NAMES
 from .model import PlayerModel
+from .versions_menu import VersionsMenu
 
 _GROUPS = (
     ("compare", later("Compare"), "picture.compare_", "picture.versions_"),
@@ -99,6 +100,9 @@ class ViewerBar(QWidget):
         menu.addActions(inside)
         if id == "view":
             self._offer_views(menu)
+        elif id == "compare":
+            menu.addSeparator()
+            menu.addMenu(VersionsMenu(self._model, menu))
         made.setMenu(menu)
         self.buttons[id] = made
         self._parts.append((made, lambda more: more.addMenu(menu)))

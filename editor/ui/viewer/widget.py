@@ -100,6 +100,9 @@ class Viewer(QWidget):
             return
         self._alone = FullScreen(self.canvas, self._handles.values(), self._come_back, self.window())
         self._alone.installEventFilter(self.tools)
+        if (screen := self.screen()) is not None:
+            # Where no window manager makes it so large.
+            self._alone.setGeometry(screen.geometry())
         self._alone.showFullScreen()
         self._alone.setFocus()
 
