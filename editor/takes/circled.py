@@ -98,6 +98,20 @@ def _brought(project: Project, reference: MediaReference) -> Plate | None:
     return Plate(Bound(entry.info, entry.fingerprint), entry.offset)
 
 
+def draft_note(project: Project, clip: Clip) -> str:
+    """Return what is to be said where a clip shows a draft, "" where it does not."""
+    try:
+        take = circled_take(project, clip)
+    except (TakeMissing, Offline):
+        # That it is missing is told elsewhere.
+        return ""
+    if take is None or take.scale == 1:
+        return ""
+    return (
+        f"take {take.id} is a draft, {take.scale} of the size: workprint take PROJECT SHOT --full {take.id}"
+    )
+
+
 def shown_plate(project: Project, clip: Clip) -> Plate | None:
     """Return the media of a clip's circled take, None where the clip shows its source.
 

@@ -13,7 +13,7 @@ from editor.document.layout import walk
 from editor.document.model import Clip
 from editor.document.opened import Project
 from editor.exchange.write import write_cut
-from editor.takes.circled import staleness
+from editor.takes.circled import draft_note, staleness
 from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
 
@@ -86,6 +86,7 @@ def export(
     write_output(place, write_cut(cut, portable=False).encode(), attempted)
     clips = [here.item for here in walk(project.cut) if isinstance(here.item, Clip)]
     warnings = list(_offline(project, clips))
+    warnings += [f"{named(clip)}: {note}" for clip in clips if (note := draft_note(project, clip))]
     if check_stale:
         warnings += _stale(project, clips, engine)
     shown = sum(clip.circled is not None for clip in clips)

@@ -9,7 +9,7 @@ from editor.compile.plate import plate_of
 from editor.document.edits.takes import shot_of
 from editor.document.model import Clip, MediaReference
 from editor.document.opened import Project
-from editor.takes.circled import TakeMissing, shown_plate
+from editor.takes.circled import TakeMissing, draft_note, shown_plate
 from editor.takes.quality import all_measures
 from editor.takes.store import Take, takes_of
 from editor.takes.trash import trashed_of
@@ -102,9 +102,10 @@ def marks(clip: Clip, take: Take) -> str:
 
 
 def lacking(project: Project, clip: Clip) -> tuple[str, ...]:
-    """Return a note where the circled take does not have every frame that the clip shows."""
+    """Return notes where the circled take is a draft, or lacks frames that the clip shows."""
+    note = draft_note(project, clip)
     try:
         shown_plate(project, clip)
     except TakeMissing as error:
         return (f"{error.attempted}: {error.why}",)
-    return ()
+    return (note,) if note else ()

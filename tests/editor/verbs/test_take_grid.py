@@ -25,7 +25,9 @@ def test_a_draft_is_half_the_size_and_promoted_it_has_the_same_settings(show: Pa
         draft = take(project, ["plate"], seed=7, handles=0, draft=True, engine=engine).made[0].take
         assert draft.is_draft
         assert (draft.media.format.width, draft.media.format.height) == (80, 48)  # type: ignore[union-attr]
-        project = takes(project, "plate", circle=draft.id).project
+        circled = takes(project, "plate", circle=draft.id)
+        assert "take t001 is a draft, 1/2 of the size" in circled.notes[0]
+        project = circled.project
         assert staleness(project, find_clip(project.cut, "plate"), engine).is_stale is False
         changed = shot(project, "plate", set_=[["noise", "seed=1"]], engine=engine).project
         full = take(changed, ["plate"], full="1", engine=engine).made[0].take
