@@ -25,7 +25,8 @@ def gains_of(scene: Scene, row: Row, item: NDArray[np.int64], frames: Factors) -
     """
     made: Factors | None = None
     bent = scene.model.bent.value
-    for index in np.unique(item).tolist():
+    # Pixels of an item stand together.
+    for index in item[np.flatnonzero(np.diff(item, prepend=-1))].tolist():
         clip = row.items[index]
         if bent is not None and bent.band.clip.id == clip.id:
             clip = bent.band.clip

@@ -36,10 +36,10 @@ class TimelineModel:
 
     Belongs to the window's thread. `snap` says whether things draw; `guide` is the instant that something
     is drawn to now; `ghost` an edit under way, `bent` a line of level or opacity, `heights` and `faders`
-    tracks that are being made taller or louder, by id. `tool` is what the mouse does; `linking` says whether linked clips are selected
-    together, `all_tracks` whether ripples take the other tracks along. `late` has the linked clips that are
-    out of sync, by how much, `cached` the frames that are in memory, first and count of each stretch. Rows
-    are kept for as long as their track object is.
+    tracks that are being made taller or louder, by id. `tool` is what the mouse does; `linking` says whether
+    linked clips are selected together, `all_tracks` whether ripples take the other tracks along. `late` has
+    the linked clips that are out of sync, by how much, `cached` the frames that are in memory, first and
+    count of each stretch. Rows are kept for as long as their track object is.
     """
 
     def __init__(self, session: Session) -> None:

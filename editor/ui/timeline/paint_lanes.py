@@ -13,10 +13,11 @@ from qtpy.QtGui import QColor, QImage, QPainter
 from nodes.engine.job import Bound
 
 from .blocks import Blocks
-from .paint_waves import draw_waves
+from .paint_waves import draw_wave
 from .palette import Colours
 from .rows import GAP, GRAPH, KIND, NESTED, OFF, OFFLINE, RUN, SOUND, UNKNOWN
 from .scene import Lane, Scene
+from .waves import Shape, shapes_of
 
 BADGED = 118
 """Pixels a clip needs for a badge in words beside its name."""
@@ -31,7 +32,7 @@ def draw_items(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Bound
     _clear_below(painter, scene, lanes)
     if wide <= 0:
         return []
-    heard: list[Bound] = []
+    shapes, heard = shapes_of(scene, lanes)
     frames = scene.model.duration * scene.rate.fraction
     end = min(max(scene.x(frames) - scene.start, 0), wide)
     tallest = max((lane.tall for lane in lanes), default=0)
@@ -39,11 +40,12 @@ def draw_items(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Bound
     hatch = _hatch(scene, wide, tallest - 3) if broken else None
     room = np.empty((tallest, wide), dtype=np.uint32)
     ground = _tables(scene.colours, False).ground
-    for lane in lanes:
+    for place, lane in enumerate(lanes):
         whole = room[: lane.tall]
         # The last line is the ground between two rows.
         whole[-1] = ground
-        heard += _fill(whole[:-1], scene, lane, end, None if hatch is None else hatch[: lane.tall - 3])
+        shape = shapes.get(place)
+        _fill(whole[:-1], scene, lane, end, None if hatch is None else hatch[: lane.tall - 3], shape)
         image = QImage(whole.data, wide, lane.tall, wide * 4, QImage.Format.Format_RGB32)
         painter.drawImage(scene.start, lane.top, image)
     return heard
@@ -63,12 +65,14 @@ def _clear_below(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
 
 
 def _fill(
-    picture: NDArray[np.uint32], scene: Scene, lane: Lane, end: int, hatch: NDArray[np.bool_] | None
-) -> list[Bound]:
-    """Fill a row's picture: ground, items, sound, what is offline hatched, what has a graph underlined, dots.
-
-    Return the media whose sound is seen.
-    """
+    picture: NDArray[np.uint32],
+    scene: Scene,
+    lane: Lane,
+    end: int,
+    hatch: NDArray[np.bool_] | None,
+    shape: Shape | None,
+) -> None:
+    """Fill a row's picture: ground, items, sound, what is offline hatched, graphs underlined, dots."""
     sound = lane.row.kind == "Audio"
     tables, line = _tables(scene.colours, sound), _line(scene, lane)
     picture[0, :end], picture[0, end:] = tables.fill[GAP], tables.beyond
@@ -76,7 +80,8 @@ def _fill(
     colours = tables.fill[line]
     colours[end:] = tables.beyond
     picture[1:-1] = colours
-    heard = draw_waves(picture, scene, lane)
+    if shape is not None:
+        draw_wave(picture, scene.colours, lane, shape)
     flags = int(np.bitwise_or.reduce(lane.blocks.code, initial=0))
     if flags & OFFLINE and hatch is not None:
         np.copyto(picture[1:-1], tables.hatch, where=hatch & (line & OFFLINE > 0))
@@ -94,7 +99,6 @@ def _fill(
         columns = (blocks.right[dotted, np.newaxis] - scene.start - 7 + np.arange(4)).ravel()
         inside = (columns >= 0) & (columns < len(line))
         picture[4:9, columns[inside]] = tables.dot[kinds[dotted].repeat(4)[inside]]
-    return heard
 
 
 def _frame(

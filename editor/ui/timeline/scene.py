@@ -125,6 +125,8 @@ class Scene:
 
     def changes(self, row: Row) -> tuple[Change, ...]:
         """Return a row's transitions that may be seen."""
+        if not row.changes:
+            return ()
         first, last = (self.view.time_at(x, self.rate).value for x in (self.start, self.end))
         low = bisect_left(row.changes, first, key=_end)
         return row.changes[low : bisect_right(row.changes, last, lo=low, key=_start)]
