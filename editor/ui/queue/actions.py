@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from editor.ui.actions import Action
 from editor.ui.observe import Value
+from editor.ui.words import later
 
 from .choice import QueueChoice
 
-_GROUP = "Queue"
+_GROUP = later("Queue")
 
 
 def actions(choice: QueueChoice) -> Iterator[Action]:
@@ -19,11 +20,11 @@ def actions(choice: QueueChoice) -> Iterator[Action]:
     queue.tasks.watch(lambda tasks: running.set(bool(tasks)))
     yield Action("takes.cancel", "Cancel What Runs", ("Ctrl+.",), queue.cancel_running, running)
     for name, text, run, enabled in (
-        ("pause", "Pause the Queue, or Go On", choice.toggle, None),
-        ("cancel", "Cancel What Is Chosen", choice.cancel, choice.can_cancel),
-        ("retry", "Try Again", choice.retry, choice.can_retry),
-        ("earlier", "Let It Come Earlier", choice.earlier, choice.can_earlier),
-        ("later", "Let It Come Later", choice.later, choice.can_later),
-        ("clear", "Clear What Is Over", queue.clear_ended, choice.can_clear),
+        ("pause", later("Pause the Queue, or Go On"), choice.toggle, None),
+        ("cancel", later("Cancel What Is Chosen"), choice.cancel, choice.can_cancel),
+        ("retry", later("Try Again"), choice.retry, choice.can_retry),
+        ("earlier", later("Let It Come Earlier"), choice.earlier, choice.can_earlier),
+        ("later", later("Let It Come Later"), choice.later, choice.can_later),
+        ("clear", later("Clear What Is Over"), queue.clear_ended, choice.can_clear),
     ):
         yield Action(f"takes.queue_{name}", text, (), run, enabled, _GROUP)

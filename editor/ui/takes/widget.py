@@ -11,7 +11,7 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QVBoxLayout, Q
 from editor.document.model import Clip
 from editor.ui.buttons import button
 from editor.ui.queue.model import Queue
-from editor.ui.words import say
+from editor.ui.words import later, say
 
 from .bar import SheetBar
 from .details import Details
@@ -19,10 +19,10 @@ from .model import TakesModel
 from .posters import Posters
 from .sheet import Sheet
 
-NO_CLIP = "Select a clip in the timeline to see its takes, or choose all shots above."
-NO_GRAPH = "This shot has no graph yet. Add a node in the Graph panel, then make a take."
-NO_TAKES = "No takes yet. Make one: the graph is run over the shot and the result is kept."
-NONE_SUCH = "No take is as the filter wants it."
+NO_CLIP = later("Select a clip in the timeline to see its takes, or choose all shots above.")
+NO_GRAPH = later("This shot has no graph yet. Add a node in the Graph panel, then make a take.")
+NO_TAKES = later("No takes yet. Make one: the graph is run over the shot and the result is kept.")
+NONE_SUCH = later("No take is as the filter wants it.")
 _LOOK_MS = 2000
 _MENU = (
     *("takes.circle", "takes.star", "takes.compare", ""),

@@ -11,7 +11,7 @@ from editor.ui.words.say import languages, speak
 from nodes.api.errors import BadInput
 from tests.words import ROOT, catalogue, lacking, said_in, texts
 
-OURS = ("shell", "keymap", "palette", "media", "preferences", "start", "words")
+OURS = ("shell", "keymap", "palette", "media", "preferences", "start", "words", "takes", "queue")
 """The folders whose every text the German catalogue has."""
 
 
