@@ -27,7 +27,7 @@ from .events import VALUE
 from .forms import form_for, lossless_form
 from .glimpse import Glimpses
 from .job import job_from_json
-from .lanes import Lanes
+from .lanes import MOST_RUNS, Lanes
 from .listening import ANSWERS as LISTENING
 from .loads import edited_job
 from .looked import answer_cached, answer_pixel, answer_views
@@ -201,7 +201,8 @@ class Handlers:
         """
         asked, scale = call.args, call.args["scale"]
         loads = [asked["load"], *asked["beside"], *([asked["matte"]] if asked["matte"] else ())]
-        runs = [self._lanes.run(call, self._scaled(self._loaded(load), scale)) for load in loads]
+        names, most = [self._scaled(self._loaded(load), scale) for load in loads], max(MOST_RUNS, len(loads))
+        runs = [self._lanes.run(call, name, most) for name in names]
 
         def made(time: Time) -> list[Frame]:
             self._turns.give_way(PLAYED, call.check)

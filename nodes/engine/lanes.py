@@ -22,8 +22,8 @@ from .stats import Cost, Stats, summed
 from .telling import telling
 
 MOST_JOBS = 64
-MOST_RUNS = 5
-"""Runs that stay open on a lane: four that are compared and a matte, or those a viewer goes between."""
+MOST_RUNS = 2
+"""Runs that stay open on one lane, so that a viewer that goes back and forth finds its files open."""
 
 
 class Jobs:
@@ -77,10 +77,10 @@ class Lanes:
         self._here = threading.local()
         self._all: list[OrderedDict[str, Run]] = []
 
-    def run(self, call: Call, name: str) -> Run:
+    def run(self, call: Call, name: str, most: int = MOST_RUNS) -> Run:
         """Return this lane's run of a job, for one call; it is opened where it is not open.
 
-        Raises UnknownJob.
+        `most` are the runs that may be open then: as many as one call works with. Raises UnknownJob.
         """
         prepared, kept = self.jobs.get(name)
         runs: OrderedDict[str, Run] | None = getattr(self._here, "runs", None)
@@ -101,7 +101,7 @@ class Lanes:
             )
             self._live.setdefault(name, []).append(run.stats)
         runs[name] = run
-        while len(runs) > MOST_RUNS:
+        while len(runs) > most:
             self._close(*runs.popitem(last=False))
         run.check = call.check
         run.heard = telling(call)

@@ -124,8 +124,10 @@ class ViewerBar(QWidget):
         looking = self._model.looking
         menu = QMenu(say("Exposure"), self)
         menu.addActions([handles[name] for name in _EXPOSURE if name in handles])
+        names = [handles[name].shortcut().toString() for name in _EXPOSURE[:2] if name in handles]
+        keys = f" ({', '.join(filter(None, names))})" if any(names) else ""
         fields = (
-            self._field(say("Gain of the view, in stops"), " st", _STOPS, looking.expose),
+            self._field(f"{say('Gain of the view, in stops')}{keys}", " st", _STOPS, looking.expose),
             self._field(say("Gamma of the view"), " γ", (*GAMMAS, 0.05), looking.bend),
         )
         self._parts.append((fields[0], lambda more: more.addMenu(menu)))
