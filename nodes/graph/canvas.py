@@ -54,12 +54,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Nodes shown as one; `inside` is the group that it lies in itself, "" for none."""
+    """Nodes shown as one, or in a frame while it is `open`; `inside` is the group that it lies in, if any."""
 
     id: str
     title: str = ""
     place: Point = (0.0, 0.0)
     inside: str = ""
+    open: bool = False
     extra: Mapping[str, Json] = field(default_factory=_nothing)
 
 
@@ -176,6 +177,7 @@ def _json(item: Item) -> dict[str, Json]:
     data["place"] = list(item.place)
     if isinstance(item, Group):
         data |= {"inside": item.inside} if item.inside else {}
+        data |= {"open": True} if item.open else {}
     else:
         data["size"] = list(item.size)
     if isinstance(item, Backdrop):
@@ -192,10 +194,12 @@ def _item(kind: type[Item], data: Json) -> Item | None:
     if kind is Backdrop:
         words["colour"] = data.get("colour", "grey")
     places = {name: _point(data.get(name)) for name in ("place", "size") if name in kind.__dataclass_fields__}
-    if not all(isinstance(word, str) for word in words.values()) or None in places.values():
+    flags = {"open": data.get("open", False)} if kind is Group else {}
+    told = all(isinstance(word, str) for word in words.values())
+    if not told or not all(isinstance(flag, bool) for flag in flags.values()) or None in places.values():
         return None
-    extra = {name: value for name, value in data.items() if name not in {"id", *words, *places}}
-    return kind(id=data["id"], extra=extra, **words, **places)  # type: ignore[arg-type]
+    extra = {name: value for name, value in data.items() if name not in {"id", *words, *flags, *places}}
+    return kind(id=data["id"], extra=extra, **words, **flags, **places)  # type: ignore[arg-type]
 
 
 def _point(data: Json) -> Point | None:

@@ -67,14 +67,29 @@ def ungrouped(graph: Graph, id: str) -> Graph:
 def members(graph: Graph, id: str) -> tuple[str, ...]:
     """Return every node in a group, those of groups inside it too."""
     homes = units(graph, id)
-    return tuple(name for name in graph.nodes if homes.get(name) is not None)
+    return tuple(name for name in graph.nodes if name in homes)
+
+
+def unfolded(graph: Graph, level: str) -> tuple[str, ...]:
+    """Return the open groups that show at a level, outer ones before those inside them."""
+    groups = canvas_of(graph).groups
+    found: list[str] = []
+    waiting = [level if level in groups else ""]
+    while waiting:
+        outer = waiting.pop(0)
+        inner = [
+            id for id, group in groups.items() if group.open and group.inside == outer and id not in found
+        ]
+        found += inner
+        waiting += inner
+    return tuple(found)
 
 
 def units(graph: Graph, level: str) -> Mapping[str, str]:
     """Return as what each node shows at a level ("" the whole graph, else a group's id).
 
-    That is its own name, or the outermost group that it lies in there; nodes that lie elsewhere are not
-    listed. A group that is not there, or lies in itself, counts for nothing.
+    That is its own name, or the outermost folded group that it lies in there; nodes that lie elsewhere are
+    not listed. A group that is not there, or lies in itself, counts for nothing.
     """
     groups = canvas_of(graph).groups
     homes: dict[str, str | None] = {"": None, level: ""}
@@ -87,7 +102,9 @@ def units(graph: Graph, level: str) -> Mapping[str, str]:
             group = groups[group].inside
         above = homes.get(group, homes[""])
         for each in reversed(path):
-            homes[each] = above = each if above == "" else above
+            if above == "" and each in groups and not groups[each].open:
+                above = each
+            homes[each] = above
         return above
 
     shown: dict[str, str] = {}

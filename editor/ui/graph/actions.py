@@ -70,6 +70,7 @@ def _items(model: GraphModel) -> Iterator[Action]:
     colour, write = _on(model, items.next_colour), _on(model, keyboard.write)
     yield Action("graph.group", "Group", ("Ctrl+Shift+G",), _on(model, items.group), change, group)
     yield Action("graph.ungroup", "Ungroup", (), _on(model, items.ungroup), change, group)
+    yield Action("graph.fold", "Fold or Open the Group", (), _on(model, items.fold), change, group)
     yield Action("graph.enter", "Look Into the Group", (), _on(model, items.enter), there, group)
     yield Action("graph.leave", "Leave the Group", (), _on(model, items.leave), there, group)
     yield Action("graph.backdrop", "Add a Backdrop", ("Ctrl+Shift+B",), ground, add, group)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from nodes.graph.arranging import CARD, snapped
-from nodes.graph.canvas import Point
+from nodes.graph.canvas import Backdrop, Point
 from nodes.graph.joining import Refusal, refusal
 from nodes.graph.layout import GRID
 from nodes.graph.model import Link
@@ -205,7 +205,8 @@ def begin(model: GraphModel, found: Hit, at: Point, *, more: bool) -> Gesture | 
     if found.what == "corner":
         item = scene.item(found.id)
         model.select(found.id)
-        return None if item is None else Resize(found.id, at, item.size)
+        fixed = item is None or (isinstance(item, Backdrop) and item.colour == "frame")
+        return None if fixed or item is None else Resize(found.id, at, item.size)
     if found.what in ("card", "title", "note"):
         if more:
             model.pick(model.picked.value ^ {found.id}, found.id)

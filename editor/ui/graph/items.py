@@ -128,11 +128,20 @@ def ungroup(model: GraphModel) -> None:
         model.pick(inside)
 
 
+def fold(model: GraphModel) -> None:
+    """Fold the selected group into one card, or open it in place."""
+    graph, id = model.graph.value, model.selected.value or ""
+    group = None if graph is None else canvas_of(graph).groups.get(id)
+    if group is not None:
+        change_item(model, id, open=not group.open)
+        model.select(id)
+
+
 def enter(model: GraphModel) -> None:
     """Look into the selected group."""
-    card = model.scene.value.card(model.selected.value)
-    if card is not None and card.sort == "group":
-        model.look_into(card.id)
+    graph, id = model.graph.value, model.selected.value
+    if graph is not None and id is not None and id in canvas_of(graph).groups:
+        model.look_into(id)
 
 
 def leave(model: GraphModel) -> None:

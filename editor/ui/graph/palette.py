@@ -47,6 +47,7 @@ FAR_WIRES = {type: colour.darker(190) for type, colour in TYPES.items()}
 """Wires from afar, where they lie close together."""
 GROUNDS: Mapping[str, QColor] = {
     "grey": QColor("#2e2e2e"),
+    "frame": QColor("#2a2a30"),
     "blue": QColor("#27303c"),
     "green": QColor("#27332a"),
     "red": QColor("#3a2a2a"),

@@ -16,7 +16,7 @@ from nodes.graph.arranging import (
     with_places,
 )
 from nodes.graph.canvas import Point, canvas_of, with_canvas
-from nodes.graph.grouping import units
+from nodes.graph.grouping import members, units
 from nodes.graph.layout import GRID, laid_out
 from nodes.graph.model import Graph
 
@@ -55,6 +55,9 @@ def carried(model: GraphModel, ids: Iterable[str]) -> dict[str, Point]:
     for id in list(found):
         if id in canvas.backdrops:
             found |= dict.fromkeys(lying_on(canvas, id, cards))
+        elif id in canvas.groups and canvas.groups[id].open:
+            shown = units(graph, scene.level)
+            found |= dict.fromkeys(shown[name] for name in members(graph, id) if name in shown)
     places = {id: scene.place_of(id) for id in found}
     return {id: place for id, place in places.items() if place is not None}
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from nodes.api.spec import Spec
-from nodes.graph.arranging import places_of
-from nodes.graph.canvas import Canvas, Point, canvas_of, group_of
+from nodes.graph.arranging import bounds, places_of
+from nodes.graph.canvas import Backdrop, Canvas, Point, canvas_of, group_of
 from nodes.graph.chain import type_of
-from nodes.graph.grouping import units
+from nodes.graph.grouping import members, unfolded, units
 from nodes.graph.layout import ACROSS, DOWN
 from nodes.graph.model import Graph, GraphNode, Link
 
@@ -52,6 +52,7 @@ def scene_of(
     else:
         cards = [_with_ways_out(plan, card) for card in cards]
     grounds = tuple(each for each in canvas.backdrops.values() if each.extra.get("inside", "") == level)
+    grounds += tuple(_frame(plan, cards, id) for id in unfolded(graph, level) if members(graph, id))
     notes = tuple(each for each in canvas.notes.values() if each.extra.get("inside", "") == level)
     index = {card.id: place for place, card in enumerate(cards)}
     return Scene(tuple(cards), tuple(_wires(cards, shown, index)), grounds, notes, level, index)
@@ -127,6 +128,16 @@ def _outs(graph: Graph, node: GraphNode, spec: Spec | None) -> Iterator[Slot]:
     } | {link.port for link in graph.outputs.values() if link.node == node.id}
     for name in sorted(read | {"out"}):
         yield Slot(name, None, node.id, name)
+
+
+def _frame(plan: _Plan, cards: list[Card], id: str) -> Backdrop:
+    """Return the frame round an open group, as the ground that it is drawn as."""
+    inside = set(members(plan.graph, id))
+    shown = {plan.shown[name] for name in inside if name in plan.shown}
+    places = [card.place for card in cards if card.id in shown] or [plan.canvas.groups[id].place]
+    corner, size = bounds(places, 24.0)
+    title = plan.canvas.groups[id].title or "Group"
+    return Backdrop(id, title, "frame", (corner[0], corner[1] - 24), (size[0], size[1] + 24))
 
 
 def _group_card(

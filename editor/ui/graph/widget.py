@@ -35,6 +35,7 @@ ON_CANVAS = (
     "graph.remove",
     "",
     "graph.group",
+    "graph.fold",
     "graph.ungroup",
     "graph.backdrop",
     "graph.note",

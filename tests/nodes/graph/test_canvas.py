@@ -23,7 +23,7 @@ from tests.nodes.graph.kit import chain, extras, graphs, json_values, names
 points = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 backdrops = st.builds(Backdrop, names, st.text(max_size=5), st.text(max_size=5), points, points, extras)
 notes = st.builds(Note, names, st.text(max_size=5), points, points, extras)
-groups = st.builds(Group, names, st.text(max_size=5), points, names, extras)
+groups = st.builds(Group, names, st.text(max_size=5), points, names, st.booleans(), extras)
 
 
 def by_id(kind):
@@ -155,7 +155,8 @@ def test_a_group_is_its_nodes_folded_and_ungrouping_brings_them_back() -> None:
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["", *"abcdz"]), max_size=4))
 def test_groups_that_lie_in_a_circle_or_nowhere_lose_no_node(inside) -> None:
-    canvas = Canvas(groups={id: Group(id, inside=outer) for id, outer in inside.items()})
+    groups = {id: Group(id, inside=outer, open=id in "bd") for id, outer in inside.items()}
+    canvas = Canvas(groups=groups)
     nodes = {f"n{each}": GraphNode(f"n{each}", "t", extra={"group": each}) for each in "abcdz"}
     graph = with_canvas(Graph(nodes), canvas)
     assert set(units(graph, "")) == set(nodes)

@@ -172,6 +172,13 @@ def test_groups_are_entered_left_and_unfolded(working: Shot) -> None:
     assert model.scene.value.card("cdl") is not None
     items.leave(model)
     assert model.selected.value == card.id
+    items.fold(model)
+    (frame,) = model.scene.value.backdrops
+    assert (frame.id, frame.title) == (card.id, "Group of 2")
+    assert set(placing.carried(model, [card.id])) == {card.id, "grade", "blur", "cdl"}
+    assert model.scene.value.card("grade") is not None
+    items.fold(model)
+    assert model.scene.value.card("grade") is None
     items.ungroup(model)
     assert len(model.scene.value.cards) == 6 and not canvas_of(working.graph).groups
 
