@@ -19,6 +19,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from editor.compile.seen import Seen
 from editor.ui.buttons import button
 from editor.ui.icons import icon
 from editor.ui.keys import MOVES, PRESSES, keep_keys
@@ -31,6 +32,7 @@ from .mattes import Mattes
 from .model import VIEWS, WIDEST, PointingModel, View
 from .objects import Objects
 from .prompts import frames_of
+from .target import Target
 from .tracked import Tracked
 
 _TOOLS: Mapping[Tool, str] = {
@@ -223,13 +225,16 @@ class PointingBar(QWidget):
             return say("Finding it…")
         if seen is None or target is None:
             return ""
+        return " ".join(filter(None, (model.warning.value, self._state(target, seen))))
+
+    def _state(self, target: Target, seen: Seen) -> str:
         if not target.prompts.objects:
             return say("Click on what you want to cut out.")
         sure = self._tracked.sureness.get(seen.time.frame)
         if sure is not None:
             return say("Sure to {percent} %", percent=round(100 * sure))
         here = any(each.time == seen.time for each in target.prompts.everything)
-        return model.warning.value or ("" if here else self._nearest(seen.time.frame))
+        return "" if here else self._nearest(seen.time.frame)
 
     def _nearest(self, frame: int) -> str:
         target, run = self._model.target.value, self._model.running

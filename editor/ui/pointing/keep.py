@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from editor.compile.files import ASSETS
 from editor.compile.roto import FOLLOWS, Roto, followed, led
@@ -18,7 +18,6 @@ from nodes.api.spec import Spec
 from nodes.api.times import Range, Time
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
-from nodes.engine.targets import Target
 from nodes.graph.model import Graph, GraphNode
 
 Kind: TypeAlias = Literal["matte", "lock"]
@@ -62,8 +61,19 @@ def _kept(engine: Engine, specs: Mapping[str, Spec], folder: Path, prompt: Lock 
     return Prompts.from_json(stored).everything[0]
 
 
-def _target(job: Job, place: Path) -> dict[str, object]:
-    return Target("png", str(place), job.format, "gray16le", _DATA).to_json()
+def _target(job: Job, place: Path) -> dict[str, Any]:
+    return {
+        "codec": "png",
+        "path": str(place),
+        "format": job.format.to_json(),
+        "layout": "gray16le",
+        "colour": asdict(_DATA),
+        "timecode": None,
+        "reel": None,
+        "first": 0,
+        "padding": 4,
+        "sound": None,
+    }
 
 
 def _made(folder: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -192,3 +194,13 @@ def test_without_a_selection_it_is_said_what_to_do(pointed: Pointed) -> None:
     pointed.session.selection.set(frozenset())
     assert "Select a clip" in pointed.model.why.value
     assert pointed.model.held is None
+
+
+def test_pointing_decodes_nothing_in_the_windows_process() -> None:
+    heavy = {"av", "cv2", "OpenImageIO", "PyOpenColorIO", "torch"}
+    code = (
+        "import sys, editor.ui.pointing.part, editor.ui.pointing.keep\n"
+        f"print(sorted({{name.partition('.')[0] for name in sys.modules}} & {heavy!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stderr

@@ -189,6 +189,26 @@ def test_hand_and_keys_point_alike_at_any_zoom_choose_move_and_remove(finger: Fi
 
 
 @pytest.mark.slow
+def test_what_was_followed_before_it_was_stopped_is_gone_on_from(finger: Finger) -> None:
+    person, tracked = finger.person, finger.pointing.tracked
+    finger.drag(middle(FIRST))
+    finger.matte()
+    finger.keys("T")
+    person.wait(lambda: tracked.sureness, "the first frame to be followed")
+    finger.keys("T")
+    person.wait(lambda: not tracked.running.value and not person.desk.queue.tasks.value, "it to stop")
+    done = dict(tracked.sureness)
+    assert done
+    assert set(done) <= set(range(FIRST, FIRST + 9)), "forwards only"
+    finger.keys("Ctrl+T")
+    person.wait(lambda: len(tracked.sureness) == 10, "all to be followed")
+    assert {frame: tracked.sureness[frame] for frame in done} == done
+    finger.model.on.set(False)
+    finger.model.on.set(True)
+    person.wait(lambda: len(tracked.sureness) == 10, "what is kept to be told")
+
+
+@pytest.mark.slow
 def test_a_locked_frame_keeps_the_matte_that_was_seen(finger: Finger) -> None:
     person = finger.person
     finger.drag(middle(FIRST))
