@@ -36,6 +36,11 @@ class Ghost:
     text: str
     refused: str = ""
 
+    @property
+    def words(self) -> str:
+        """What is said beside it: how far, and why not."""
+        return f"{self.text}   {self.refused}" if self.refused else self.text
+
 
 def signed(by: Time, units: Units) -> str:
     """Return how far something moves as people write it: `+12` frames, `-1:00` in timecode."""

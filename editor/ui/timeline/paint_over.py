@@ -15,6 +15,8 @@ from .scene import Lane, Scene
 from .view import row_height, row_top
 
 _FLAG = 5
+_WORDS = 480
+"""Pixels that what is said of an edit under way may take."""
 
 
 def draw_transitions(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
@@ -102,14 +104,15 @@ def draw_ghost(painter: QPainter, scene: Scene) -> None:
         painter.drawRect(QRect(left, top + 1, max(right - left - 1, 1), height - 4))
     painter.setPen(Qt.PenStyle.NoPen)
     height, top = row_height(scene.view, ghost.row), row_top(scene.view, ghost.row)
-    wide, tall = scene.labels.width(ghost.text) + 10, scene.labels.metrics.height() + 4
+    words = scene.labels.fitting(ghost.words, min(_WORDS, scene.view.width - 20))
+    wide, tall = scene.labels.width(words) + 10, scene.labels.metrics.height() + 4
     x = min(max(scene.shown(scene.x_of(ghost.at)) + 6, 0), scene.view.width - wide)
     y = top + height + 2 if top + height + 2 + tall <= scene.view.height else top - tall - 2
     painter.setBrush(colour)
     painter.drawRect(QRect(x, y, wide, tall))
     painter.setPen(QColor(scene.colours.line))
     painter.setFont(scene.labels.font)
-    scene.labels.draw(painter, x + 5, y + tall // 2, ghost.text)
+    scene.labels.draw(painter, x + 5, y + tall // 2, words)
     painter.setPen(Qt.PenStyle.NoPen)
 
 

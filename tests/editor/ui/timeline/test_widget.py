@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,87 +9,22 @@ import pytest
 
 pytest.importorskip("qtpy.QtWidgets", reason="needs Qt", exc_type=ImportError)
 
-from qtpy.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from qtpy.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPalette, QWheelEvent
+from qtpy.QtCore import QEvent, QPoint, QRect, Qt
+from qtpy.QtGui import QColor, QImage, QPalette
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
-from editor.document.layout import by_id, record_range, shots
+from editor.document.layout import by_id, shots
 from editor.document.model import Cut, Gap, Stack
 from editor.ui.observe import Value
-from editor.ui.timeline.dropping import MIME, Lay
 from editor.ui.timeline.palette import DARK
-from editor.ui.timeline.view import HEADER, RULER, row_height, row_top
+from editor.ui.timeline.view import HEADER, RULER, row_height
 from editor.ui.timeline.widget import Timeline
-from nodes.api.times import Range, Rate, Time
+from nodes.api.times import Range, Time
+from tests.editor.ui.timeline.hands import CTRL, LEFT, MIDDLE, NO_KEY, RATE, SHIFT, Person
 from tests.editor.ui.timeline.opened import Opened
 
 pytestmark = pytest.mark.qt
-
-RATE = Rate(24)
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-NO_KEY, CTRL, SHIFT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
-
-
-class Person:
-    """Someone at the timeline: pixels from frames, and gestures."""
-
-    def __init__(self, timeline: Timeline, opened: Opened) -> None:
-        self.timeline, self.opened, self.session = timeline, opened, opened.session
-
-    def at(self, frame: float, row: int = 0, off: int = 0) -> QPoint:
-        view = self.timeline.model.view.value
-        height = row_height(view, row)
-        x = HEADER + round((frame / 24 - float(view.scroll)) * float(view.zoom)) + off
-        return QPoint(x, RULER + row_top(view, row) + height * 2 // 3)
-
-    def on_ruler(self, frame: float, off: int = 0) -> QPoint:
-        return QPoint(self.at(frame, off=off).x(), RULER - 4)
-
-    def click(self, at: QPoint, keys: Any = NO_KEY) -> None:
-        QTest.mouseClick(self.timeline.viewport(), LEFT, keys, at)
-
-    def drag(self, start: QPoint, *stops: QPoint, button: Any = LEFT, release: bool = True) -> None:
-        port = self.timeline.viewport()
-        QTest.mousePress(port, button, NO_KEY, start)
-        for stop in stops:
-            QTest.mouseMove(port, stop)
-        if release:
-            QTest.mouseRelease(port, button, NO_KEY, stops[-1])
-
-    def key(self, key: Any, keys: Any = NO_KEY) -> None:
-        QTest.keyClick(self.timeline, key, keys)
-
-    def wheel(self, at: QPoint, steps: int, keys: Any = NO_KEY) -> None:
-        port = self.timeline.viewport()
-        event = QWheelEvent(
-            QPointF(at), QPointF(port.mapToGlobal(at)), QPoint(), QPoint(0, 120 * steps),
-            Qt.MouseButton.NoButton, keys, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(port, event)
-
-    def colour(self, at: QPoint) -> str:
-        return str(self.timeline.viewport().grab().toImage().pixelColor(at).name())
-
-    def stands(self, id: str) -> Range:
-        place = by_id(self.opened.cut, id)
-        assert place is not None
-        return record_range(self.opened.cut, place)
-
-
-@pytest.fixture
-def person(opened: Opened, app: Any) -> Iterator[Person]:
-    timeline = Timeline(opened.session, Value({"sh010": "t002", "sh020": "t001 stale"}))
-    timeline.resize(1144, 220)
-    timeline.show()
-    timeline.setFocus()
-    yield Person(timeline, opened)
-    timeline.close()
-    timeline.deleteLater()
 
 
 def gone(timeline: Timeline) -> None:
@@ -277,56 +211,6 @@ def test_a_rubber_band_selects_what_it_touches(person: Person) -> None:
     start = QPoint(person.at(126).x(), RULER + 30)
     person.drag(start, QPoint(person.at(100).x(), RULER + 40), QPoint(person.at(50).x(), RULER + 45))
     assert person.session.selection.value == {"sh010", "sh020"}
-
-
-def test_a_dropped_file_is_told(person: Person, tmp_path: Path) -> None:
-    file = tmp_path / "a cut.otio"
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file)), QUrl("https://example.org/a.mov")])
-    port, at = person.timeline.viewport(), QPoint(300, 60)
-    entered = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, LEFT, NO_KEY)
-    QApplication.sendEvent(port, entered)
-    assert entered.isAccepted()
-    assert person.colour(QPoint(1, 100)) == DARK.focus
-    told: list[tuple[list[Path], Lay]] = []
-    person.timeline.dropped.connect(lambda paths, lay: told.append((paths, lay)))
-    QApplication.sendEvent(port, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, LEFT, NO_KEY))
-    ((paths, lay),) = told
-    assert paths == [file]
-    assert (lay.verb, lay.settings["track"]) == ("overwrite", person.timeline.model.rows.value[0].holder.id)
-    assert person.timeline.model.ghost.value is None
-    assert person.colour(QPoint(1, 100)) != DARK.focus
-
-
-def test_media_of_the_dock_is_shown_where_it_would_go_and_inserted_with_ctrl(person: Person) -> None:
-    mime = QMimeData()
-    mime.setData(MIME, b'["/plates/a.%04d.exr"]')
-    port, at = person.timeline.viewport(), person.at(60, row=0, off=3)
-    entered = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, LEFT, CTRL)
-    QApplication.sendEvent(port, entered)
-    ghost = person.timeline.model.ghost.value
-    assert ghost is not None
-    assert (ghost.at, ghost.text, ghost.row) == (Time(60, RATE), "insert", 0)
-    told: list[tuple[list[Path], Lay]] = []
-    person.timeline.dropped.connect(lambda paths, lay: told.append((paths, lay)))
-    QApplication.sendEvent(port, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, LEFT, CTRL))
-    ((paths, lay),) = told
-    assert paths == [Path("/plates/a.%04d.exr")]
-    assert (lay.verb, lay.settings["at"], lay.settings["all"]) == ("insert", "60", "yes")
-    mime.setData(MIME, b"[1, 2")
-    ignored = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, LEFT, NO_KEY)
-    ignored.ignore()
-    QApplication.sendEvent(port, ignored)
-    assert not ignored.isAccepted()
-
-
-def test_words_alone_are_not_taken(person: Person) -> None:
-    mime = QMimeData()
-    mime.setText("sh010")
-    entered = QDragEnterEvent(QPoint(300, 60), Qt.DropAction.CopyAction, mime, LEFT, NO_KEY)
-    entered.ignore()
-    QApplication.sendEvent(person.timeline.viewport(), entered)
-    assert not entered.isAccepted()
 
 
 def test_badges_are_drawn_in_their_colours(person: Person) -> None:
