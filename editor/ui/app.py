@@ -28,6 +28,17 @@ from .words.qt import teach_qt
 from .words.say import speak
 
 STATE = "window.json"
+_BEHIND = (
+    "desk",
+    "badges",
+    "viewer.widget",
+    *(f"{area}.actions" for area in ("viewer", "timeline", "graph", "clip", "media", "scopes", "takes")),
+    "viewer.window_actions",
+    "takes.asking",
+    "pointing.part",
+    "pointing.ask",
+)
+"""What is loaded behind the start page besides the docks."""
 PICTURE = QSize(192, 108)
 """Of a project as it was left."""
 
@@ -82,7 +93,7 @@ def keep_picture(window: Window) -> None:
 
 def load() -> None:
     """Load the code behind viewer and docks; on a thread of its own, since it takes a while."""
-    for name in (*(panel.module for panel in PANELS), "viewer.widget", "desk", "badges", "viewer.actions"):
+    for name in (*(panel.module for panel in PANELS), *_BEHIND):
         import_module(f"editor.ui.{name}")
 
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .viewer.widget import Viewer
 
 
+_AT_ONCE = 60
 MOST_RECENT = 12
 """Actions that the command palette lists first."""
 
@@ -77,7 +78,8 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self.recent: tuple[str, ...] = ()
         self.handles: dict[str, Handle] = {}
-        self._register(first_actions(desk, self))
+        for _ in self._register(first_actions(desk, self)):
+            pass  # All at once: the start page needs them.
         self._fill()
         self.bar = LayoutBar(self.layouts.now, self.handles, self)
         self.bar.hide()
@@ -86,16 +88,21 @@ class Window(QMainWindow):
         # Once the page is drawn: looking loads code, which would keep the first picture waiting.
         QTimer.singleShot(0, self, desk.start.look)
 
-    def _register(self, actions: Iterable[Action]) -> None:
-        """Take in all actions: make handles for those that have none yet, and the menus anew."""
+    def _register(self, actions: Iterable[Action]) -> Iterator[None]:
+        """Take in all actions in steps: make handles for those that have none yet, then the menus anew."""
         self._plain = tuple(actions)
         self.registry = Actions(keyed(self._plain, self.desk.keymap.keymap.value))
         fresh = [action for action in self.registry if action.id not in self.handles]
-        made = {action.id: Handle(action, self, PICTURES.get(action.id, "")) for action in fresh}
-        self.handles.update(made)
-        self.addActions(list(made.values()))
+        yield
+        for first in range(0, len(fresh), _AT_ONCE):
+            some = fresh[first : first + _AT_ONCE]
+            made = {action.id: Handle(action, self, PICTURES.get(action.id, "")) for action in some}
+            self.handles.update(made)
+            self.addActions(list(made.values()))
+            yield
         self.menuBar().clear()
         fill_menus(self.menuBar(), self.registry, self.handles)
+        yield
 
     def _give_keys(self, keymap: Keymap) -> None:
         self.registry = Actions(keyed(self._plain, keymap))
@@ -133,7 +140,7 @@ class Window(QMainWindow):
         self.viewer = Viewer(desk.session, desk.player, self)
         self._pages.addWidget(self.viewer)
         yield
-        self._register((*first_actions(desk, self), *dock_actions(desk, self)))
+        yield from self._register((*first_actions(desk, self), *dock_actions(desk, self)))
         self.viewer.fit(self.handles)
         self._take_off_tools = desk.pointing.fit(self.viewer, self.handles)
         yield
@@ -155,6 +162,7 @@ class Window(QMainWindow):
         yield session.cut.watch(lambda _: self._name())
         yield self.desk.keymap.keymap.watch(self._give_keys)
         yield self.desk.start.report.watch(self._report)
+        yield self.desk.deliver.report.watch(self._delivered)
         yield self.desk.start.asking.watch(self._ask_import)
 
     # What is shown

@@ -10,6 +10,7 @@ from qtpy.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QEve
 from qtpy.QtWidgets import QApplication, QWidget
 
 from editor.document.layout import by_id, record_range
+from editor.ui.app import load
 from editor.ui.desk import Desk
 from editor.ui.post import WindowPost
 from editor.ui.timeline.view import HEADER, RULER, row_height, row_top
@@ -43,6 +44,10 @@ class Stretches:
         task()
         self._rest()
 
+    def begin_anew(self) -> None:
+        """Count what was begun no further: a loop that nobody waits in never rests."""
+        self._began = None
+
     def _wake(self) -> None:
         if self._began is None:
             self._began = time.thread_time(), time.perf_counter()
@@ -65,14 +70,22 @@ class Person:
         self.desk = Desk(self.post)
         self.window = Window(self.desk, self.post)
         self.window.resize(*size)
-        for _ in self.window.furnish():
-            app.processEvents()
+        self._furnish()
         self.session = self.desk.session
         self.messages: list[str] = []
         self.session.message.watch(self.messages.append)
         self.window.show()
         self.window.activateWindow()
         self.left = False
+
+    def _furnish(self) -> None:
+        """Furnish the window step by step, as the program does: each step is a task of its own."""
+        load()
+        steps = self.window.furnish()
+        while not self.window.furnished:
+            self.stretches.time(lambda: next(steps, None))
+            self.app.processEvents()
+            self.stretches.begin_anew()
 
     def open(self, path: Path) -> None:
         self.desk.open(path)

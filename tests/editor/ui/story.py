@@ -25,8 +25,8 @@ def now(person: Person) -> Project:
     return project
 
 
-def colour(person: Person) -> tuple[float, float, float]:
-    """Return the mean colour of the middle of the viewer's picture, as drawn."""
+def pixels(person: Person) -> list[tuple[float, float, float]]:
+    """Return pixels spread over the middle of the viewer's picture, as drawn."""
     image = person.window.viewer.canvas.grab().toImage()
     across, down = image.width(), image.height()
     found = [
@@ -34,12 +34,19 @@ def colour(person: Person) -> tuple[float, float, float]:
         for x in range(across // 4, across * 3 // 4, across // 24)
         for y in range(down // 4, down * 3 // 4, down // 24)
     ]
-    count = len(found)
-    return (
-        sum(each.redF() for each in found) / count,
-        sum(each.greenF() for each in found) / count,
-        sum(each.blueF() for each in found) / count,
-    )
+    return [(each.redF(), each.greenF(), each.blueF()) for each in found]
+
+
+def apart(some: list[tuple[float, float, float]], others: list[tuple[float, float, float]]) -> float:
+    """Return how far the channels of pixels lie apart in the mean."""
+    pairs = zip(some, others, strict=True)
+    return sum(abs(a - b) for one, other in pairs for a, b in zip(one, other, strict=True)) / 3 / len(some)
+
+
+def colour(person: Person) -> tuple[float, float, float]:
+    """Return the mean colour of the middle of the viewer's picture, as drawn."""
+    red, green, blue = zip(*pixels(person), strict=True)
+    return sum(red) / len(red), sum(green) / len(green), sum(blue) / len(blue)
 
 
 def brightness(person: Person) -> float:
@@ -98,14 +105,14 @@ def play(windows: Callable[[], Person], project: Path) -> tuple[float, float]:
     session, player = person.session, person.desk.player
     person.wait(lambda: player.picture.value is not None, "the first picture")
     person.rest()
-    first = colour(person)
+    first = pixels(person)
     untouched = document_digest(now(person))
 
     person.scrub(2, 100)
     person.wait(
         lambda: session.playhead.value is not None and session.playhead.value.frame == 100, "frame 100"
     )
-    person.wait(lambda: max(abs(a - b) for a, b in zip(first, colour(person), strict=True)) > 0.02, "meadow")
+    person.wait(lambda: apart(first, pixels(person)) > 0.02, "meadow")
 
     person.click_clip("sh010")
     person.scrub(100, 20)
