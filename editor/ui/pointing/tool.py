@@ -10,8 +10,9 @@ from qtpy.QtWidgets import QWidget
 
 from editor.ui.viewer.tools import Surface
 
+from .gestures import begun
 from .grips import Grip, grip_at, pulled
-from .hands import Gesture, Spot, begun
+from .hands import Gesture, Spot
 from .keys import Keys
 from .mattes import Mattes
 from .model import PointingModel

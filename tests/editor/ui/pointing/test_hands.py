@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from editor.ui.pointing.gestures import begun
 from editor.ui.pointing.grips import Grip, grip_at, pulled
-from editor.ui.pointing.hands import Held, Spot, Tool, begun
+from editor.ui.pointing.hands import Held, Spot, Tool
 from editor.ui.pointing.outlines import away_from, thinned
 from editor.ui.pointing.prompts import added, moved, of, swapped
 from nodes.api import BoxPrompt, Click, Lock, Rate, ShapePrompt, Stroke, Time

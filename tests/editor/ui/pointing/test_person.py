@@ -237,3 +237,25 @@ def test_views_show_matte_cut_out_and_source(finger: Finger) -> None:
     assert found["black"][1] == (0, 0, 0)
     assert found["black"][0] == pytest.approx(found["source"][0], abs=2)
     assert found["source"][1] != (0, 0, 0)
+
+
+@pytest.mark.slow
+def test_a_grade_inside_the_matte_is_seen_inside_alone(finger: Finger) -> None:
+    person, player = finger.person, finger.person.desk.player
+    x, y = middle(FIRST)
+    finger.drag((x, y))
+    finger.matte()
+    person.press("clip.track_both")
+    person.wait(lambda: not finger.pointing.tracked.running.value, "it to be followed")
+    person.press("clip.grade_inside")
+    person.desk.graph.set_param("gain", [0.1, 1.0, 4.0])
+    person.settle()
+    before = player.picture.value
+    person.press("view.live")
+    person.wait(lambda: player.picture.value is not before and not player.busy.value, "the graded picture")
+    plain, graded = before.pixels[..., :3].astype(int), player.picture.value.pixels[..., :3].astype(int)
+    assert graded[y, x, 2] > plain[y, x, 2] + 30
+    assert graded[y, x, 0] < plain[y, x, 0] - 60
+    far = ~true(FIRST)
+    far[y - 24 : y + 25, x - 24 : x + 25] = False
+    assert np.array_equal(graded[far], plain[far]), "outside not a code value changes"
