@@ -25,6 +25,7 @@ def actions(model: MediaModel, window: QWidget) -> tuple[Action, ...]:
         Action("media.insert", "Insert at the Playhead", ("F9",), partial(put, "insert"), some),
         Action("media.overwrite", "Overwrite at the Playhead", ("F10",), partial(put, "overwrite"), some),
         Action("media.append", "Append to the Cut", ("F12",), partial(put, "append"), some),
+        Action("media.replace", "Show in the Clip's Place", (), model.replace, one),
         Action("media.rename", "Rename the Media…", (), partial(asking.rename, window, model), one),
         Action("media.move", "Move to a Bin…", (), partial(asking.move, window, model), some),
         Action("media.relink", "Relink the Media…", (), partial(asking.relink, window, model), one),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from editor.ui.observe import Value
 from editor.ui.session import Session
+from editor.ui.shots import selected_clip
+from editor.ui.words import say
 from editor.ui.work import Newest, Work
 
 from .text import COLUMNS
@@ -146,18 +148,39 @@ class MediaModel:
         self._sort("relink", [piece.path for piece in self.picked()], path=str(path))
 
     def put(self, verb: str) -> None:
-        """Put the chosen media into the cut: `insert` or `overwrite` at the playhead, `append`."""
-        playhead = self.session.playhead.value
-        at = {"at": str(playhead.floor().frame)} if playhead is not None and verb != "append" else {}
+        """Put the chosen media into the cut as one edit: `insert` or `overwrite` at the playhead, or `append`.
+
+        Where in is marked it goes there, and one piece is as long as in to out.
+        """
+        marked, playhead = self.session.marked.value, self.session.playhead.value
+        at = playhead if marked is None else marked.start
+        settings = {} if at is None or verb == "append" else {"at": str(at.floor().frame)}
         paths = [piece.path for piece in self.picked()]
-        # Each pushes what was put before it along: the last one goes first.
-        for path in reversed(paths) if verb == "insert" else paths:
-            self._edit(verb, path, at)
+        if marked is not None and len(paths) == 1 and verb != "append":
+            settings["frames"] = str(marked.duration.floor().frame)
 
-    def _edit(self, verb: str, path: str, settings: dict[str, str]) -> None:
-        from editor.verbs import edit
+        def change(kept: Project) -> Project:
+            from editor.verbs.edit_media import put_dropped
 
-        self.session.keep(lambda kept: edit(kept, verb, path, settings, engine=self._work.engine).project)
+            return put_dropped(kept, paths, verb, settings, engine=self._work.engine).project
+
+        if paths:
+            self.session.keep(change)
+
+    def replace(self) -> None:
+        """Show the chosen media in the selected clip's place."""
+        clip, picked = selected_clip(self.session), self.picked()
+        if clip is None or len(picked) != 1:
+            self.session.message.set(say("Select one clip to show the chosen media in its place."))
+            return
+        id, path = clip.id, picked[0].path
+
+        def change(kept: Project) -> Project:
+            from editor.verbs import edit
+
+            return edit(kept, "replace", id, {"path": path}, engine=self._work.engine).project
+
+        self.session.keep(change)
 
     def _sort(
         self, verb: str, words: list[str], then: Callable[[], None] = lambda: None, **settings: str
