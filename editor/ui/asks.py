@@ -38,6 +38,23 @@ def ask_demo(window: QWidget, desk: Desk) -> None:
     ask_folder(window, say("The demo: choose where to put its folder"), _nearby(desk), desk.start.make_demo)
 
 
+def ask_export(window: QWidget, desk: Desk) -> None:
+    """Ask where the cut goes, and write it for its suite."""
+    from .deliver.dialogs import ExportDialog
+
+    model = desk.deliver
+    ExportDialog(
+        window, model.suggested(".otio"), lambda path, only: model.export(path, active_only=only)
+    ).open()
+
+
+def ask_render(window: QWidget, desk: Desk) -> None:
+    """Ask what is rendered and how, and put it into the queue."""
+    from .deliver.dialogs import RenderDialog
+
+    RenderDialog(window, desk.deliver, desk.deliver.render).open()
+
+
 def ask_quit(window: QWidget, quit: Callable[[], None]) -> None:
     """Ask whether work that runs may be stopped."""
     ask_yes(

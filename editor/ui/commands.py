@@ -7,6 +7,7 @@ from functools import partial
 
 from .actions import Action
 from .desk import Desk
+from .observe import Value
 from .shell.layouts import LAYOUTS
 from .shell.panels import PANELS
 from .words import say
@@ -17,7 +18,10 @@ def file_actions(
     ask_new: Callable[[], None],
     ask_import: Callable[[], None],
     ask_demo: Callable[[], None],
+    ask_export: Callable[[], None],
+    ask_render: Callable[[], None],
     quit: Callable[[], None],
+    has_project: Value[bool],
 ) -> tuple[Action, ...]:
     """Return the actions of the File menu; all but the last ask the person first."""
     return (
@@ -25,6 +29,8 @@ def file_actions(
         Action("file.new", "New Empty Project…", ("Ctrl+N",), ask_new),
         Action("file.import", "Import a Cut…", ("Ctrl+I",), ask_import),
         Action("file.demo", "Make and Open the Demo…", (), ask_demo),
+        Action("file.export", "Export the Cut…", ("Ctrl+E",), ask_export, has_project),
+        Action("file.render", "Render…", ("Ctrl+Shift+E",), ask_render, has_project),
         Action("file.quit", "Quit", ("Ctrl+Q",), quit),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .deliver.model import DeliverModel
 from .history.model import HistoryModel
 from .keymap.model import KeymapModel
 from .observe import Value
@@ -61,6 +62,7 @@ class Desk:
             self._hold,
             lambda: self.preferences.preferences.value.handles,
         )
+        self.deliver = DeliverModel(self.session, self.work, self.queue)
         self.keymap = KeymapModel(self.session, self.work)
         self.history = HistoryModel(self.session, self.work)
         self.can_undo, self.can_redo = Value(False), Value(False)

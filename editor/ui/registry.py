@@ -23,7 +23,10 @@ def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
         lambda: asks.ask_new(window, desk),
         lambda: asks.ask_import(window, desk, None),
         lambda: asks.ask_demo(window, desk),
+        lambda: asks.ask_export(window, desk),
+        lambda: asks.ask_render(window, desk),
         window.leave,
+        desk.has_project,
     )
     yield from edit_actions(desk, lambda: asks.show_preferences(window))
     yield Action("edit.history", "History…", (), lambda: asks.show_history(window), desk.has_project)
@@ -48,6 +51,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     """Yield what can be done with the viewer and the docks of a furnished window."""
     from .clip.actions import actions as clip_actions
     from .graph.actions import actions as graph_actions
+    from .graph.keyboard import ask_file
     from .media.actions import actions as media_actions
     from .pointing.ask import ask_matte
     from .scopes.actions import scope_actions
@@ -55,13 +59,13 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     from .takes.asking import asks_of as takes_asks
     from .timeline.actions import actions as timeline_actions
     from .viewer.actions import actions as viewer_actions
-
     from .viewer.window_actions import picture_actions
+
     yield from viewer_actions(desk.player)
-    yield from timeline_actions(desk.session, window.timeline)
     yield from picture_actions(desk, window.viewer)
     yield from scope_actions(window.scopes.model, desk.player.ready)
-    yield from graph_actions(desk.graph)
+    yield from timeline_actions(desk.session, window.timeline)
+    yield from graph_actions(desk.graph, lambda graph: ask_file(graph, window))
     yield from clip_actions(desk.clip, desk.session)
     yield from desk.pointing.actions(partial(ask_matte, window), desk.has_project)
     yield from media_actions(desk.media, window)

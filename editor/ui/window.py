@@ -28,6 +28,7 @@ from .shell.panels import PANELS
 from .start.dialogs import ReportDialog
 from .start.widget import StartPage
 from .tasks import Post
+from .words import say
 
 if TYPE_CHECKING:
     from editor.document.opened import Project
@@ -192,7 +193,12 @@ class Window(QMainWindow):
     def _report(self, report: str) -> None:
         if report:
             self.desk.start.report.set("")
-            ReportDialog(self, report).open()
+            ReportDialog(self, report, say("Conform report")).open()
+
+    def _delivered(self, report: str) -> None:
+        if report:
+            self.desk.deliver.report.set("")
+            ReportDialog(self, report, say("What was exported")).open()
 
     def _ask_import(self, path: Path | None) -> None:
         if path is not None:

@@ -178,16 +178,16 @@ class ImportDialog(QDialog):
 
 
 class ReportDialog(QDialog):
-    """What became of every clip of a cut that was brought in."""
+    """What became of every clip of a cut that was brought in, or of one that was handed over."""
 
-    def __init__(self, parent: QWidget, report: str) -> None:
+    def __init__(self, parent: QWidget, report: str, title: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("Conform report"))
+        self.setWindowTitle(title)
         self.resize(900, 480)
         text = QPlainTextEdit(report, self)
         text.setReadOnly(True)
-        text.setAccessibleName(say("Conform report"))
+        text.setAccessibleName(title)
         text.setTabChangesFocus(True)
         text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
