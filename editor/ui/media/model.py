@@ -148,7 +148,7 @@ class MediaModel:
         self._sort("relink", [piece.path for piece in self.picked()], path=str(path))
 
     def put(self, verb: str) -> None:
-        """Put the chosen media into the cut as one edit: `insert` or `overwrite` at the playhead, or `append`.
+        """Put the chosen media into the cut as one edit: `insert`, `overwrite` at the playhead, or `append`.
 
         Where in is marked it goes there, and one piece is as long as in to out.
         """
