@@ -66,7 +66,14 @@ def test_every_source_file_and_resource_is_in_the_wheel(wheel: Path, repository:
 
 
 def test_the_metadata_keeps_what_is_heavy_in_extras(metadata: Message) -> None:
-    assert set(metadata.get_all("Provides-Extra", [])) == {"media", "ui", "inference", "models", "test"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {
+        "media",
+        "ui",
+        "inference",
+        "models",
+        "test",
+        "bench",
+    }
     needs = metadata.get_all("Requires-Dist", [])
     assert [need for need in needs if "extra ==" not in need] == ["platformdirs<5,>=4.3"]
     for extra, names in (("inference", ["torch"]), ("models", ["diffusers", "transformers", "accelerate"])):

@@ -24,11 +24,14 @@ _EDGES: tuple[tuple[Edge, str], ...] = (
 )
 
 
-def actions(model: GraphModel) -> tuple[Action, ...]:
-    """Return the actions; single keys and those of the clipboard count while the graph has the keyboard."""
+def actions(model: GraphModel, ask: Callable[[GraphModel], None]) -> tuple[Action, ...]:
+    """Return the actions, `ask` asking for a file to paste.
+
+    Single keys and those of the clipboard count while the graph has the keyboard: see `keyboard`.
+    """
     return (
         *_nodes(model),
-        *_clipboard(model),
+        *_clipboard(model, ask),
         *_connections(model),
         *_items(model),
         *_places(model),
@@ -47,11 +50,12 @@ def _nodes(model: GraphModel) -> Iterator[Action]:
     yield Action("graph.remove", "Remove the Node", ("Ctrl+Delete",), _on(model, changing.remove), change)
 
 
-def _clipboard(model: GraphModel) -> Iterator[Action]:
+def _clipboard(model: GraphModel, ask: Callable[[GraphModel], None]) -> Iterator[Action]:
     change, there, add = model.can_change, model.has_graph, model.can_add
     yield Action("graph.copy", "Copy Nodes", (), _on(model, keyboard.copy), there)
     yield Action("graph.cut", "Cut Nodes", (), _on(model, keyboard.cut), change)
     yield Action("graph.paste", "Paste Nodes", (), _on(model, keyboard.paste), add)
+    yield Action("graph.paste_file", "Paste Nodes from a File…", (), lambda: ask(model), add)
     yield Action("graph.duplicate", "Duplicate Nodes", (), _on(model, clipboard.duplicate), change)
     yield Action("graph.select_all", "Select All Nodes", (), _on(model, keyboard.pick_all), there)
 

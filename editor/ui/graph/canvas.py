@@ -7,6 +7,8 @@ from collections.abc import Callable
 from qtpy.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from qtpy.QtGui import (
     QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -24,7 +26,7 @@ from .batches import Batches
 from .gestures import Connect, Gesture, Move, Pan, Resize, begin
 from .hit import Hit, hit
 from .items import enter
-from .keyboard import KEYS, press
+from .keyboard import KEYS, is_graph, press, take_in
 from .model import GraphModel
 from .paint import Look, paint_ground, paint_scene
 from .paint_over import loose_wires, moving_batches, paint_gesture, paint_over_wire
@@ -56,6 +58,7 @@ class Canvas(QWidget):
         self._writing = Writing(model, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Graph of the shot")
         self.setMinimumSize(120, 90)
@@ -218,6 +221,17 @@ class Canvas(QWidget):
             turned = event.angleDelta().y() or event.angleDelta().x()
             self._model.view.set(self._model.view.value.zoomed(_STEP**turned, at.x(), at.y()))
         event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # Media that is dropped here is the window's: it goes into the cut.
+        if self._model.can_add.value and is_graph(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        take_in(self._model, event.mimeData(), self._place(event.position()))
+        event.acceptProposedAction()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.asked.emit(event.globalPos())

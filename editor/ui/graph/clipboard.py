@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from nodes.api.errors import WorkprintError
+from pathlib import Path
+
+from editor.document.folder import read_regular
+from editor.exchange.tokens import decode
+from nodes.api.errors import BadInput, WorkprintError
 from nodes.graph.arranging import CARD, bounds, snapped
 from nodes.graph.canvas import Point
 from nodes.graph.layout import GRID
@@ -29,6 +33,19 @@ def paste_text(model: GraphModel, text: str, at: Point | None = None) -> None:
         model.session.fail(error)
         return
     _paste(model, part, snapped(at or middle(model, (float(CARD[0]), float(CARD[1])))), "paste nodes")
+
+
+def paste_file(model: GraphModel, path: Path, at: Point | None = None) -> None:
+    """Put a file of nodes into the graph."""
+    try:
+        data = read_regular(path)
+        if data is None:
+            raise BadInput(f"Read the graph '{path}'", "there is no such file", hint="Check the path.")
+        text = decode(data, where=f"the graph '{path}'")
+    except WorkprintError as error:
+        model.session.fail(error)
+        return
+    paste_text(model, text, at)
 
 
 def duplicate(model: GraphModel) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
+from qtpy.QtCore import QMimeData, Qt
 from qtpy.QtGui import QGuiApplication, QKeySequence
+from qtpy.QtWidgets import QFileDialog, QWidget
+
+from nodes.graph.canvas import Point
 
 from .changing import bypass, remove
-from .clipboard import copy_text, duplicate, paste_text
+from .clipboard import copy_text, duplicate, paste_file, paste_text
 from .items import enter, leave
 from .model import GraphModel
 from .placing import lay_out, nudge
@@ -29,8 +34,34 @@ def cut(model: GraphModel) -> None:
 
 
 def paste(model: GraphModel) -> None:
-    """Put what the clipboard holds into the graph."""
-    paste_text(model, QGuiApplication.clipboard().text())
+    """Put what the clipboard holds into the graph: nodes as text, or a file of them."""
+    take_in(model, QGuiApplication.clipboard().mimeData())
+
+
+def take_in(model: GraphModel, data: QMimeData, at: Point | None = None) -> None:
+    """Put text, or the files that are named, into the graph, at a place of the canvas."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    for path in files:
+        paste_file(model, path, at)
+    if not files:
+        paste_text(model, data.text(), at)
+
+
+def is_graph(data: QMimeData) -> bool:
+    """Return whether what is dragged may hold nodes: text, or files of JSON alone."""
+    if data.hasUrls():
+        return all(url.isLocalFile() and url.toLocalFile().lower().endswith(".json") for url in data.urls())
+    return data.hasText()
+
+
+def ask_file(model: GraphModel, parent: QWidget) -> None:
+    """Let the person choose a file of nodes and put it into the graph."""
+    dialog = QFileDialog(parent, "Paste Nodes from a File")
+    dialog.setNameFilters(["Graphs (*.json)", "All files (*)"])
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: paste_file(model, Path(name)))
+    dialog.open()
 
 
 def write(model: GraphModel) -> None:

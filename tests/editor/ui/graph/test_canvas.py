@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from qtpy.QtCore import QPoint, QPointF, Qt
+from qtpy.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from qtpy.QtGui import QImage, QWheelEvent
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication
 
 from editor.ui.graph.canvas import Canvas
+from editor.ui.graph.clipboard import copy_text
 from editor.ui.graph.hit import hit
 from editor.ui.graph.items import add_backdrop, group
+from editor.ui.graph.keyboard import is_graph, take_in
 from editor.ui.graph.palette import VIEWED
 from editor.ui.graph.search import NodeSearch
 from editor.ui.graph.tips import tip
@@ -200,6 +203,24 @@ def test_keys_work_on_nodes_while_the_canvas_has_them(canvas: Canvas, working: W
     assert set(working.graph.nodes) == {"source", "grade", "source2", "grade2"}
     QTest.keyClick(canvas, Qt.Key.Key_Delete)
     assert set(working.graph.nodes) == {"source", "grade"}
+
+
+def test_a_file_of_nodes_is_pasted_and_media_is_left_to_the_window(
+    canvas: Canvas, working: Working, tmp_path: Path
+) -> None:
+    model = working.model
+    model.add("color.grade")
+    path = tmp_path / "look.json"
+    path.write_text(copy_text(model), "utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    assert is_graph(data)
+    take_in(model, data, (300.0, 200.0))
+    assert working.graph.nodes["grade2"].position == (300.0, 200.0)
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "plate.mov"))])
+    assert not is_graph(data)
+    take_in(model, data)
+    assert "there is no such file" in working.session.message.value
 
 
 def test_a_double_click_enters_a_group_and_escape_leaves_it(canvas: Canvas, working: Working) -> None:
