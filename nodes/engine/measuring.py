@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from nodes.api import ColourTags, Format, Frame, Time
+from nodes.api import ColourTags, Format, Frame, Range, Time
 from nodes.library.cut.fitting import fit
 from nodes.media.colour import from_working, to_working
 from nodes.media.info import info_from_json
@@ -20,6 +21,8 @@ from .readers import MediaClip, Readers
 
 WIDTH = 640
 """The most pixels across at which pictures are compared: drafts and full takes alike."""
+MOST, TOGETHER = 240, 6
+"""Frames of a take that are measured at most, and how many of those follow one another."""
 _SCREEN = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="bt709")
 
 Pictures = Callable[[Time], Frame]
@@ -27,6 +30,8 @@ Pictures = Callable[[Time], Frame]
 
 def measured(call: Call, matte: Pictures | None) -> Mapping[str, float]:
     """Return the measures of a bound `take`, by name (see `nodes.vision.quality`), means over its frames.
+
+    A long take is measured here and there: see `stretches`.
 
     `plate` is what it was made from, bound, or None; `matte` gives its matte's frame at a time.
     Raises MediaError, and what `matte` raises.
@@ -43,13 +48,30 @@ def measured(call: Call, matte: Pictures | None) -> Mapping[str, float]:
             planes = to_codes(_fitted(frame, size), None).planes[0]
             return np.multiply(planes, np.float32(1 / 255), dtype=np.float32)
 
-        for done, time in enumerate(take.range.frames()):
+        times = [time for run in stretches(take.range) for time in (None, *run)]
+        for done, time in enumerate(times):
             call.check()
-            call.progress(done, take.range.frame_count)
+            call.progress(done, len(times))
+            if time is None:
+                quality.skip()
+                continue
             beside = None if plate is None else seen(plate.frame(time))
             cover = None if matte is None else _fitted(matte(time), size)[..., 0].copy()
             quality.add(seen(take.frame(time)), beside, cover)
     return quality.values
+
+
+def stretches(range: Range) -> list[list[Time]]:
+    """Return the frames that are measured, in stretches of frames that follow one another.
+
+    All of them up to `MOST`; of more, as many in stretches of `TOGETHER`, evenly over the range.
+    """
+    times = list(range.frames())
+    if len(times) <= MOST:
+        return [times]
+    count = MOST // TOGETHER
+    starts = (index * (len(times) - TOGETHER) // (count - 1) for index in builtins.range(count))
+    return [times[start : start + TOGETHER] for start in starts]
 
 
 def _bound(data: Mapping[str, object]) -> Bound:

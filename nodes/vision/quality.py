@@ -51,6 +51,10 @@ class Quality:
                 self._note("shift", moved)
         self._before = (picture, plate)
 
+    def skip(self) -> None:
+        """Note that what comes next does not follow on what came before."""
+        self._before, self._light = None, []
+
     @property
     def values(self) -> Mapping[str, float]:
         """The means over all frames so far, by name; what could not be measured is not among them."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from nodes.api import Range, Rate, Time
+from nodes.engine.measuring import MOST, TOGETHER, stretches
 from nodes.vision.quality import Quality, colour_shift, detail, edge_agreement, warp_error
 
 Floats = npt.NDArray[np.float32]
@@ -87,6 +91,23 @@ def test_colour_shift_counts_what_is_outside_the_matte_alone() -> None:
     # L* of 50 % and 60 % R'G'B' grey by IEC 61966-2-1 and CIE 15: 53.39 and 63.22.
     assert colour_shift(grey(0.6), plate, matte) == pytest.approx(63.22 - 53.39, abs=0.05)
     assert colour_shift(plate, plate, np.ones_like(matte)) is None
+
+
+def test_what_does_not_follow_on_is_not_compared() -> None:
+    quality = Quality()
+    for value in (0.1, 0.9, 0.1, 0.9):
+        quality.skip()
+        quality.add(grey(value))
+    assert set(quality.values) == {"detail"}
+
+
+def test_a_long_take_is_measured_in_stretches_from_its_first_frame_to_its_last() -> None:
+    whole = Range.frames_of(10, 2000, Rate(24))
+    found = stretches(whole)
+    assert [len(run) for run in found] == [TOGETHER] * (MOST // TOGETHER)
+    assert (found[0][0], found[-1][-1]) == (Time(10, Rate(24)), Time(2009, Rate(24)))
+    assert all(b - a == Time(1, Rate(24)) for run in found for a, b in pairwise(run))
+    assert stretches(Range.frames_of(0, 3, Rate(24))) == [list(Range.frames_of(0, 3, Rate(24)).frames())]
 
 
 def test_measures_need_what_they_compare_with() -> None:
