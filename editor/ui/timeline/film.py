@@ -60,10 +60,12 @@ class Film:
         self._unheard: list[str] = []
 
     def close(self) -> None:
-        """End the lanes; a sound that is being read is given up."""
+        """End the lanes and let go of files; a sound that is being read is given up."""
         self._closing = True
         for lane in self._lanes.values():
             lane.close()
+        # What was read of files is mapped from them.
+        self._peaks.clear()
 
     def toggle_pictures(self) -> None:
         """Draw pictures on the clips, or none."""
