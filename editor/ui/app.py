@@ -34,6 +34,7 @@ _BEHIND = (
     "viewer.widget",
     *(f"{area}.actions" for area in ("viewer", "timeline", "graph", "clip", "media", "scopes", "takes")),
     "viewer.window_actions",
+    "pointing.fitted",
     "takes.asking",
     "pointing.part",
     "pointing.ask",
