@@ -70,6 +70,7 @@ def clip_actions(model: TimelineModel) -> Iterator[Action]:
     """Yield what takes out, trims, links and switches off."""
     some, cut = model.has_selection, model.has_cut
     yield Action("clip.extract", "Extract", ("Shift+Delete",), partial(editing.extract, model), some)
+    yield Action("clip.unnest", "Take the Nest apart", ("Alt+U",), partial(handling.unnest, model), some)
     yield Action("clip.link", "Link or Unlink", ("Ctrl+G",), partial(handling.link, model), some)
     yield Action("clip.enable", "Switch Off or On", ("D",), partial(handling.toggle_enabled, model), some)
     head, tail = (partial(handling.cut_to_playhead, model, side) for side in ("head", "tail"))

@@ -7,7 +7,7 @@ from typing import Literal
 from editor.document import edits
 from editor.document.edits.transition import Side
 from editor.document.layout import MediaLookup, by_id
-from editor.document.model import Clip, Cut
+from editor.document.model import Clip, Cut, Stack
 from editor.document.rules import said
 from nodes.api.times import Range, Time
 
@@ -157,6 +157,22 @@ def toggle_enabled(model: TimelineModel) -> None:
 def _is_on(cut: Cut, id: str) -> bool:
     here = by_id(cut, id)
     return here is not None and getattr(here.item, "enabled", False)
+
+
+def unnest(model: TimelineModel) -> None:
+    """Take the selected nested stacks apart."""
+    items = (place[0].items[place[1]] for place in map(model.row_of, selected(model)) if place is not None)
+    ids = [item.id for item in items if isinstance(item, Stack)]
+    if not ids:
+        model.session.message.set("Nothing to take apart: select a nest first.")
+        return
+
+    def pure(cut: Cut, media: MediaLookup) -> Cut:
+        for id in ids:
+            cut = edits.unnest(cut, id, media=media)
+        return cut
+
+    model.session.edit("unnest", pure, {"clip": ids[0]} if len(ids) == 1 else {"clips": ids})
 
 
 def duplicate(model: TimelineModel) -> None:

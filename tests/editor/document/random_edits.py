@@ -36,6 +36,13 @@ VERBS = (
     "swap",
     "nest",
     "fade",
+    "move",
+    "duplicate",
+    "extract_range",
+    "link",
+    "marker",
+    "track",
+    "enable",
 )
 
 
@@ -71,6 +78,8 @@ def _edit(cut: Cut, verb: str, chance: random.Random) -> Cut:
         return edits.lift(cut, name) if verb == "lift" else edits.extract(cut, name)
     if verb in ("roll", "slip", "slide", "swap", "nest", "fade"):
         return _among_neighbours(cut, verb, name, chance.choice(standing).clip.id, chance)
+    if verb in _SEVERAL:
+        return _several(cut, verb, name, chance.choice(standing).clip.id, chance)
     if verb == "replace":
         return edits.replace(cut, name, reference(0, 600, "other.mov"), frames(chance.randrange(300)))
     if verb == "look":
@@ -93,6 +102,30 @@ def _edit(cut: Cut, verb: str, chance: random.Random) -> Cut:
     if verb == "uncircle":
         return edits.uncircle(cut, name)
     return edits.with_clip(edits.with_graph(cut, "g1", {"n": chance.random()}), name, graph="g1")
+
+
+_SEVERAL = ("move", "duplicate", "extract_range", "link", "marker", "track", "enable")
+
+
+def _several(cut: Cut, verb: str, name: str, other: str, chance: random.Random) -> Cut:
+    ids, by = list(dict.fromkeys((name, other))), frames(chance.randint(-20, 60))
+    if verb == "move":
+        return edits.move(cut, ids, by, tracks=chance.randint(-1, 1), insert=chance.random() < 0.5)
+    if verb == "duplicate":
+        return edits.duplicate(cut, ids, by, insert=chance.random() < 0.5)
+    if verb == "extract_range":
+        return edits.extract_range(cut, stretch(chance.randrange(200), chance.randint(1, 20)))
+    if verb == "link":
+        return edits.link(cut, ids) if chance.random() < 0.7 else edits.unlink(cut, ids)
+    if verb == "marker":
+        return edits.add_marker(cut, frames(chance.randrange(200)), name="m", colour="red")
+    if verb == "enable":
+        return edits.enable_clips(cut, ids, chance.random() < 0.5)
+    track = chance.choice([item for item in cut.stack.items if isinstance(item, Track)]).id
+    made = edits.solo_track(
+        edits.enable_track(cut, track, chance.random() < 0.8), track, chance.random() < 0.2
+    )
+    return edits.track_height(made, track, chance.choice((0, 40, 80)))
 
 
 def _among_neighbours(cut: Cut, verb: str, name: str, other: str, chance: random.Random) -> Cut:

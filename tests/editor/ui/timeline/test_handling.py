@@ -111,6 +111,19 @@ def test_clips_are_switched_off_linked_and_copied(act: Callable[..., Cut]) -> No
     assert sorted(s.range.start.frame for s in shots(copied) if s.clip.name == "c") == [48, 72]
 
 
+def test_a_nest_is_taken_apart(model: TimelineModel, opened: Opened) -> None:
+    before = starts(opened.cut)
+    opened.session.cut.set(edits.nest(opened.cut, ["id-a", "id-b"]))
+    action = next(each for each in actions_of(model) if each.id == "clip.unnest")
+    action.run()
+    assert "Nothing to take apart" in opened.session.message.value
+    model.select_all()
+    nests = {item.id for row in model.rows.value for item in row.items if isinstance(item, Stack)}
+    opened.session.selection.set(frozenset(nests))
+    action.run()
+    assert starts(opened.cut) == before
+
+
 def test_ripple_takes_other_tracks_along_unless_it_is_switched_off(
     act: Callable[..., Cut], model: TimelineModel, opened: Opened
 ) -> None:
