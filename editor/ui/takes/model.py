@@ -11,7 +11,7 @@ from typing import Literal
 
 from editor.document.edits import takes as marked
 from editor.document.layout import walk
-from editor.document.model import Clip
+from editor.document.model import Clip, Cut
 from editor.document.opened import Project
 from editor.takes.store import shot_folder
 from editor.ui.observe import Value
@@ -60,6 +60,7 @@ class TakesModel:
         self._work = work
         self._newest = Newest()
         self._read = Remembered()
+        self._gathered: tuple[Cut | None, Mapping[str, Clip]] = (None, {})
         self._measuring: set[str] = set()
         self._looked: tuple[object, ...] = ()
         self._marks: Mapping[Path, int] = {}
@@ -109,10 +110,17 @@ class TakesModel:
             )
 
     def _clips(self) -> tuple[Clip, ...]:
+        return tuple(self._by_id().values())
+
+    def _by_id(self) -> Mapping[str, Clip]:
+        """Return the clips in scope by id; those of a whole cut are gathered once."""
         cut, clip = self.session.cut.value, self.clip.value
-        if self.scope.value == "cut" and cut is not None:
-            return tuple(here.item for here in walk(cut) if isinstance(here.item, Clip))
-        return () if clip is None else (clip,)
+        if self.scope.value != "cut" or cut is None:
+            return {} if clip is None else {clip.id: clip}
+        if self._gathered[0] is not cut:
+            found = (here.item for here in walk(cut) if isinstance(here.item, Clip))
+            self._gathered = (cut, {each.id: each for each in found})
+        return self._gathered[1]
 
     # -- making
 
@@ -222,7 +230,7 @@ class TakesModel:
         return [row for row in self.rows.value if clip is not None and row.take.shot == marked.shot_of(clip)]
 
     def _clip_of(self, row: Row) -> Clip | None:
-        return next((clip for clip in self._clips() if clip.id == row.clip), None)
+        return self._by_id().get(row.clip)
 
     def _made(self, said: str) -> None:
         self.glimpse.set(None)
@@ -299,7 +307,7 @@ class TakesModel:
 
     def _arrange(self) -> None:
         wish = self.wish.value
-        clips = {clip.id for clip in self._clips()}
+        clips = self._by_id()
         making = pending(self.queue.tasks.value, self.queue.ended.value)
         wanted: list[Pending] = []
         if wish.only in ("all", "failed"):

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from editor.document.layout import walk
+from editor.document.model import Clip
 from editor.ui.queue.model import Queue
 from editor.ui.queue.task import Ended, Task
 from editor.ui.session import Session
@@ -18,6 +20,7 @@ from editor.ui.takes.model import TakesModel
 from editor.ui.work import Work
 from tests.editor.ui.posted import Posted
 from tests.editor.ui.takes.made import made_row, made_take
+from tests.support.sample import plain_cut
 
 pytestmark = pytest.mark.qt
 
@@ -99,11 +102,11 @@ def test_what_is_picked_stays_picked_while_takes_come_and_are_arranged_anew(kit:
 
 def test_takes_in_the_making_and_failed_ones_are_tiles_too(kit: Kit) -> None:
     kit.model.rows.set((made_row(1),))
-    kit.session.cut.set(None)
     task = Task(1, "sh010, take", "sh010", done=12, total=24, started=0.0, kind="take")
     ended = Ended(Task(2, "sh010, take", "sh010", kind="take"), "failed", "the disk is full")
     other = Task(3, "Export", "sh010")
-    kit.model._clips = lambda: (type("Clip", (), {"id": "sh010"})(),)  # type: ignore[method-assign]
+    clips = (here.item for here in walk(plain_cut()) if isinstance(here.item, Clip))
+    kit.model.clip.set(next(clip for clip in clips if clip.id == "sh010"))
     kit.queue.ended.set((ended,))
     kit.queue.tasks.set((task, other))
     assert [tile.key for tile in kit.model.shown.value] == ["sh010/t001", "task 2", "task 1"]
