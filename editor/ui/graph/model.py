@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from editor.compile.graphs import plain_graph, stored_graph
@@ -19,30 +18,17 @@ from nodes.api.errors import WorkprintError
 from nodes.api.kinds import Json
 from nodes.api.spec import Spec
 from nodes.graph import edits
-from nodes.graph.arranging import run_order
 from nodes.graph.canvas import canvas_of
 from nodes.graph.grouping import units
 from nodes.graph.model import Graph, GraphNode
 from nodes.graph.serialise import to_json
-from nodes.graph.validate import validate
 
+from .boxes import Box, boxes_of
 from .scene import Scene
 from .staging import Stage, home_of, level_path, scene_of
-from .status import State, Status
+from .status import Status
 from .view import View, fitted, revealed
 from .wish import Wish, granted, offered
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A node as it is told of: its name, its type, whether it is passed by, what is wrong with it."""
-
-    id: str
-    type: str
-    bypass: bool
-    known: bool = True
-    problem: str = ""
-
 
 READABLE = 0.6
 """Pixels a unit at which a graph is seen at first, at least."""
@@ -115,9 +101,11 @@ class GraphModel:
         return None if self.node is None else self.specs.value.get(self.node.type)
 
     @property
-    def state(self) -> State:
-        """How far the selected node is."""
-        return self.status.of(self.selected.value or "")
+    def trouble(self) -> str:
+        """What is wrong with the selected node: why it failed, or why it cannot run; "" for nothing."""
+        id = self.selected.value or ""
+        wrong = next((box.problem for box in self.boxes.value if box.id == id and box.known), "")
+        return self.status.of(id).error or (wrong and f"{wrong[:1].upper()}{wrong[1:]}.")
 
     # -- selecting
 
@@ -272,7 +260,7 @@ class GraphModel:
             self.view.set(self.view.value.panned(across, down))
 
     def fit(self) -> None:
-        """Show everything on this level, or what is selected where that is several things."""
+        """Show everything on this level."""
         bounds = self.scene.value.bounds
         if bounds is not None:
             self.view.set(fitted(*bounds, self.room))
@@ -384,20 +372,3 @@ class GraphModel:
         )
         something = bool(self.picked.value) or self.wire.value is not None
         self.can_change.set(writable and graph is not None and something and not only_source)
-
-
-def boxes_of(graph: Graph, specs: Mapping[str, Spec]) -> tuple[Box, ...]:
-    """Return the nodes in the order they run; without specs nothing is said to be wrong."""
-    wrong: dict[str, str] = {}
-    for problem in validate(graph, specs) if specs else ():
-        wrong.setdefault(problem.node, f"{problem.port}: {problem.why}" if problem.port else problem.why)
-    return tuple(
-        Box(
-            id,
-            graph.nodes[id].type,
-            graph.nodes[id].bypass,
-            known=not specs or graph.nodes[id].type in specs,
-            problem=wrong.get(id, ""),
-        )
-        for id in run_order(graph)
-    )

@@ -33,6 +33,8 @@ class InspectorDock(FieldPanel):
             graph.selected.watch(lambda _: self._show()),
             graph.specs.watch(lambda _: self._show()),
             graph.graph.watch(lambda _: self._show()),
+            graph.boxes.watch(lambda _: self._show()),
+            graph.status.states.watch(lambda _: self._show()),
         )
 
     def _show(self) -> None:
@@ -48,7 +50,7 @@ class InspectorDock(FieldPanel):
             said = say(UNKNOWN) if graph.specs.value else ""
         else:
             said = spec.summary if fields else f"{spec.summary} {say(NO_PARAMS)}"
-        self._about.setText(said)
+        self._about.setText("\n\n".join(filter(None, (graph.trouble, said))))
 
     def _move(self) -> None:
         # While it plays only what changes over time is to be shown again.

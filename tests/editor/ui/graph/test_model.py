@@ -288,3 +288,15 @@ def test_what_the_viewer_and_the_takes_tell_comes_to_the_cards(working: Shot) ->
     assert model.status.of("grade").progress == 0.5
     heard(model.status, News("failed", "it broke", f"{clip.id}/grade"))
     assert model.status.of("grade") == State(error="it broke", seconds=0.1, held="made", frames=1, key="k")
+
+
+def test_what_is_wrong_with_the_selected_node_can_be_told(working: Shot) -> None:
+    model = working.model
+    model.add("composite.over")
+    assert model.trouble == "Foreground: it needs a frame."
+    clip = model.clip.value
+    assert clip is not None
+    model.status.fails(clip.id, "over", "It ran out of memory.")
+    assert model.trouble == "It ran out of memory."
+    model.select("source")
+    assert model.trouble == ""
