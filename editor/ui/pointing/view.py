@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import hypot
 
 from qtpy.QtCore import QPointF
@@ -58,6 +59,11 @@ class Through:
 
     @property
     def _scale(self) -> tuple[float, float]:
+        """How many of the cut's pixels one of the picture's stands for: the last of a proxy for fewer."""
+        said = self.surface.picture.meta.get("scale")
+        if said is not None:
+            whole = float(1 / Fraction(said))
+            return whole, whole
         place = self.surface.placement
         return self.cut[0] / place.columns, self.cut[1] / place.rows
 
