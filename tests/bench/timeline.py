@@ -34,7 +34,8 @@ class Look:
     `tall` is the height of its tracks, 0 for as they come: in tall ones small pictures and the shape of
     sound are drawn.
 
-    Near, a scene draws a handful of rectangles and we draw ruler, headers and lanes: there the 16 ms count.
+    Near, a scene draws a handful of rectangles and we draw ruler, headers, lanes and sound: there the 16 ms
+    count.
     """
 
     said: str
@@ -46,7 +47,7 @@ class Look:
 LOOKS = {
     "timeline": Look("all of it", None, 0.5),
     "timeline-middle": Look("names just fit", 40, 1.0),
-    "timeline-near": Look("some clips", 300, 3.0),
+    "timeline-near": Look("some clips", 300, 4.0),
     "timeline-film": Look("in tall tracks with pictures and sound", 40, 6.0, 60),
     "timeline-film-far": Look("all of it in tall tracks with pictures and sound", None, 6.0, 60),
     "timeline-film-near": Look("some clips in large tracks with pictures and sound", 300, 12.0, 112),
@@ -89,7 +90,7 @@ def measure(name: str) -> Row:
 
 
 def _measured(name: str, look: Look, application: Any, folder: Path) -> Row:
-    ours, close = _ours(look, folder)
+    ours, close = _ours(look, folder, application)
     peer = _peer(look)
     application.processEvents()
     seconds: tuple[list[float], list[float]] = ([], [])
@@ -110,7 +111,7 @@ def _measured(name: str, look: Look, application: Any, folder: Path) -> Row:
     return Row(name, slow, peer_slow, look.goal, "s", note)
 
 
-def _ours(look: Look, folder: Path) -> tuple[Callable[[int], None], Callable[[], None]]:
+def _ours(look: Look, folder: Path, application: Any) -> tuple[Callable[[int], None], Callable[[], None]]:
     from editor.ui.observe import Value
     from editor.ui.session import Session
     from editor.ui.timeline.widget import Timeline
@@ -134,6 +135,7 @@ def _ours(look: Look, folder: Path) -> tuple[Callable[[int], None], Callable[[],
 
     # What is seen was made before, as it is after a first look.
     for _ in range(200):
+        application.processEvents()
         timeline.viewport().repaint()
         time.sleep(0.01)
         take_in()

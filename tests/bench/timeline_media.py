@@ -57,7 +57,7 @@ class MadeAll:
 
 
 def filmed(session: Session, cut: Cut, folder: Path) -> tuple[Film, Callable[[], None]]:
-    """Show a project of the cut with its media; return what gives pictures and sounds, and what takes them in.
+    """Show a project of the cut with its media; return its film, and what takes in what that makes.
 
     The project is made in `folder`, which is to be the user's cache folder too.
     """

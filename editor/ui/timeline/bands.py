@@ -120,8 +120,13 @@ def area(tall: int) -> tuple[int, int]:
 
 def line_y(band: Band, value: float, tall: int) -> int:
     """Return the pixel of a row at which a value is drawn."""
+    return height_y(band.name, value, tall)
+
+
+def height_y(name: Name, value: float, tall: int) -> int:
+    """Return the pixel of a row, so tall, at which a value of a name is drawn."""
     top, bottom = area(tall)
-    return round(bottom - height_of(band.name, value) * (bottom - top))
+    return round(bottom - height_of(name, value) * (bottom - top))
 
 
 def grip_at(model: TimelineModel, x: float, y: float) -> Grip | None:

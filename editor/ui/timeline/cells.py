@@ -16,17 +16,23 @@ class Cells:
 
     def __init__(self, most: int = KEPT) -> None:
         self._most = most
-        self._made: OrderedDict[tuple[Wish, int, float], tuple[Pixels, QImage]] = OrderedDict()
+        self._ratio = 0.0
+        self._made: dict[int, OrderedDict[Wish, QImage]] = {}
 
-    def get(self, wish: Wish, pixels: Pixels, tall: int, ratio: float) -> QImage:
-        """Return a picture `tall` pixels high on a display with so many device pixels each."""
-        key = (wish, tall, ratio)
-        found = self._made.get(key)
-        if found is None or found[0] is not pixels:
-            found = self._made[key] = pixels, _scaled(pixels, round(tall * ratio), ratio)
-            while len(self._made) > self._most:
-                self._made.popitem(last=False)
-        return found[1]
+    def of(self, tall: int, ratio: float) -> OrderedDict[Wish, QImage]:
+        """Return the pictures that are `tall` pixels high on a display with so many device pixels each."""
+        if ratio != self._ratio:
+            self._ratio, self._made = ratio, {}
+        return self._made.setdefault(tall, OrderedDict())
+
+    def add(self, wish: Wish, pixels: Pixels, tall: int) -> QImage:
+        """Scale a picture and keep it, in place of the oldest where there are many."""
+        kept = self.of(tall, self._ratio)
+        image = kept[wish] = _scaled(pixels, round(tall * self._ratio), self._ratio)
+        if sum(len(each) for each in self._made.values()) > self._most:
+            fullest = kept if len(kept) > 1 else max(self._made.values(), key=len)
+            fullest.popitem(last=False)
+        return image
 
 
 def _scaled(pixels: Pixels, tall: int, ratio: float) -> QImage:

@@ -25,6 +25,8 @@ def gains_of(scene: Scene, row: Row, item: NDArray[np.int64], frames: Factors) -
     """
     made: Factors | None = None
     bent = scene.model.bent.value
+    if bent is None and not row.spoken:
+        return None
     # Pixels of an item stand together.
     for index in item[np.flatnonzero(np.diff(item, prepend=-1))].tolist():
         clip = row.items[index]

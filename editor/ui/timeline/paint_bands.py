@@ -10,8 +10,8 @@ from qtpy.QtCore import QLine, QPoint, QRect, Qt
 from qtpy.QtGui import QColor, QPainter, QPen, QPolygon
 
 from .band_drag import Bent
-from .bands import GRIP, HANDLE, NARROWEST, TALLEST, Band, area, band_of, fade_frames, line_y
-from .rows import GAP, KIND, NESTED, OFFLINE, RUN, UNKNOWN
+from .bands import GRIP, HANDLE, NARROWEST, TALLEST, Band, area, band_of, fade_frames, height_y, line_y
+from .rows import KIND, OFFLINE, PICTURE, RUN, SOUND
 from .scene import Lane, Scene
 from .view import row_height, row_top
 
@@ -37,37 +37,28 @@ def draw_bands(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
 
 
 def _lane(scene: Scene, lane: Lane, drawn: _Drawn, bent: Bent | None) -> None:
+    """Draw a row's lines: plain ones of sounds all at one height, those that say something one by one."""
     blocks, row = lane.blocks, lane.row
+    marked = {row.places[id] for id in scene.selected.ids & row.places.keys()} if not row.locked else set()
+    moving = -1 if bent is None else row.places.get(bent.band.clip.id, -1)
+    special = row.spoken | marked | {moving}
+    sound = row.kind == "Audio"
+    if not sound and special == {-1}:
+        return
     kinds = blocks.code & KIND
-    plain = (blocks.code & (RUN | OFFLINE) == 0) & ~np.isin(kinds, (GAP, NESTED, UNKNOWN))
+    plain = (blocks.code & (RUN | OFFLINE) == 0) & ((kinds == SOUND) | (kinds == PICTURE))
     chosen = np.flatnonzero(plain & (blocks.right - blocks.left >= NARROWEST))
     columns = (blocks.left[chosen], blocks.right[chosen], blocks.first[chosen])
-    sound, ids, media = row.kind == "Audio", scene.selected.ids, scene.model.media
-    middle = None
+    y = lane.top + height_y("level", 0.0, lane.tall)
     for left, right, index in zip(*(each.tolist() for each in columns), strict=True):
-        clip = row.items[index]
-        marked = clip.id in ids and not row.locked
-        moving = bent is not None and bent.band.clip.id == clip.id
-        if not moving and not marked and _says_nothing(clip):
-            # Most clips: one line, always at the same height.
+        if index not in special:
             if sound:
-                if middle is None:
-                    band = band_of(row, 0, index, scene.rate, media)
-                    middle = lane.top + (0 if band is None else line_y(band, 0.0, lane.tall))
-                drawn.lines.append(
-                    QLine(max(left, scene.start - 2), middle, min(right - 2, scene.end + 2), middle)
-                )
+                drawn.lines.append(QLine(max(left, scene.start - 2), y, min(right - 2, scene.end + 2), y))
             continue
-        band = band_of(row, 0, index, scene.rate, media)
+        band = band_of(row, 0, index, scene.rate, scene.model.media)
         if band is not None:
-            shown = replace(band, clip=bent.band.clip) if moving and bent is not None else band
-            _band(scene, lane, shown, (left, right - 2), drawn, marked or moving)
-
-
-def _says_nothing(clip: object) -> bool:
-    level, opacity = getattr(clip, "level", 0.0), getattr(clip, "opacity", 1.0)
-    fades = getattr(clip, "fade_in", None), getattr(clip, "fade_out", None)
-    return level == 0.0 and opacity == 1.0 and not any(fade is not None and fade.value for fade in fades)
+            shown = replace(band, clip=bent.band.clip) if index == moving and bent is not None else band
+            _band(scene, lane, shown, (left, right - 2), drawn, index in marked or index == moving)
 
 
 def _band(scene: Scene, lane: Lane, band: Band, ends: tuple[int, int], drawn: _Drawn, marked: bool) -> None:

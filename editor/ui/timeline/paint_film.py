@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from qtpy.QtCore import QPoint, QRect
 from qtpy.QtGui import QPainter
 
 from nodes.engine.job import Bound
@@ -27,7 +26,7 @@ _PALE = 0.35
 
 
 def draw_film(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Wish]:
-    """Draw what pictures there are; return all that are to be seen, in the order of need."""
+    """Draw what pictures there are; return those that are to be seen and not there, from the top."""
     film, wishes = scene.film, []
     if film is None or not film.pictures.value:
         return []
@@ -39,22 +38,25 @@ def draw_film(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Wish]:
         footage = film.footage(lane.row)
         if footage is None:
             continue
+        ready, top = scene.cells.of(tall, ratio), lane.top + WORDS
+        codes, pale = lane.row.codes, False
         for wish, index, at, room in _cells(scene, lane, footage, tall):
-            wishes.append(wish)
-            pixels = film.picture(wish)
-            if pixels is None:
-                continue
-            pale = lane.off or bool(lane.row.codes[index] & OFF)
-            if pale:
-                painter.setOpacity(_PALE)
-            image = scene.cells.get(wish, pixels, tall, ratio)
+            image = ready.get(wish)
+            if image is None:
+                pixels = film.picture(wish)
+                if pixels is None:
+                    wishes.append(wish)
+                    continue
+                image = scene.cells.add(wish, pixels, tall)
+            if pale != (lane.off or bool(codes[index] & OFF)):
+                pale = not pale
+                painter.setOpacity(_PALE if pale else 1)
             # Too wide a picture shows its middle.
-            wide = round(image.width() / ratio)
-            cut = max(0, round((wide - room) / 2 * ratio))
-            part = QRect(cut, 0, round(min(room, wide) * ratio), image.height())
-            painter.drawImage(QPoint(at, lane.top + WORDS), image, part)
-            if pale:
-                painter.setOpacity(1)
+            wide = image.width()
+            shown = min(round(room * ratio), wide)
+            painter.drawImage(at, top, image, (wide - shown) // 2, 0, shown, image.height())
+        if pale:
+            painter.setOpacity(1)
     return list(dict.fromkeys(wishes))
 
 

@@ -49,6 +49,7 @@ class Row:
 
     Item `i` stands from `bounds[i]` to `bounds[i + 1]` (exact frames of the cut's rate); `edges` are the
     same as floats; `codes[i]` is its kind with flags. Transitions are apart, since they lie over items.
+    `spoken` are the places of clips whose level, opacity or fades were set to something.
     """
 
     holder: Item
@@ -65,6 +66,7 @@ class Row:
     changes: tuple[Change, ...]
     marks: tuple[Mark, ...]
     places: Mapping[str, int]
+    spoken: frozenset[int]
 
     @property
     def end(self) -> Frames:
@@ -126,6 +128,9 @@ def row_of(holder: Item, rate: Rate, media: MediaLookup | None, offline: Callabl
         changes=tuple(changes),
         marks=tuple(sorted(marks, key=lambda mark: mark.start)),
         places={item.id: index for index, item in enumerate(kept)},
+        spoken=frozenset(
+            index for index, item in enumerate(kept) if isinstance(item, Clip) and _is_set(item)
+        ),
     )
 
 
@@ -159,6 +164,10 @@ def _code(item: Item, base: int, offline: Callable[[Clip], bool]) -> int:
     if isinstance(item, Track | Stack):
         return NESTED | (0 if item.enabled else OFF)
     return UNKNOWN if isinstance(item, Unknown) else GAP
+
+
+def _is_set(clip: Clip) -> bool:
+    return clip.level != 0.0 or clip.opacity != 1.0 or bool(clip.fade_in.value or clip.fade_out.value)
 
 
 def _item_marks(
