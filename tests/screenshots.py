@@ -1,7 +1,7 @@
 """Draw the window into pictures: `python3 -m tests.screenshots [FOLDER]` (in the environment of run.py).
 
-The start page, the demo project, long names, an empty project and an error, each at 1280×800 and at
-2560×1440 where everything is drawn twice as large; on no display.
+The start page, the demo project in every layout, the dialogs, long names, an empty project and an error, each
+at 1280×800 and at 2560×1440 where everything is drawn twice as large; on no display.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qtpy.QtWidgets import QWidget
+
+    from tests.editor.ui.acting import Person
+
+    Shot = Callable[..., None]
 
 SIZES = {"1280x800": ((1280, 800), 1), "2560x1440": ((1280, 720), 2)}
 LONG = "A very long name of a clip as some suites make them_v0012_FINAL_graded (copy of a copy) "
@@ -61,37 +70,90 @@ def draw(name: str, folder: Path, work: Path) -> None:
     size, _ = SIZES[name]
     app = make_app()
 
-    def shot(person: Person, what: str) -> None:
+    def shot(person: Person, what: str, widget: QWidget | None = None) -> None:
         person.rest(0.3)
-        person.window.grab().save(str(folder / f"{what}-{name}.png"))
+        (widget or person.window).grab().save(str(folder / f"{what}-{name}.png"))
+
+    def opened(path: Path) -> Person:
+        person = Person(app, size)
+        person.open(path)
+        return person
 
     person = Person(app, size)
     shot(person, "start")
-    person.open(work / "workprint-demo" / "project")
+    person.leave()
+    person = opened(work / "workprint-demo" / "project")
+    draw_project(person, shot)
+    draw_dialogs(person, shot)
+    person.leave()
+    draw_troubles(opened(next(work.glob("A project*"))), shot)
+    person = opened(work / "empty project")
+    shot(person, "empty")
+    person.leave()
+    person = Person(app, size)
+    person.wait(lambda: person.desk.start.looked.value, "the recent projects")
+    shot(person, "recent")
+    person.leave()
+
+
+def draw_project(person: Person, shot: Shot) -> None:
+    """Draw the demo in every layout, the clip's panel, the search for nodes, the media as pictures."""
+    from editor.ui.app import keep_picture
+    from editor.ui.shell.layouts import LAYOUTS
+
     person.click_clip("sh010")
     person.wait(lambda: len(person.desk.takes.rows.value) == 2, "the takes")
     person.wait(lambda: all(row.stale is not None for row in person.desk.takes.rows.value), "what is stale")
     person.scrub(0, 30)
     person.wait(lambda: person.desk.player.picture.value is not None, "a picture")
-    shot(person, "project")
+    person.wait(lambda: person.desk.media.pieces.value, "the media")
+    for layout in LAYOUTS:
+        person.window.layouts.switch(layout.id)
+        person.rest(0.5)
+        shot(person, f"layout-{layout.id}")
+    person.window.layouts.switch("edit")
     person.window.docks["clip"].raise_()
     shot(person, "clip")
     person.desk.graph.search()
-    person.rest(0.3)
-    person.window.graph.search.grab().save(str(folder / f"search-{name}.png"))
+    shot(person, "search", person.window.graph.search)
     person.window.graph.search.hide()
+    person.window.media.as_tiles.setChecked(True)
+    person.rest(1)
+    shot(person, "media", person.window.docks["media"])
+    keep_picture(person.window)
+
+
+def draw_dialogs(person: Person, shot: Shot) -> None:
+    """Draw the dialogs that belong to the whole window."""
+    from editor.ui.keymap.dialog import KeysDialog
+    from editor.ui.palette.widget import Palette
+    from editor.ui.preferences.dialog import PreferencesDialog
+    from editor.ui.preferences.licence_dialog import LicenceDialog
+
+    licences = LicenceDialog(person.window, person.desk.work)
+    person.wait(licences.tree.topLevelItemCount, "the licences")
+    palette = Palette(person.window)
+    palette.line.setText("play")
+    for what, dialog in (
+        ("keys", KeysDialog(person.window)),
+        ("preferences", PreferencesDialog(person.window)),
+        ("licences", licences),
+        ("palette", palette),
+    ):
+        dialog.show()
+        shot(person, what, dialog)
+        dialog.close()
+
+
+def draw_troubles(person: Person, shot: Shot) -> None:
+    """Draw long names and an error."""
+    person.click_clip("sh010")
+    person.session.message.set(
+        f"Use the media of clip '{LONG}' (sh010): '/a/folder/that/lies/far/away/{LONG}.mov' was not "
+        "found or could not be read. Relink it: workprint edit PROJECT relink CLIP path=FILE"
+    )
+    shot(person, "long-names")
     person.leave()
-    for what, path in (("long-names", next(work.glob("A project*"))), ("empty", work / "empty project")):
-        person = Person(app, size)
-        person.open(path)
-        if what == "long-names":
-            person.click_clip("sh010")
-            person.session.message.set(
-                f"Use the media of clip '{LONG}' (sh010): '/a/folder/that/lies/far/away/{LONG}.mov' was not "
-                "found or could not be read. Relink it: workprint edit PROJECT relink CLIP path=FILE"
-            )
-        shot(person, what)
-        person.leave()
 
 
 if __name__ == "__main__":

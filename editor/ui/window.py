@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .clip.widget import ClipDock
     from .graph.widget import GraphDock
     from .inspector.widget import InspectorDock
+    from .media.widget import MediaDock
     from .scopes.widget import ScopesDock
     from .shell.panels import Panel
     from .takes.posters import Posters
@@ -64,6 +65,7 @@ class Window(QMainWindow):
     graph: GraphDock
     inspector: InspectorDock
     clip: ClipDock
+    media: MediaDock
     posters: Posters
 
     def __init__(self, desk: Desk, post: Post) -> None:
