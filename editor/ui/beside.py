@@ -52,8 +52,10 @@ class Beside:
         def change(kept: Project) -> Project:
             if not self._done or self._done[-1].at < len(kept.history.done):
                 return otherwise(kept)
-            self._done[-1].undo()
-            self._undone.append(self._done.pop())
+            # One that cannot be taken back must not stand in the way of those before it.
+            step = self._done.pop()
+            step.undo()
+            self._undone.append(step)
             return kept
 
         return change
@@ -64,8 +66,9 @@ class Beside:
         def change(kept: Project) -> Project:
             if not self._undone or self._undone[-1].at > len(kept.history.done):
                 return otherwise(kept)
-            self._undone[-1].redo()
-            self._done.append(self._undone.pop())
+            step = self._undone.pop()
+            step.redo()
+            self._done.append(step)
             return kept
 
         return change

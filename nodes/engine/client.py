@@ -32,14 +32,14 @@ from .job import Job
 from .launched import launched
 from .loads import Loads
 from .looks import Looks
-from .measurements import Measurements
+from .measurements import MEASURE, Measurements
 from .options import CACHE_BYTES, SPILL_BYTES, Options
 from .playback import AtWork, Playback
 from .poster import Poster
 from .view import Watching
 
 RENDER, LOOK, INTERACTIVE, PLAY, SOUND = _LANES = ("render", "look", "interactive", "play", "sound")
-LANES = (*_LANES, WAVEFORM, THUMBNAIL)
+LANES = (*_LANES, WAVEFORM, THUMBNAIL, MEASURE)
 """The lanes: long work, questions, frames somebody waits for, what is played, heard, drawn of media."""
 _END_SECONDS = 10.0
 

@@ -31,7 +31,7 @@ from .lanes import MOST_RUNS, Lanes
 from .listening import ANSWERS as LISTENING
 from .loads import edited_job
 from .looked import answer_cached, answer_pixel, answer_views
-from .measuring import measured
+from .measuring import be_patient, measured
 from .metering import levels_of
 from .mix import Mix
 from .options import Options
@@ -256,10 +256,15 @@ class Handlers:
             return found
 
     def measure(self, call: Call) -> object:
-        """Return the measures of a take; its matte's graph is run along."""
+        """Return the measures of a take; its matte's graph is run along. Its thread gives way to others."""
+        be_patient()
+
+        def rest() -> None:
+            self._turns.rest(call.check)
+
         with ExitStack() as opened:
             if call.args["matte"] is None:
-                return measured(call, None)
+                return measured(call, None, rest)
             prepared = prepare(job_from_json(call.args["matte"]), self._catalog)
             kept = call.args["kept"]
             run = Run(
@@ -271,7 +276,7 @@ class Handlers:
                 forward=True,
                 worker=self._lanes.worker,
             )
-            return measured(call, opened.enter_context(run).frame)
+            return measured(call, opened.enter_context(run).frame, rest)
 
     def render(self, call: Call) -> object:
         """Render a range of a job into targets and return what it cost."""

@@ -11,6 +11,8 @@ from .job import Bound, Job
 
 Told = Callable[[int, int], None]
 _RENDER, _LOOK = "render", "look"
+MEASURE = "measure"
+"""The lane of takes that are measured, which gives way to all others."""
 
 
 class Measurements(Protocol):
@@ -73,7 +75,7 @@ class Measurements(Protocol):
             "colour": dict(colour),
             "kept": None if kept is None else str(kept),
         }
-        found: Mapping[str, float] = self._ask("measure", args, _RENDER, told)
+        found: Mapping[str, float] = self._ask("measure", args, MEASURE, told)
         return found
 
     def hold(self, held: bool) -> None:

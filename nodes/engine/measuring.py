@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import os
+import sys
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import numpy as np
 
@@ -23,17 +27,20 @@ WIDTH = 640
 """The most pixels across at which pictures are compared: drafts and full takes alike."""
 MOST, TOGETHER = 240, 6
 """Frames of a take that are measured at most, and how many of those follow one another."""
+_PATIENT = 10
+"""Unix niceness of the thread that measures."""
 _SCREEN = ColourTags(matrix="rgb", range="full", primaries="bt709", transfer="bt709")
 
 Pictures = Callable[[Time], Frame]
 
 
-def measured(call: Call, matte: Pictures | None) -> Mapping[str, float]:
+def measured(call: Call, matte: Pictures | None, rest: Callable[[], None]) -> Mapping[str, float]:
     """Return the measures of a bound `take`, by name (see `nodes.vision.quality`), means over its frames.
 
     A long take is measured here and there: see `stretches`.
 
     `plate` is what it was made from, bound, or None; `matte` gives its matte's frame at a time.
+    `rest` is called between frames, and may wait.
     Raises MediaError, and what `matte` raises.
     """
     space = WorkingSpace.from_json(call.args["colour"])
@@ -52,6 +59,7 @@ def measured(call: Call, matte: Pictures | None) -> Mapping[str, float]:
         for done, time in enumerate(times):
             call.check()
             call.progress(done, len(times))
+            rest()
             if time is None:
                 quality.skip()
                 continue
@@ -59,6 +67,13 @@ def measured(call: Call, matte: Pictures | None) -> Mapping[str, float]:
             cover = None if matte is None else _fitted(matte(time), size)[..., 0].copy()
             quality.add(seen(take.frame(time)), beside, cover)
     return quality.values
+
+
+def be_patient() -> None:
+    """Let this thread have what processor time others leave over, where a thread can be told so (Linux)."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PATIENT)
 
 
 def stretches(range: Range) -> list[list[Time]]:

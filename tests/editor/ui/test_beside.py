@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from editor.ui.beside import Beside, Step
+from nodes.api.errors import Failed
 
 
 @dataclass
@@ -52,6 +55,21 @@ def test_undo_and_redo_walk_through_edits_and_steps_in_their_order() -> None:
     assert walked(back=False) == (["grade", "trim"], False)
     beside.tell()
     assert beside.counts.value == (1, 0)
+
+
+def test_a_step_that_cannot_be_taken_back_does_not_stand_in_the_way() -> None:
+    kept: Any = Kept()
+    kept.history.done.append("grade")
+    beside = Beside()
+
+    def gone() -> None:
+        raise Failed("Put a take back", "it is not in the trash any more")
+
+    beside.doing(Step("put away", gone, lambda: None))(kept)
+    with pytest.raises(Failed):
+        beside.undoing(kept.undo)(kept)
+    beside.undoing(kept.undo)(kept)
+    assert kept.history.done == []
 
 
 def test_an_edit_forgets_what_was_taken_back() -> None:
