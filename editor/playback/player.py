@@ -151,7 +151,7 @@ class Player(AbstractContextManager["Player"]):
     def play(self, screening: Screening, course: Course) -> None:
         """Play, ending what played before and any look that is under way."""
         self.stop()
-        self._cancel_look()
+        self.give_up()
         buffer = SoundBuffer(CHANNELS, int(BUFFERED * SOUND_RATE)) if course.speed == 1 else None
         turn = Turn(screening, course, WallClock(), buffer)
         with self._lock:
@@ -178,10 +178,17 @@ class Player(AbstractContextManager["Player"]):
         if turn is not None:
             turn.end()
 
+    def give_up(self) -> None:
+        """Make the frame that is looked for no further: something else is wanted, not only another frame."""
+        with self._lock:
+            call, self._looking = self._looking, None
+        if call is not None:
+            call.cancel()
+
     def close(self) -> None:
         """End everything, the engine too; returns when no thread is left."""
         self.stop()
-        self._cancel_look()
+        self.give_up()
         for asking in self._questions.values():
             asking.close()
         for worker in (self._pictures, self._sounds, self._shows):
@@ -189,12 +196,6 @@ class Player(AbstractContextManager["Player"]):
         if self._sink is not None:
             self._sink.close()
         self._source.__exit__()
-
-    def _cancel_look(self) -> None:
-        with self._lock:
-            call, self._looking = self._looking, None
-        if call is not None:
-            call.cancel()
 
     def _fetch(self, wish: Still | Turn) -> None:
         try:

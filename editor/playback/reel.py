@@ -14,7 +14,7 @@ from editor.document.model import Clip, Cut, Item, Track
 from editor.document.opened import Project
 from editor.takes.circled import circled_take, shown_plate
 from nodes.api.errors import WorkprintError
-from nodes.api.times import Range
+from nodes.api.times import Range, Time
 from nodes.engine.job import Job
 
 from .versions import CIRCLED, LIVE, SOURCE, sourced, with_take
@@ -36,6 +36,10 @@ class Reel:
     job: Job
     range: Range
     missing: tuple[Missing, ...] = ()
+
+    def frame_at(self, time: Time) -> Time:
+        """Return the frame on screen at a time, the nearest one outside."""
+        return self.range.clamp(time.at(self.range.rate).floor())
 
 
 def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None = None) -> Reel:

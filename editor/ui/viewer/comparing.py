@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Literal
 
+from editor.playback.ring import Picture
 from editor.playback.versions import CIRCLED, LIVE, SOURCE
 from editor.ui.observe import Value
 from editor.ui.words import later
@@ -93,11 +93,9 @@ class Comparing:
         """Return what a source is called: its letter and its name."""
         return f"{LETTERS[place]}  {source_name(self.sources.value[place])}"
 
-    def is_first_at(self, x: float, y: float, width: float, height: float) -> bool:
-        """Return whether a point (0 to 1 each way of a picture so wide and high) lies on A's side."""
-        radians = math.radians(self.angle.value)
-        line_x, line_y = self.line.value
-        return (x - line_x) * width * math.cos(radians) + (y - line_y) * height * math.sin(radians) < 0
+    def tiles(self, picture: Picture | None) -> int:
+        """Return in how many parts the screen is divided."""
+        return 1 if picture is None or self.mode.value != "side" else 1 + len(picture.beside)
 
 
 def source_name(source: str) -> str:

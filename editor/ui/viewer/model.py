@@ -92,9 +92,9 @@ class PlayerModel:
             session.playhead.watch(self._moved),
             session.marked.watch(lambda _: self._replay()),
             self.loop.watch(lambda _: self._replay()),
-            self.showing.watch(lambda _: self.refresh()),
-            self.viewed.watch(lambda _: self.refresh()),
-            self.comparing.sources.watch(lambda _: self.refresh()),
+            self.showing.watch(lambda _: self._anew()),
+            self.viewed.watch(lambda _: self._anew()),
+            self.comparing.sources.watch(lambda _: self._anew()),
             self.looking.view.watch(self._look_by),
             *(value.watch(lambda _: self.look_again()) for value in self._looked_at()),
             self.picture.watch(lambda _: self._lay()),
@@ -173,9 +173,8 @@ class PlayerModel:
         """Give `done` the frame at the playhead as the engine makes it by the view."""
         time = self.session.playhead.value
         if self._reels and time is not None:
-            span = self._reels[0].range
             shown = replace(self._screening(), deep=False)
-            self.reading.see(shown, span.clamp(time.at(span.rate).floor()), done)
+            self.reading.see(shown, self._reels[0].frame_at(time), done)
 
     def point(self, at: tuple[int, int] | None, tile: int = 0) -> None:
         """Read off the pixel at (column, row) of the picture in a tile, or none."""
@@ -258,9 +257,8 @@ class PlayerModel:
 
     def _look(self, time: Time) -> None:
         if self._reels:
-            span = self._reels[0].range
             self.busy.set(True)
-            self.player.look(self._screening(), span.clamp(time.at(span.rate).floor()))
+            self.player.look(self._screening(), self._reels[0].frame_at(time))
 
     def _read(self, tile: int = 0) -> None:
         """Read the pixel under the mouse off the frame; more than its codes while nothing plays."""
@@ -275,9 +273,13 @@ class PlayerModel:
 
     def _lay(self) -> None:
         """Give each picture a tile where they lie side by side."""
-        picture = self.picture.value
-        beside = 0 if picture is None or self.comparing.mode.value != "side" else len(picture.beside)
-        self.framing.tiles.set(1 + beside)
+        self.framing.tiles.set(self.comparing.tiles(self.picture.value))
+
+    def _anew(self) -> None:
+        """Show something else altogether: nobody waits for what is being made any more."""
+        if not self.playing.value:
+            self.player.give_up()
+        self.refresh()
 
     def _look_by(self, view: View) -> None:
         """Look again; the mattes of the cut are made ready when they are first wanted."""
@@ -287,7 +289,7 @@ class PlayerModel:
             self.reading.fetch_shader(self._reels[0].job, view.transform, looking.shader)
         if bool(view.matting) != self._matted:
             self._matted = bool(view.matting)
-            self.refresh()
+            self._anew()
         elif not (looking.is_deep and picture is not None and picture.light is not None):
             self.look_again()
 
@@ -357,8 +359,7 @@ class PlayerModel:
             self._following = False
 
     def _say_missing(self, time: Time) -> None:
-        missing = self._reels[0].missing if self._reels else ()
-        here = next((each for each in missing if time in each.place), None)
+        here = self._made.missing_at(time)
         self.slate.set("" if here is None else here.text)
         self.missing.set("" if here is None else here.clip)
 

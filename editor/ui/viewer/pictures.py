@@ -77,7 +77,7 @@ def draw_names(painter: QPainter, model: PlayerModel, ratio: float, canvas: QRec
     if front is not None:
         _write(painter, comparing.name(front), canvas, Qt.AlignmentFlag.AlignHCenter)
     elif mode == "side":
-        for place in range(count):
+        for place in range(min(count, model.framing.tiles.value)):
             left, top, width, height = (each / ratio for each in model.framing.tile(picture, place))
             tile = QRectF(left, top, width, height)
             _write(painter, comparing.name(place), tile, Qt.AlignmentFlag.AlignHCenter)
@@ -91,7 +91,7 @@ def draw_names(painter: QPainter, model: PlayerModel, ratio: float, canvas: QRec
 
 
 def _write(painter: QPainter, text: str, area: QRectF, edge: Qt.AlignmentFlag) -> None:
-    inside = area.adjusted(18, 34, -18, -8)
+    inside = area.adjusted(18, 46, -18, -8)
     flags = int(edge | Qt.AlignmentFlag.AlignTop)
     words = QRectF(painter.fontMetrics().boundingRect(inside.toRect(), flags, text))
     painter.setPen(Qt.PenStyle.NoPen)

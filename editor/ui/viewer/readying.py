@@ -11,8 +11,9 @@ from editor.compile.viewed import Viewed
 from editor.document.model import Cut
 from editor.document.opened import Project
 from editor.playback.mattes import matte_reel
-from editor.playback.reel import Reel, reel_of
+from editor.playback.reel import Missing, Reel, reel_of
 from editor.ui.tasks import Lane, Post
+from nodes.api.times import Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Reels:
 
     all: tuple[Reel, ...] = ()
     matte: Reel | None = None
+
+    def missing_at(self, time: Time) -> Missing | None:
+        """Return what is missing of the first version at a time."""
+        missing = self.all[0].missing if self.all else ()
+        return next((each for each in missing if time in each.place), None)
 
 
 def reels_for(wish: Wish) -> Reels:

@@ -58,6 +58,7 @@ class Viewer(QWidget):
         self._unwatch = [
             player.missing.watch(lambda _: self._offer_relink()),
             player.framing.size.watch(lambda _: self._offer_relink()),
+            player.framing.tiles.watch(lambda _: self._offer_relink()),
         ]
         self._unwatch += [
             value.watch(lambda _: self.canvas.update())
@@ -116,8 +117,12 @@ class Viewer(QWidget):
         """Put the button below the slate's words where media is missing."""
         self._relink.setVisible(bool(self.model.missing.value))
         self._relink.adjustSize()
-        middle = self.canvas.rect().center()
-        self._relink.move(middle.x() - self._relink.width() // 2, middle.y() + self.canvas.height() // 6)
+        surface = self.tools.surface
+        slate = QRectF(self.canvas.rect())
+        if surface is not None:
+            slate = area_of(surface.placement, surface.ratio).intersected(slate)
+        left = slate.center().x() - self._relink.width() / 2
+        self._relink.move(round(left), round(slate.center().y() + slate.height() / 4))
 
     def _paint_guides(self, painter: QPainter) -> None:
         surface = self.tools.surface

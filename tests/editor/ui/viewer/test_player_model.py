@@ -293,3 +293,24 @@ def test_the_matte_that_a_shot_works_by_is_shown_and_cuts_the_picture_out(
     assert np.abs(shown()[..., :3] - expected).max() <= 2
     player.looking.matte("")
     viewing.posted.until(lambda: np.array_equal(shown(), plain))
+
+
+def test_what_takes_long_is_given_up_once_something_else_is_to_be_shown(
+    viewing: Viewing, project: Path
+) -> None:
+    opened = open_project(project, write=True)
+    shot(opened, "sh010", add=[["color.grade", "gain=0.5"]])
+    opened.close()
+    viewing.open(project)
+    plain = viewing.seek(10)
+    player = viewing.player
+    given_up: list[str] = []
+    ask = player.player.give_up
+    player.player.give_up = lambda: (given_up.append(player.showing.value), ask())[1]  # type: ignore[method-assign,func-returns-value]
+    for showing in ("live", "circled", "live", "circled"):
+        player.showing.set(showing)  # type: ignore[arg-type]
+    assert given_up == ["live", "circled", "live", "circled"]
+    viewing.posted.until(
+        lambda: not player.busy.value and np.array_equal(player.picture.value.pixels, plain)  # type: ignore[union-attr]
+    )
+    assert player.state.value == ""
