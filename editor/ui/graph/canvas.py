@@ -20,6 +20,7 @@ from qtpy.QtGui import (
 )
 from qtpy.QtWidgets import QToolTip, QWidget
 
+from editor.ui.words import say
 from nodes.graph.canvas import Point
 
 from .batches import Batches
@@ -60,7 +61,7 @@ class Canvas(QWidget):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Graph of the shot")
+        self.setAccessibleName(say("Graph of the shot"))
         self.setMinimumSize(120, 90)
         again: Callable[[object], None] = lambda _: self.update()  # noqa: E731 - one watcher for many
         self._watching = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from editor.ui.words import later, say
 from nodes.graph.chain import type_of
 from nodes.graph.inserting import fitting_input, link_at, readers
 from nodes.graph.joining import joined, parted, refusal, swapped
@@ -10,6 +11,8 @@ from nodes.graph.model import Graph, Link
 from .model import Ends, GraphModel
 from .walking import picked_nodes
 from .wish import Wish
+
+TWO = later("Select two nodes: first the one that feeds, then the one that is fed.")
 
 
 def disconnect(model: GraphModel) -> None:
@@ -46,7 +49,9 @@ def connect(model: GraphModel, link: Link, ends: Ends, before: Ends | None = Non
         return model.edit("connect", lambda _: joined(base, specs, link, id, port, at), **said)
     told = f"{wrong.why[:1].upper()}{wrong.why[1:]}."
     if wrong.by:
-        model.search(Wish("between", id, port, at, link, why=f"{told} Put a node between:", only=wrong.by))
+        model.search(
+            Wish("between", id, port, at, link, why=say("{why} Put a node between:", why=told), only=wrong.by)
+        )
     else:
         model.session.message.set(
             told + (f" {wrong.hint[:1].upper()}{wrong.hint[1:]}." if wrong.hint else "")
@@ -59,7 +64,9 @@ def connect_picked(model: GraphModel) -> None:
     graph, specs, now = model.graph.value, model.specs.value, model.selected.value
     others = [id for id in picked_nodes(model) if id != now]
     if graph is None or now is None or now not in graph.nodes or not others:
-        model.session.message.set("Select two nodes: first the one that feeds, then the one that is fed.")
+        model.session.message.set(
+            say("Select two nodes: first the one that feeds, then the one that is fed.")
+        )
         return
     source = specs.get(graph.nodes[others[0]].type)
     spec = specs.get(graph.nodes[now].type)
@@ -77,7 +84,7 @@ def connect_picked(model: GraphModel) -> None:
     if spec is not None and spec.inputs:
         connect(model, made_by, (now, spec.inputs[0].name, None))
     else:
-        model.session.message.set(f"Nothing of '{others[0]}' fits into '{now}'.")
+        model.session.message.set(say("Nothing of {node} fits into {other}.", node=others[0], other=now))
 
 
 def swap(model: GraphModel) -> None:

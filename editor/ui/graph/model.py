@@ -165,6 +165,7 @@ class GraphModel:
             return
         self.change(new, "add node", {"node": name, "type": type})
         self.select(name)
+        self.reveal(name)
 
     # -- changing
 

@@ -103,14 +103,21 @@ def _wires(painter: QPainter, batches: Batches, look: Look) -> None:
             painter.drawPath(curve(ends[index].tolist()))
     elif scale >= BENT:
         for type, path in batches.bent(wires):
-            painter.strokePath(path, QPen(TYPES[type], 0))
+            painter.strokePath(path, _fine(painter, TYPES[type]))
             if scale >= NEAR:
                 # Hairlines side by side: a stroke of another width takes ten times as long.
                 painter.strokePath(path.translated(0.6 / scale, 0.3 / scale), QPen(TYPES[type], 0))
     else:
         for type, lines in batches.wire_types.of(wires, batches.lines):
-            painter.setPen(QPen(TYPES[type] if scale >= AFAR else FAR_WIRES[type], 0))
+            painter.setPen(_fine(painter, TYPES[type]) if scale >= AFAR else QPen(FAR_WIRES[type], 0))
             painter.drawLines(lines)
+
+
+def _fine(painter: QPainter, colour: QColor) -> QPen:
+    """Return the pen for a fine line: a hairline, as wide as that looks where pixels are small."""
+    pen = QPen(colour, 0 if painter.device().devicePixelRatioF() < 1.5 else 1)
+    pen.setCosmetic(True)
+    return pen
 
 
 def _cards(painter: QPainter, batches: Batches, seen: Indices, scale: float) -> None:

@@ -6,6 +6,7 @@ from qtpy.QtCore import QEvent, QObject, QPoint, Qt
 from qtpy.QtGui import QHideEvent, QKeyEvent
 from qtpy.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from editor.ui.words import say
 from nodes.graph.chain import type_of
 from nodes.graph.joining import CALLED
 
@@ -26,11 +27,11 @@ class NodeSearch(QFrame):
         self.why = QLabel(self)
         self.why.setWordWrap(True)
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText("Add a node: type part of its name")
-        self.line.setAccessibleName("Search for a node")
+        self.line.setPlaceholderText(say("Add a node: type part of its name"))
+        self.line.setAccessibleName(say("Search for a node"))
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setAccessibleName("Nodes found")
+        self.list.setAccessibleName(say("Nodes found"))
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
         box = QVBoxLayout(self)
@@ -87,7 +88,7 @@ class NodeSearch(QFrame):
             item.setData(_TYPE, spec.id)
             self.list.addItem(item)
         if not self.list.count():
-            item = QListWidgetItem("No node matches." if words else "No node fits here.")
+            item = QListWidgetItem(say("No node matches.") if words else say("No node fits here."))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -108,11 +109,15 @@ def said_of(model: GraphModel, wish: Wish) -> str:
         return wish.why
     if graph is None:
         return ""
+    name = {"node": wish.id, "port": wish.port}
     if wish.how == "from" and wish.link is not None:
         type = type_of(graph, wish.link, specs)
-        return f"Reads {wish.link.node}" if type is None else f"Takes {CALLED[type]} of {wish.link.node}"
+        if type is None:
+            return say("Reads {node}", node=wish.link.node)
+        return say("Takes {kind} of {node}", kind=say(CALLED[type]), node=wish.link.node)
     if wish.how == "into":
-        return f"Feeds {wish.port} of {wish.id}" if wish.id else "Feeds the output"
+        return say("Feeds {port} of {node}", **name) if wish.id else say("Feeds the output")
     if wish.how == "on":
-        return f"Between {wish.port} of {wish.id} and what feeds it" if wish.id else "Before the output"
-    return f"After {wish.id}" if wish.how == "after" and wish.id in graph.nodes else ""
+        between = say("Between {port} of {node} and what feeds it", **name)
+        return between if wish.id else say("Before the output")
+    return say("After {node}", node=wish.id) if wish.how == "after" and wish.id in graph.nodes else ""

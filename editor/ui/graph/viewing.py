@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from editor.compile.viewed import Viewed
 from editor.document.layout import by_id, record_range
+from editor.ui.words import say
 from nodes.graph.chain import type_of
 from nodes.graph.joining import CALLED
 from nodes.graph.model import Link
@@ -23,8 +24,10 @@ def view_selected(model: GraphModel) -> None:
     links = _visible(model, card)
     if not links:
         types = [CALLED[slot.type] for slot in card.outs if slot.type is not None]
-        made = " and ".join(types) or "nothing that is known here"
-        model.session.message.set(f"'{card.title}' makes {made}, which is no picture to view.")
+        made = ", ".join(map(say, types)) or say("nothing that is known here")
+        model.session.message.set(
+            say("{node} makes {made}, which is no picture to view.", node=card.title, made=made)
+        )
         return
     now = model.viewed.value
     at = [link for link, _ in links].index(now.link) + 1 if now is not None and now.link in dict(links) else 0

@@ -9,6 +9,7 @@ from qtpy.QtGui import QAction
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from editor.ui.buttons import button
+from editor.ui.words import later, say
 
 from .canvas import Canvas
 from .model import GraphModel
@@ -16,8 +17,8 @@ from .scene import Scene
 from .search import NodeSearch
 from .wish import Wish
 
-NO_CLIP = "Select a clip in the timeline to see its graph."
-ONLY_SOURCE = "Press Tab to search for a node and add it after the source."
+NO_CLIP = later("Select a clip in the timeline to see its graph.")
+ONLY_SOURCE = later("Press Tab to search for a node and add it after the source.")
 ON_CANVAS = (
     "graph.add",
     "graph.insert",
@@ -92,11 +93,13 @@ class GraphDock(QWidget):
         there = bool(scene.cards) or model.graph.value is not None
         self.canvas.setVisible(there)
         self._empty.setVisible(not there)
-        self._empty.setText(NO_CLIP)
+        self._empty.setText(say(NO_CLIP))
         lonely = there and sum(card.sort == "node" for card in scene.cards) <= 1 and not scene.level
         viewed = model.viewed.value
-        said = f"Viewing {viewed.link.node}. Graph › View the Output Again ends that." if viewed else ""
-        self._hint.setText(said or (ONLY_SOURCE if lonely else ""))
+        said = say(ONLY_SOURCE) if lonely else ""
+        if viewed is not None:
+            said = say("Viewing {node}. Graph › View the Output Again ends that.", node=viewed.link.node)
+        self._hint.setText(said)
         self._hint.setVisible(bool(self._hint.text()))
         self._show_path()
 
@@ -109,14 +112,14 @@ class GraphDock(QWidget):
         path = self._model.path()
         if not path:
             return
-        steps = [("", "Graph"), *path]
+        steps = [("", say("Graph")), *path]
         for place, (id, title) in enumerate(steps):
             step = QToolButton(self)
             step.setText(title if place == len(steps) - 1 else f"{title}  ›")
             step.setAutoRaise(True)
             step.setEnabled(place < len(steps) - 1)
-            step.setToolTip("Look at what the group lies in (Esc)")
-            step.setAccessibleName(f"Go to {title}")
+            step.setToolTip(say("Look at what the group lies in (Esc)"))
+            step.setAccessibleName(say("Go to {title}", title=title))
             step.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             step.clicked.connect(lambda _=False, id=id: self._model.look_into(id))
             self._path.addWidget(step)

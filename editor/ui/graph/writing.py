@@ -8,6 +8,7 @@ from qtpy.QtCore import QEvent, QObject, QRect, Qt
 from qtpy.QtGui import QFocusEvent, QKeyEvent
 from qtpy.QtWidgets import QPlainTextEdit, QWidget
 
+from editor.ui.words import say
 from nodes.graph.canvas import Note
 
 from .items import change_item
@@ -27,7 +28,7 @@ class Writing(QPlainTextEdit):
         self._many = False
         self.hide()
         self.setTabChangesFocus(True)
-        self.setAccessibleName("Words on the canvas")
+        self.setAccessibleName(say("Words on the canvas"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.installEventFilter(self)
         self._unwatch = model.writing.watch(self._begin)
