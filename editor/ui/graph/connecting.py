@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editor.ui.words import later, say
+from editor.ui.words import say
 from nodes.graph.chain import type_of
 from nodes.graph.inserting import fitting_input, link_at, readers
 from nodes.graph.joining import joined, parted, refusal, swapped
@@ -11,8 +11,6 @@ from nodes.graph.model import Graph, Link
 from .model import Ends, GraphModel
 from .walking import picked_nodes
 from .wish import Wish
-
-TWO = later("Select two nodes: first the one that feeds, then the one that is fed.")
 
 
 def disconnect(model: GraphModel) -> None:
