@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 STEP = Fraction(5, 4)
 """How much nearer one step of zooming comes."""
+_EARLIER = 200
+"""How many rows that are not shown any more are kept."""
 
 
 class TimelineModel:
@@ -63,6 +65,7 @@ class TimelineModel:
         self.has_cut: Value[bool] = Value(False)
         self.has_selection: Value[bool] = Value(False)
         self._laid_out: dict[int, Row] = {}  # by id() of a track, which the row holds
+        self._earlier: dict[int, Row] = {}
         self._offline = Offline()
         self._sync = Sync()
         self._folder: object = None
@@ -96,20 +99,23 @@ class TimelineModel:
     def _show(self, *, cut_changed: bool = False) -> None:
         cut, project = self.cut, self.session.project.value
         if cut is None:
-            self._laid_out, self.marks, self.duration = {}, (), Fraction(0)
+            self._laid_out, self._earlier, self.marks, self.duration = {}, {}, (), Fraction(0)
             self.late.set({})
             self.rows.set(())
             self.has_cut.set(False)
             return
         if self._offline.look_at(None if project is None else project.media):
-            self._laid_out = {}
-        known, media = self._laid_out, self.media
+            self._laid_out, self._earlier = {}, {}
+        known, media = self._earlier | self._laid_out, self.media
         self._laid_out = {}
         laid_out = []
         for holder in holders_of(cut):
             row = known.get(id(holder)) or row_of(holder, cut.rate, media, self._offline)
             self._laid_out[id(holder)] = row
             laid_out.append(row)
+        # What undo shows again is there still.
+        earlier = [(key, row) for key, row in known.items() if key not in self._laid_out]
+        self._earlier = dict(earlier[-_EARLIER:])
         before, rows = self.rows.value, tuple(laid_out)
         end = max((row.end for row in rows), default=0)
         was_empty, self.duration = not self.duration, Fraction(end) / cut.rate.fraction

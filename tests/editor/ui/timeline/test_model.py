@@ -144,6 +144,18 @@ def test_splitting_where_nothing_stands_says_so(model: TimelineModel, opened: Op
     assert "Nothing to split" in opened.session.message.value
 
 
+def test_what_undo_shows_again_is_not_laid_out_again(model: TimelineModel, opened: Opened) -> None:
+    before, rows = opened.cut, model.rows.value
+    model.select(["sh020"])
+    run(model, "lift")
+    lifted = opened.cut
+    after = model.rows.value
+    opened.session.cut.set(before)
+    assert all(old is now for old, now in zip(rows, model.rows.value, strict=True))
+    opened.session.cut.set(lifted)
+    assert all(old is now for old, now in zip(after, model.rows.value, strict=True))
+
+
 def test_several_clips_are_lifted_as_one_edit(model: TimelineModel, opened: Opened) -> None:
     before = opened.cut
     model.select(["sh010", "sh030"])
