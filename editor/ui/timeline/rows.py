@@ -166,8 +166,10 @@ def _code(item: Item, base: int, offline: Callable[[Clip], bool]) -> int:
     return UNKNOWN if isinstance(item, Unknown) else GAP
 
 
-def _is_set(clip: Clip) -> bool:
-    return clip.level != 0.0 or clip.opacity != 1.0 or bool(clip.fade_in.value or clip.fade_out.value)
+def _is_set(item: Item) -> bool:
+    if not isinstance(item, Clip):
+        return False
+    return item.level != 0.0 or item.opacity != 1.0 or bool(item.fade_in.value or item.fade_out.value)
 
 
 def _item_marks(

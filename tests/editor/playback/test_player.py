@@ -16,10 +16,12 @@ import psutil
 import pytest
 
 from editor.playback.course import Course
+from editor.playback.levels import Loudness
 from editor.playback.player import Player
 from editor.playback.screening import Screening
 from nodes.api import Range, Time
 from tests.editor.playback.reels import RATE, Material, Parting, Watched, make_material, wait
+from tests.support.movies import tone
 
 Players = Callable[[], tuple[Player, Watched]]
 
@@ -181,3 +183,25 @@ def test_what_cannot_be_shown_is_told(material: Material, players: Players) -> N
     assert watched.kinds() == ["failed"]
     assert "nothing" in watched.news[0].text
     assert look(player, watched, material, 7).shape == (180, 320, 4)
+
+
+def test_how_loud_it_is_is_told_of_what_was_heard(material: Material, players: Players) -> None:
+    player, _ = players()
+    assert player.sounding() is None
+    player.play(Screening((material.job,)), Course(0, 1, material.range))
+    heard: list[Loudness] = []
+
+    def listen() -> bool:
+        now = player.sounding()
+        heard.extend([now] if now is not None else [])
+        return sum(each.samples for each in heard) > 24_000
+
+    wait(listen, "half a second of sound")
+    player.stop()
+    peaks = [max(each.peaks) for each in heard]
+    # A lossy codec overshoots where a tone sets in.
+    loudest = float(np.abs(tone(0, 48_000, 48_000, 2)).max())
+    assert float(np.median(peaks)) == pytest.approx(loudest, rel=0.15)
+    for each in heard:
+        assert all(square <= peak**2 for peak, square in zip(each.peaks, each.squares, strict=True))
+    assert player.sounding() is None
