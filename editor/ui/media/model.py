@@ -155,6 +155,7 @@ class MediaModel:
         marked, playhead = self.session.marked.value, self.session.playhead.value
         at = playhead if marked is None else marked.start
         settings = {} if at is None or verb == "append" else {"at": str(at.floor().frame)}
+        settings["target"] = self.session.target.value
         paths = [piece.path for piece in self.picked()]
         if marked is not None and len(paths) == 1 and verb != "append":
             settings["frames"] = str(marked.duration.floor().frame)

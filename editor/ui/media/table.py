@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
 from qtpy.QtGui import QColor
@@ -14,6 +14,9 @@ from editor.ui.words import say
 
 from .model import MediaModel
 from .text import COLUMNS, tip_text
+
+if TYPE_CHECKING:
+    from editor.compile.pool import Piece
 
 MIME = "application/x-workprint-media"
 """What is dragged: a JSON list of paths and patterns. The files come as a list of addresses too."""
@@ -31,7 +34,12 @@ class MediaTable(QAbstractTableModel):
         self._rows = model.shown.value
         self._unwatch = model.shown.watch(self._show)
 
-    def _show(self, rows: tuple[Any, ...]) -> None:
+    def _show(self, rows: tuple[Piece, ...]) -> None:
+        if [row.path for row in rows] == [row.path for row in self._rows]:
+            # The same media: where the list was scrolled to stays.
+            self._rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            return
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()

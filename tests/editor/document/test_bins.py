@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editor.document.bins import bin_path, called, put_in, renamed_bin, unlisted, with_bin, without_bin
@@ -54,6 +54,7 @@ def test_what_is_taken_off_the_list_stays_known() -> None:
     assert not facts.media["a"].listed and facts.media["a"].ref == MEDIA["a"].ref
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(NAMES, st.sampled_from("abc"))), st.lists(NAMES))
 def test_media_always_lies_in_a_bin_that_there_is_and_all_is_read_back(
     puts: list[tuple[str, str]], gone: list[str]
