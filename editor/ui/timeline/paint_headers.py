@@ -36,8 +36,9 @@ class Headers:
     def get(self, scene: Scene, ratio: float) -> QPixmap:
         """Return the column's picture for a display with so many device pixels each."""
         view = scene.view
+        target = scene.model.session.target.value
         faders = tuple(scene.model.faders.value.items())
-        key = (scene.rows, scene.colours, view.tops, view.top, view.height, ratio, faders)
+        key = (scene.rows, scene.colours, view.tops, view.top, view.height, ratio, faders, target)
         if self._made is None or self._made[0] != key:
             picture = QPixmap(round(HEADER * ratio), round(max(view.height, 1) * ratio))
             picture.setDevicePixelRatio(ratio)
@@ -56,12 +57,14 @@ def draw_headers(painter: QPainter, scene: Scene) -> None:
     drawn, quiet = _Drawn(), silenced(scene.rows)
     above: Row | None = None
     for top, tall, row in scene.tops():
-        drawn.fills[colours.header].append(QRect(0, top, HEADER - 1, tall - 1))
+        target = row.holder.id == scene.model.session.target.value
+        fill = colours.target if target else colours.header
+        drawn.fills[fill].append(QRect(0, top, HEADER - 1, tall - 1))
         if above is not None and above.kind != "Audio" and row.kind == "Audio":
             drawn.fills[colours.middle].append(QRect(0, top - 1, HEADER, 1))
         above = row
         stripe = colours.sound_stripe if row.kind == "Audio" else colours.picture_stripe
-        drawn.fills[stripe].append(QRect(0, top, 3, tall - 1))
+        drawn.marks[stripe].append(QRect(0, top, 6 if target else 3, tall - 1))
         for part, place in places(row, tall):
             if part == "level":
                 _fader(scene, drawn, row, place, top)

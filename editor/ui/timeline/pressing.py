@@ -24,6 +24,8 @@ def pressed(model: TimelineModel, x: float, y: float, keys: Keys) -> Gesture | N
             return DragHeight(model, row, y)
         if part == "level":
             return DragFader(model, row, x)
+        if part == "name":
+            model.session.target.set(model.rows.value[row].holder.id)
         press(model, part, row, alone=keys.alt)
         return None
     grip = _grip(model, x, y)

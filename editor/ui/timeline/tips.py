@@ -35,7 +35,7 @@ def tip(model: TimelineModel, at: Hit, badges: Mapping[str, str], header: Header
     if row is None or cut is None:
         return ""
     if at.part == "header":
-        return header_tip(row, header or "name")
+        return header_tip(row, header or "name", target=row.holder.id == model.session.target.value)
     if at.item is None:
         return ""
     if isinstance(at.item, Transition):
@@ -47,8 +47,8 @@ def tip(model: TimelineModel, at: Hit, badges: Mapping[str, str], header: Header
     return "\n".join(lines)
 
 
-def header_tip(row: Row, part: HeaderPart) -> str:
-    """Return what a part of a track's header is for, and what the track is."""
+def header_tip(row: Row, part: HeaderPart, *, target: bool = False) -> str:
+    """Return what a part of a track's header is for, and what the track is, perhaps the `target`."""
     sound = row.kind == "Audio"
     if part == "enable" and sound:
         return "Hear the track again" if not row.enabled else "Mute the track"
@@ -66,6 +66,7 @@ def header_tip(row: Row, part: HeaderPart) -> str:
         return "Drag: the track's height\nDouble-click: as it fits\nShift+= and Shift+-: all tracks"
     states = ("" if row.enabled else "muted" if sound else "hidden", "locked" if row.locked else "")
     lines = [row.name, " · ".join(part for part in (row.word, *states) if part)]
+    lines.append("The target: media and keys go here" if target else "Click: media and keys go here")
     return "\n".join(lines + (["Double-click to rename"] if isinstance(row.holder, Track) else []))
 
 

@@ -105,6 +105,7 @@ class Timeline(Taking):
                 value.watch(lambda _: self.viewport().update())
                 for value in (
                     session.marked,
+                    session.target,
                     model.units,
                     model.ghost,
                     model.late,

@@ -26,6 +26,7 @@ from editor.ui.timeline.headers import (
     step_heights,
 )
 from editor.ui.timeline.model import TimelineModel
+from editor.ui.timeline.pressing import pressed
 from editor.ui.timeline.rows import silenced
 from editor.ui.timeline.scene import STALE, TAKE
 from editor.ui.timeline.tips import header_tip, tip
@@ -214,3 +215,11 @@ def test_a_fader_is_dragged_as_one_edit_and_put_back(model: TimelineModel, opene
         "+2.5",
         "\N{MINUS SIGN}\N{INFINITY}",
     ]
+
+
+def test_a_press_on_a_name_makes_that_track_the_target(model: TimelineModel, opened: Opened) -> None:
+    row = model.rows.value[1]
+    assert "Click" in header_tip(row, "name")
+    pressed(model, 20, RULER + row_top(model.view.value, 1) + 8, NONE)
+    assert opened.session.target.value == row.holder.id
+    assert "The target" in header_tip(row, "name", target=True)
