@@ -14,7 +14,7 @@ from editor.playback.ring import Picture
 
 from .model import PlayerModel
 from .overlay import SURROUND, Paint, draw_over
-from .pictures import area_of, draw_pictures
+from .pictures import Images, area_of, draw_pictures
 from .placement import Placement
 from .shaded import LEAST_VERSION, Canvas, Shaded
 
@@ -28,6 +28,7 @@ class GlCanvas(QOpenGLWidget):
         super().__init__(parent)
         self._model = model
         self.over: list[Paint] = []
+        self._images = Images()
         self._shaded = Shaded()
         self._texture: QOpenGLTexture | None = None
         self._blitter: QOpenGLTextureBlitter | None = None
@@ -74,7 +75,7 @@ class GlCanvas(QOpenGLWidget):
             area = area_of(placement, ratio)
         painter = QPainter(self)
         if not alone:
-            area = draw_pictures(painter, self._model, ratio) or canvas
+            area = draw_pictures(painter, self._model, ratio, self._images) or canvas
         draw_over(painter, self._model, self.over, area, canvas)
         painter.end()
 

@@ -8,7 +8,7 @@ from qtpy.QtWidgets import QWidget
 
 from .model import PlayerModel
 from .overlay import SURROUND, Paint, draw_over
-from .pictures import draw_pictures
+from .pictures import Images, draw_pictures
 
 
 class SoftwareCanvas(QWidget):
@@ -21,6 +21,7 @@ class SoftwareCanvas(QWidget):
         super().__init__(parent)
         self._model = model
         self.over: list[Paint] = []
+        self._images = Images()
 
     def release(self) -> None:
         """Let go of nothing: there is nothing but memory."""
@@ -36,6 +37,6 @@ class SoftwareCanvas(QWidget):
         painter.fillRect(self.rect(), SURROUND)
         canvas = QRectF(self.rect())
         ratio = self.devicePixelRatioF()
-        area = draw_pictures(painter, self._model, ratio)
+        area = draw_pictures(painter, self._model, ratio, self._images)
         draw_over(painter, self._model, self.over, area or canvas, canvas)
         painter.end()

@@ -19,7 +19,22 @@ _PLATE = QColor(16, 16, 16, 200)
 _FAR = 1e4
 
 
-def draw_pictures(painter: QPainter, model: PlayerModel, ratio: float) -> QRectF | None:
+class Images:
+    """The newest picture's images, made once: OpenGL uploads an image once as long as it is the same."""
+
+    def __init__(self) -> None:
+        self._picture: Picture | None = None
+        self._made: tuple[QImage, ...] = ()
+
+    def of(self, picture: Picture) -> tuple[QImage, ...]:
+        """Return a picture's own image and those beside it."""
+        if self._picture is not picture:
+            self._made = tuple(image_of_pixels(each) for each in (picture.pixels, *picture.beside))
+            self._picture = picture
+        return self._made
+
+
+def draw_pictures(painter: QPainter, model: PlayerModel, ratio: float, images: Images) -> QRectF | None:
     """Draw what is on the screen; return where the first picture lies, in Qt's pixels, if there is one."""
     picture = model.picture.value
     placement = model.framing.placement(picture)
@@ -29,18 +44,19 @@ def draw_pictures(painter: QPainter, model: PlayerModel, ratio: float) -> QRectF
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, placement.is_smooth)
     mode = model.comparing.mode.value
     if mode == "side" and picture.beside:
-        _side_by_side(painter, model, picture, ratio)
+        _side_by_side(painter, model, picture, ratio, images)
         return area
-    painter.drawImage(area, image_of(picture))
+    first, *others = images.of(picture)
+    painter.drawImage(area, first)
     if picture.beside and mode == "wipe":
         painter.save()
         painter.setClipPath(beyond(model, area))
-        painter.drawImage(area, image_of_pixels(picture.beside[0]))
+        painter.drawImage(area, others[0])
         painter.restore()
     elif picture.beside and mode == "blend":
         painter.setOpacity(model.comparing.mix.value)
-        for other in picture.beside:
-            painter.drawImage(area, image_of_pixels(other))
+        for other in others:
+            painter.drawImage(area, other)
         painter.setOpacity(1.0)
     return area
 
@@ -101,14 +117,16 @@ def _write(painter: QPainter, text: str, area: QRectF, edge: Qt.AlignmentFlag) -
     painter.drawText(words, flags, text)
 
 
-def _side_by_side(painter: QPainter, model: PlayerModel, picture: Picture, ratio: float) -> None:
-    for place, pixels in enumerate((picture.pixels, *picture.beside)):
+def _side_by_side(
+    painter: QPainter, model: PlayerModel, picture: Picture, ratio: float, images: Images
+) -> None:
+    for place, image in enumerate(images.of(picture)):
         placement = model.framing.placement(picture, place)
         assert placement is not None
         left, top, width, height = (each / ratio for each in model.framing.tile(picture, place))
         painter.save()
         painter.setClipRect(QRectF(left, top, width, height))
-        painter.drawImage(area_of(placement, ratio), image_of_pixels(pixels))
+        painter.drawImage(area_of(placement, ratio), image)
         painter.restore()
 
 
