@@ -25,8 +25,8 @@ class Session:
 
     `cut` is what is shown and may be ahead of `project`, which is what is kept on disk: an edit shows at
     once and is journaled by the writer's lane, in order. `playhead` is cut time; `selection` holds ids of
-    items; `marked` is the in-to-out range. `message` is the newest thing to tell the person, errors too.
-    All values belong to the window's thread.
+    items; `marked` is the in-to-out range, `target` the id of the track that keys and media are for.
+    `message` is the newest thing to tell the person, errors too. All values belong to the window's thread.
     """
 
     def __init__(self, post: Post) -> None:
@@ -35,6 +35,7 @@ class Session:
         self.playhead: Value[Time | None] = Value(None)
         self.selection: Value[frozenset[str]] = Value(frozenset())
         self.marked: Value[Range | None] = Value(None)
+        self.target: Value[str] = Value("")
         self.message: Value[str] = Value("")
         self.writer = Lane("writer", post)
         self.beside = Beside()
@@ -67,6 +68,7 @@ class Session:
             self.cut.set(project.cut)
             self.selection.set(frozenset())
             self.marked.set(None)
+            self.target.set("")
             self.playhead.set(Time.zero(project.settings.rate))
             self.message.set("; ".join(project.notes))
             opened(project)

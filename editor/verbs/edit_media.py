@@ -107,8 +107,11 @@ def _tracks(wish: Wish, info: MediaInfo) -> tuple[Cut, list[str]]:
     leaves it, or a track is named.
     """
     cut, kind = wish.cut, "Audio" if info.format is None else "Video"
-    track = find_track(cut, wish.settings.get("track") or _first_track(wish, kind)).item
+    named = wish.settings.get("track") or _aimed_at(wish, kind) or _first_track(wish, kind)
+    track = find_track(cut, named).item
     assert isinstance(track, Track)
+    if info.format is None and track.kind != "Audio":
+        raise BadInput(wish.attempted, "its media is sound alone", hint="Name an audio track.")
     if info.format is not None and track.kind == "Audio" and info.sound is None:
         raise BadInput(wish.attempted, "its media holds no sound", hint="Name a track of pictures.")
     asked = wish.settings.get("sound", "")
@@ -173,6 +176,13 @@ def _suits(wish: Wish, clip: Clip, info: MediaInfo) -> None:
     except Offline:
         return
     suits(old, info, f"Give '{clip.name}' other media")
+
+
+def _aimed_at(wish: Wish, kind: str) -> str | None:
+    """Return the track that is aimed at, where it is of the kind that is needed."""
+    aim = wish.settings.get("target")
+    found = (item for item in wish.cut.stack.items if isinstance(item, Track) and item.kind == kind)
+    return next((item.id for item in found if item.id == aim), None)
 
 
 def _first_track(wish: Wish, kind: str) -> str:

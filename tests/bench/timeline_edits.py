@@ -83,8 +83,8 @@ def undo() -> Row:
             assert session.cut.value is cut
     model.close()
     note = (
-        f"p95 of {TURNS} undos of an insert into {TRACKS * ITEMS} items: the cut as it was and the timeline's "
-        "rows, processor time; the journal is written beside"
+        f"p95 of {TURNS} undos of an insert into {TRACKS * ITEMS} items: the cut as it was and the "
+        "timeline's rows, processor time; the journal is written beside"
     )
     return Row("timeline-edit-undo", statistics.quantiles(taken, n=20)[-1], None, UNDO, "s", note)
 

@@ -14,6 +14,7 @@ from .clipboard import clipboard_actions
 from .edit_actions import clip_actions, marker_actions, moving_actions, selection_actions, tool_actions
 from .model import STEP, TimelineModel
 from .track_actions import track_actions
+from .tracking import track_edit_actions
 
 if TYPE_CHECKING:
     from .widget import Timeline
@@ -71,4 +72,5 @@ def actions_of(model: TimelineModel) -> tuple[Action, ...]:
         *marker_actions(model),
         *moving_actions(model),
         *clip_actions(model),
+        *track_edit_actions(model),
     )

@@ -126,6 +126,8 @@ def begin(model: TimelineModel, x: float, y: float, keys: Keys) -> Gesture | Non
     at, deed = model.under(x, y), deed_under(model, x, y, keys)
     if at is None or deed == "nothing":
         return None
+    if at.row is not None:
+        model.session.target.set(model.rows.value[at.row].holder.id)
     if deed == "scrub":
         if at.part == "marker" and at.mark is not None and model.cut is not None:
             return Scrub(model, float(model.view.value.x_of(_start(model, at))) + HEADER, keys)

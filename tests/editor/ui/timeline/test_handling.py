@@ -111,6 +111,27 @@ def test_clips_are_switched_off_linked_and_copied(act: Callable[..., Cut]) -> No
     assert sorted(s.range.start.frame for s in shots(copied) if s.clip.name == "c") == [48, 72]
 
 
+def test_tracks_are_added_locked_muted_moved_and_removed(
+    act: Callable[..., Cut], model: TimelineModel, opened: Opened
+) -> None:
+    act("timeline.track_lock")
+    assert "No track is meant" in opened.session.message.value
+    opened.session.target.set("id-V1")
+    names = [item.name for item in act("timeline.add_video").stack.items]
+    assert names == ["V1", "V3", "V2", "A1"]
+    locked = act("timeline.track_lock", 0, "a")
+    assert [row.name for row in model.rows.value if row.locked] == ["V1"]
+    assert act("timeline.lift", 0, "a") is locked
+    assert "track 'V1' is locked" in opened.session.message.value
+    act("timeline.track_lock", 0, "a")
+    act("timeline.track_enable", 0, "s")
+    act("timeline.track_solo", 0, "a")
+    rows = {row.name: row for row in model.rows.value}
+    assert (rows["A1"].enabled, rows["V1"].solo, rows["V1"].locked) == (False, True, False)
+    assert [item.name for item in act("timeline.track_higher", 0, "a").stack.items][:2] == ["V3", "V1"]
+    assert [item.name for item in act("timeline.track_remove", 0, "a").stack.items] == ["V3", "V2", "A1"]
+
+
 def test_a_nest_is_taken_apart(model: TimelineModel, opened: Opened) -> None:
     before = starts(opened.cut)
     opened.session.cut.set(edits.nest(opened.cut, ["id-a", "id-b"]))
