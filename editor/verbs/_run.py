@@ -72,8 +72,7 @@ def run(
         place = None if makes_curve else output_of(output, attempted)
         matte = matte_out(made_as, names, attempted)
         asked = stored_as(matte, asked if codec is None else replace(asked, codec=codec), place, attempted)
-        subject = None if input is None else str(input)
-        made = _made(size, rate, attempted)
+        subject, made = None if input is None else str(input), _made(size, rate, attempted)
         setup = setup_of(running, specs, node, subject, settings, seed, made, matte)
         span = _wanted(_as_long_as_it_says(running, specs[node], setup), range, attempted)
         if place is None:
