@@ -30,7 +30,7 @@ def inserted_after(
     """Return the graph with a new node that reads `after`, and its name.
 
     What read that output reads the new node instead, where it makes the same; a node that makes something
-    else, or can read nothing of it, stays beside. `port` is the output, the first that fits by default.
+    else, or need read nothing of it, stays beside. `port` is the output, the first that fits by default.
     Raises GraphError, UnknownNode.
     """
     node, spec = new_node(graph, type, specs), specs[type]
@@ -38,7 +38,7 @@ def inserted_after(
     outs = [each.name for each in source.outputs] if source else ["out"]
     for name in [port] if port else outs:
         link = Link(after, name)
-        fed = fitting_input(spec, type_of(graph, link, specs))
+        fed = fitting_input(spec, type_of(graph, link, specs), asked=False)
         if fed is not None:
             return _between(graph, specs, node, link, list(readers(graph, link)), fed)
     return add(graph, node), node.id
@@ -111,9 +111,13 @@ def wanted_at(graph: Graph, specs: Mapping[str, Spec], id: str, port: str) -> Po
     return "curve" if spec is not None and spec.param(port) is not None else None
 
 
-def fitting_input(spec: Spec, type: PortType | None) -> str | None:
-    """Return the first input that takes a type, one that must be fed before one that may."""
-    fits = sorted((port for port in spec.inputs if port.type == type), key=lambda port: port.optional)
+def fitting_input(spec: Spec, type: PortType | None, *, asked: bool = True) -> str | None:
+    """Return the first input that takes a type, one that must be fed before one that may.
+
+    Where nobody `asked` for the connection, none of those that only may lead a node: optional lists.
+    """
+    ports = [port for port in spec.inputs if asked or not (port.optional and port.variadic)]
+    fits = sorted((port for port in ports if port.type == type), key=lambda port: port.optional)
     return fits[0].name if fits else None
 
 

@@ -80,6 +80,7 @@ def measure(name: str) -> Row:
         from editor.ui.graph.view import View
 
         model.view.set(View(4000.0, 2000.0, look.scale))
+    canvas.repaint()
     seen = len(canvas.seen())
     taken = []
     for number in range(STEPS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -28,9 +28,20 @@ class Kinds:
         self.names: list[Any] = list(dict.fromkeys(kinds))
         number = {name: place for place, name in enumerate(self.names)}
         self._codes = np.array([number[kind] for kind in kinds], np.intp)
+        self._whole: dict[int, list[tuple[Any, list[Any]]]] = {}
 
-    def of(self, wanted: Indices, things: Sequence[T]) -> Iterator[tuple[Any, list[T]]]:
-        """Yield each kind with those of the wanted things that are of it."""
+    def of(self, wanted: Indices, things: Sequence[T]) -> Iterable[tuple[Any, list[T]]]:
+        """Return each kind with those of the wanted things that are of it.
+
+        `things` are always the same lists: those of all of them are sorted once.
+        """
+        if len(wanted) < len(self._codes):
+            return self._sorted(wanted, things)
+        if id(things) not in self._whole:
+            self._whole[id(things)] = list(self._sorted(wanted, things))
+        return self._whole[id(things)]
+
+    def _sorted(self, wanted: Indices, things: Sequence[T]) -> Iterator[tuple[Any, list[T]]]:
         codes = self._codes[wanted]
         for code, name in enumerate(self.names):
             found = wanted[codes == code].tolist()

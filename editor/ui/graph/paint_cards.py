@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qtpy.QtCore import QPointF, QRectF, Qt
-from qtpy.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
+from qtpy.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
 
 from editor.ui.theme import DIM, TEXT
 from nodes.api.ports import PortType
@@ -22,6 +22,10 @@ SLOTS = 0.6
 """Pixels a unit from which slots are drawn."""
 _MOST_WORDS = 20_000
 """Texts that are kept as they were set, at every size that one zooms through."""
+_SIZES = (6, 7, 8, 10, 12, 14, 17, 20, 24, 29, 35, 42, 50)
+"""Of letters, in pixels."""
+_WIDEST = 0.8
+"""Of the size of letters, how wide one is on average at most; shorter texts need not be measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +69,38 @@ class Words:
         self.fonts = {True: name, False: font_at(painter, self.scale, bold=False)}
         self.metrics = {bold: QFontMetricsF(font) for bold, font in self.fonts.items()}
         self._known = batches.words
-        self._sizes = {bold: font.pixelSize() for bold, font in self.fonts.items()}
+        self.sizes = {bold: font.pixelSize() for bold, font in self.fonts.items()}
         if len(self._known) > _MOST_WORDS:
             self._known.clear()
 
-    def fitting(self, text: str, room: float, *, bold: bool) -> tuple[QStaticText, float]:
-        """Return as much of a text as fits (of a name without its middle, else its end), and its width."""
+    def fitting(self, text: str, room: float, *, bold: bool) -> QStaticText:
+        """Return as much of a text as fits, of a name without its middle, of other words without an end."""
         # A few pixels more or less do not count, so that zooming does not measure every text anew.
         room = room // 4 * 4
-        key = text, room, bold, self._sizes[bold]
-        found: tuple[QStaticText, float] | None = self._known.get(key)
+        size = self.sizes[bold]
+        found: QStaticText | None = self._known.get((text, room, bold, size))
         if found is None:
-            mode = Qt.TextElideMode.ElideMiddle if bold else Qt.TextElideMode.ElideRight
-            shown = self.metrics[bold].elidedText(text, mode, room)
-            made = QStaticText(shown)
-            made.setTextFormat(Qt.TextFormat.PlainText)
-            made.prepare(QTransform(), self.fonts[bold])
-            found = self._known[key] = made, self.metrics[bold].horizontalAdvance(shown)
+            shown = text
+            if len(text) * size * _WIDEST > room:
+                mode = Qt.TextElideMode.ElideMiddle if bold else Qt.TextElideMode.ElideRight
+                shown = self.metrics[bold].elidedText(text, mode, room)
+            found = self._known[text, room, bold, size] = QStaticText(shown)
+            found.setTextFormat(Qt.TextFormat.PlainText)
         return found
+
+    def width(self, text: str, *, bold: bool) -> float:
+        """Return how wide a text is, in pixels."""
+        return self.metrics[bold].horizontalAdvance(text)
 
 
 def font_at(painter: QPainter, scale: float, *, bold: bool) -> QFont:
-    """Return the font for words on the canvas at a scale, in whole pixels."""
+    """Return the font for words on the canvas at a scale.
+
+    It comes in few sizes: each text is set anew for each of them.
+    """
+    wanted = (12 if bold else 11) * scale
     font = QFont(painter.font())
-    font.setPixelSize(max(6, round((12 if bold else 11) * scale)))
+    font.setPixelSize(max((size for size in _SIZES if size <= wanted + 0.5), default=_SIZES[0]))
     font.setBold(bold)
     return font
 
@@ -97,11 +109,12 @@ def _name(painter: QPainter, words: Words, card: Card, marks: Marks) -> None:
     scale = words.scale
     x, y = marks.view.to_pixel(card.place)
     room = (WIDE - (28 if card.sort == "output" else 14)) * scale
-    name, wide = words.fitting(card.title, room, bold=True)
+    name = words.fitting(card.title, room, bold=True)
     painter.setPen(_DIM if card.bypass else _TEXT)
     high = words.metrics[True].height()
     middle = y + (HIGH * scale - high) / 2
     if card.sort == "output":
+        wide = words.width(name.text(), bold=True)
         painter.drawStaticText(QPointF(x + (WIDE * scale - wide) / 2, middle), name)
     else:
         down = y + 20.5 * scale - high if marks.near else middle
@@ -122,12 +135,13 @@ def _about(painter: QPainter, words: Words, card: Card, marks: Marks) -> None:
         said = f"{card.about}, bypassed"
     taken, right = None, 0.0
     if state.seconds is not None and not wrong:
-        taken, right = words.fitting(span_text(state.seconds), WIDE * scale, bold=False)
+        taken = words.fitting(span_text(state.seconds), WIDE * scale, bold=False)
+        right = words.width(taken.text(), bold=False)
     room = (WIDE - 22 - (10 if state.held or card.keep else 0)) * scale - right - (8 * scale if taken else 0)
     x, y = marks.view.to_pixel(card.place)
     down = y + 36 * scale - words.metrics[False].height()
     painter.setPen(WRONG if wrong else _DIM)
-    painter.drawStaticText(QPointF(x + 11 * scale, down), words.fitting(said, room, bold=False)[0])
+    painter.drawStaticText(QPointF(x + 11 * scale, down), words.fitting(said, room, bold=False))
     if taken is not None:
         painter.setPen(_DIM)
         painter.drawStaticText(QPointF(x + (WIDE - 22) * scale - right, down), taken)
@@ -201,7 +215,8 @@ def _aways(painter: QPainter, words: Words, card: Card, marks: Marks) -> None:
             painter.setPen(QPen(TYPES[slot.type], 1.4, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(x, y + way * 5 * scale), QPointF(x, y + way * 22 * scale))
             away = f"{'from' if above else 'to'} {slot.away}"
-            said, wide = words.fitting(away, WIDE * scale, bold=False)
+            said = words.fitting(away, WIDE * scale, bold=False)
+            wide = words.width(said.text(), bold=False)
             painter.setPen(_DIM)
             down = -24 * scale - metrics.height() if above else 23 * scale
             painter.drawStaticText(QPointF(x - wide / 2, y + down), said)

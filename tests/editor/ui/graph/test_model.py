@@ -40,6 +40,15 @@ def test_a_node_is_added_after_the_selected_one_and_the_chain_is_kept(working: S
     assert project is not None and len(project.history.done) == 3
 
 
+def test_a_source_stands_beside_and_is_led_by_nothing_unasked(working: Shot) -> None:
+    model = working.model
+    for type, name in (("draw.solid", "solid"), ("generate.image", "image")):
+        model.select("source")
+        model.add(type)
+        assert working.graph.nodes[name].inputs == {}
+        assert working.graph.outputs == {"out": Link("source")}
+
+
 def test_search_finds_by_name_family_letters_and_words_of_what_is_said() -> None:
     known = specs()
     assert found(known.values(), "gra col")[0].id == "color.grade"
