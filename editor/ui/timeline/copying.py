@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from editor.document import edits
 from editor.document.layout import MediaLookup
 from editor.document.model import Cut, Gap
-from editor.ui.words import say, say_many
+from editor.ui.words import say
 from nodes.api.errors import WorkprintError
 from nodes.api.times import Time
 
@@ -31,12 +31,10 @@ def copy_text(model: TimelineModel) -> str:
         model.session.message.set(say("Nothing to copy: select a clip first."))
         return ""
     try:
-        text = copied_text(project, cut, ids)
+        return copied_text(project, cut, ids)
     except WorkprintError as error:
         model.session.fail(error)
         return ""
-    model.session.message.set(say_many("Copied {count} clip.", "Copied {count} clips.", len(ids)))
-    return text
 
 
 def cut_text(model: TimelineModel) -> str:

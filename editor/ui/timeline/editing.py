@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from editor.document import edits
 from editor.document.rules import said
+from editor.ui.words import say
 from nodes.api.times import Time
 
 from .model import TimelineModel
@@ -21,7 +22,7 @@ def split(model: TimelineModel) -> None:
     if chosen := [id for id in ids if id in model.session.selection.value]:
         ids = chosen
     if not ids:
-        model.session.message.set("Nothing to split: no clip runs across the playhead.")
+        model.session.message.set(say("Nothing to split: no clip runs across the playhead."))
         return
     _split_them(model, ids, at)
 
@@ -31,7 +32,9 @@ def blade(model: TimelineModel, at: Time, ids: Iterable[str] | None) -> None:
     there = across(model, at)
     chosen = there if ids is None else [id for id in there if id in set(ids)]
     if not chosen:
-        model.session.message.set("Nothing to cut there: no clip runs across on a track that is not locked.")
+        model.session.message.set(
+            say("Nothing to cut there: no clip runs across on a track that is not locked.")
+        )
         return
     _split_them(model, chosen, at)
 
@@ -48,7 +51,7 @@ def lift(model: TimelineModel) -> None:
     """Take the selected items out and leave gaps; gaps that are selected close up."""
     ids = selected(model)
     if not ids:
-        model.session.message.set("Nothing to lift: select a clip first.")
+        model.session.message.set(say("Nothing to lift: select a clip first."))
     elif all(is_gap(model, id) for id in ids):
         extract(model)
     else:
@@ -60,7 +63,7 @@ def extract(model: TimelineModel) -> None:
     """Take the selected items out; what follows closes up, on other tracks too where that is switched on."""
     ids, every = selected(model), model.all_tracks.value
     if not ids:
-        model.session.message.set("Nothing to extract: select a clip or a gap first.")
+        model.session.message.set(say("Nothing to extract: select a clip or a gap first."))
         return
     model.session.edit(
         "extract",

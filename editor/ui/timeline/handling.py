@@ -9,6 +9,7 @@ from editor.document.edits.transition import Side
 from editor.document.layout import MediaLookup, by_id
 from editor.document.model import Clip, Cut, Stack
 from editor.document.rules import said
+from editor.ui.words import say
 from nodes.api.times import Range, Time
 
 from .deeds import Hold
@@ -30,7 +31,7 @@ def move_by(model: TimelineModel, by: Time) -> None:
 def _move(model: TimelineModel, by: Time, tracks: int = 0) -> None:
     ids = tuple(id for id in selected(model) if not is_gap(model, id))
     if not ids:
-        model.session.message.set("Nothing to move: select a clip first.")
+        model.session.message.set(say("Nothing to move: select a clip first."))
         return
     place = model.row_of(ids[0])
     kind = "" if place is None or place[0].kind == "other" else place[0].kind
@@ -43,7 +44,7 @@ def to_track(model: TimelineModel, step: Literal[-1, 1]) -> None:
     cut, ids = model.cut, selected(model)
     place = model.row_of(ids[0]) if ids else None
     if cut is None or place is None:
-        model.session.message.set("Nothing to move: select a clip first.")
+        model.session.message.set(say("Nothing to move: select a clip first."))
         return
     _move(model, Time.zero(cut.rate), -step if place[0].kind == "Audio" else step)
 
@@ -57,7 +58,7 @@ def cut_to_playhead(model: TimelineModel, side: Side) -> None:
     ids = across(model, frame)
     chosen = [id for id in ids if id in model.session.selection.value] or ids
     if not chosen:
-        model.session.message.set("Nothing to trim: no clip runs across the playhead.")
+        model.session.message.set(say("Nothing to trim: no clip runs across the playhead."))
         return
     place = model.row_of(chosen[0])
     assert place is not None
@@ -83,7 +84,7 @@ def close_gap(model: TimelineModel) -> None:
         rows = (row for row in model.rows.value if not row.locked)
         gaps = [id for id in (gap_at(row, at.at(cut.rate)) for row in rows) if id]
     if not gaps:
-        model.session.message.set("No gap to close: click on one, or put the playhead into it.")
+        model.session.message.set(say("No gap to close: click on one, or put the playhead into it."))
         return
     every = model.all_tracks.value
     first = gaps[0]
@@ -98,7 +99,7 @@ def marked(model: TimelineModel, how: Literal["lift", "extract"]) -> None:
     """Take out what stands from in to out on the tracks that are not locked, leaving a gap or closing up."""
     stretch = model.session.marked.value
     if stretch is None:
-        model.session.message.set("Nothing is marked: mark in and out first.")
+        model.session.message.set(say("Nothing is marked: mark in and out first."))
         return
     make = edits.lift_range if how == "lift" else edits.extract_range
     args = {"range": f"{said(stretch.start)}-{said(stretch.end - Time(1, stretch.rate))}"}
@@ -118,7 +119,7 @@ def mark_clips(model: TimelineModel) -> None:
         ids = tuple(under(model, at.at(cut.rate)))
     places = [place for place in map(model.row_of, ids) if place is not None]
     if not places:
-        model.session.message.set("Nothing to mark: select a clip, or put the playhead on one.")
+        model.session.message.set(say("Nothing to mark: select a clip, or put the playhead on one."))
         return
     start = min(row.bounds[index] for row, index in places)
     end = max(row.bounds[index + 1] for row, index in places)
@@ -130,7 +131,7 @@ def link(model: TimelineModel) -> None:
     ids = [id for id in selected(model) if not is_gap(model, id)]
     cut = model.cut
     if cut is None or len(ids) < 2:
-        model.session.message.set("Nothing to link: select two clips at least.")
+        model.session.message.set(say("Nothing to link: select two clips at least."))
         return
     items = (place[0].items[place[1]] for place in map(model.row_of, ids) if place is not None)
     links = {edits.link_of(item) for item in items if isinstance(item, Clip)}
@@ -144,7 +145,7 @@ def toggle_enabled(model: TimelineModel) -> None:
     """Switch the selected clips off, or on again where all of them are off."""
     cut, ids = model.cut, [id for id in selected(model) if not is_gap(model, id)]
     if cut is None or not ids:
-        model.session.message.set("Nothing to switch off: select a clip first.")
+        model.session.message.set(say("Nothing to switch off: select a clip first."))
         return
     on = not any(_is_on(cut, id) for id in ids)
 
@@ -164,7 +165,7 @@ def unnest(model: TimelineModel) -> None:
     items = (place[0].items[place[1]] for place in map(model.row_of, selected(model)) if place is not None)
     ids = [item.id for item in items if isinstance(item, Stack)]
     if not ids:
-        model.session.message.set("Nothing to take apart: select a nest first.")
+        model.session.message.set(say("Nothing to take apart: select a nest first."))
         return
 
     def pure(cut: Cut, media: MediaLookup) -> Cut:
@@ -180,7 +181,7 @@ def duplicate(model: TimelineModel) -> None:
     ids = tuple(id for id in selected(model) if not is_gap(model, id))
     places = [place for place in map(model.row_of, ids) if place is not None]
     if not places or model.cut is None:
-        model.session.message.set("Nothing to copy: select a clip first.")
+        model.session.message.set(say("Nothing to copy: select a clip first."))
         return
     start = min(row.bounds[index] for row, index in places)
     end = max(row.bounds[index + 1] for row, index in places)
@@ -191,13 +192,18 @@ def duplicate(model: TimelineModel) -> None:
 def toggle_linking(model: TimelineModel) -> None:
     """Select linked clips together, or each alone."""
     model.linking.set(not model.linking.value)
-    on = model.linking.value
-    model.session.message.set(f"Linked clips are selected {'together' if on else 'each alone'}.")
+    together = model.linking.value
+    model.session.message.set(
+        say("Linked clips are selected together.") if together else say("Clips are selected each alone.")
+    )
 
 
 def toggle_all_tracks(model: TimelineModel) -> None:
     """Have ripples take the other tracks along, or no longer."""
     model.all_tracks.set(not model.all_tracks.value)
-    on = model.all_tracks.value
-    which = "all tracks that are not locked" if on else "their own track alone"
-    model.session.message.set(f"Ripples move {which}.")
+    every = model.all_tracks.value
+    model.session.message.set(
+        say("Ripples move all tracks that are not locked.")
+        if every
+        else say("Ripples move their own track alone.")
+    )

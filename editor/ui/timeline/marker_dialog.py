@@ -83,6 +83,6 @@ def show_marker(model: TimelineModel, colours: Colours, parent: QWidget, mark: M
     """Show the dialog for a marker, for None the one at the playhead."""
     mark = mark or mark_here(model)
     if mark is None:
-        model.session.message.set("No marker here: press M to put one at the playhead.")
+        model.session.message.set(say("No marker here: press M to put one at the playhead."))
     else:
         MarkerDialog(model, mark, colours, parent).open()

@@ -7,6 +7,7 @@ from typing import Literal
 from editor.document import edits
 from editor.document.model import Clip, Marker
 from editor.document.rules import said
+from editor.ui.words import say
 from nodes.api.times import Time
 
 from .model import TimelineModel
@@ -69,7 +70,7 @@ def remove(model: TimelineModel, mark: Mark | None = None) -> None:
     """Take a marker away, for None the one at the playhead."""
     mark = mark or mark_here(model)
     if mark is None:
-        model.session.message.set("No marker to remove: put the playhead on one.")
+        model.session.message.set(say("No marker to remove: put the playhead on one."))
         return
     owner, index = _place(model, mark)
     model.session.edit(

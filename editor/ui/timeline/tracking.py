@@ -8,6 +8,7 @@ from functools import partial
 from editor.document import edits
 from editor.document.model import Cut, Track
 from editor.ui.actions import Action
+from editor.ui.words import say
 
 from .model import TimelineModel
 from .rows import Row
@@ -29,7 +30,7 @@ def target_row(model: TimelineModel) -> Row | None:
 def _change(model: TimelineModel, word: str, make: Callable[[Cut, Row], Cut]) -> None:
     row = target_row(model)
     if row is None or not isinstance(row.holder, Track):
-        model.session.message.set("No track is meant: click on one, or select a clip.")
+        model.session.message.set(say("No track is meant: click on one, or select a clip."))
         return
     found = row
     model.session.edit("track", lambda cut, media: make(cut, found), {"track": row.name, word: "yes"})
