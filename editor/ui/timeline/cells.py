@@ -16,18 +16,21 @@ class Cells:
 
     def __init__(self, most: int = KEPT) -> None:
         self._most = most
-        self._ratio = 0.0
+        self._ratio, self._era = 0.0, 0
         self._made: dict[int, OrderedDict[Wish, QImage]] = {}
 
-    def of(self, tall: int, ratio: float) -> OrderedDict[Wish, QImage]:
-        """Return the pictures that are `tall` pixels high on a display with so many device pixels each."""
-        if ratio != self._ratio:
-            self._ratio, self._made = ratio, {}
+    def of(self, tall: int, ratio: float, era: int) -> OrderedDict[Wish, QImage]:
+        """Return the pictures that are `tall` pixels high on a display with so many device pixels each.
+
+        Those of another `era` are forgotten.
+        """
+        if (ratio, era) != (self._ratio, self._era):
+            self._ratio, self._era, self._made = ratio, era, {}
         return self._made.setdefault(tall, OrderedDict())
 
     def add(self, wish: Wish, pixels: Pixels, tall: int) -> QImage:
         """Scale a picture and keep it, in place of the oldest where there are many."""
-        kept = self.of(tall, self._ratio)
+        kept = self._made.setdefault(tall, OrderedDict())
         image = kept[wish] = _scaled(pixels, round(tall * self._ratio), self._ratio)
         if sum(len(each) for each in self._made.values()) > self._most:
             fullest = kept if len(kept) > 1 else max(self._made.values(), key=len)

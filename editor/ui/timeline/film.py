@@ -40,16 +40,19 @@ class Film:
     """Gives what it has, at once, and has the engine make the rest; `changed` counts what came.
 
     Belongs to the window's thread. `want` replaces what was wanted before: what is out of sight by then is
-    not asked for. `pictures` and `waves` say whether any are to be drawn.
+    not asked for. `pictures` and `waves` say whether any are to be drawn; pictures of another
+    `era` are of another working space.
     """
 
     def __init__(self, session: Session, engine: Callable[[], Engine], post: Post) -> None:
         self.changed = Value(0)
         self.pictures, self.waves = Value(True), Value(True)
+        self.era = 0
         self._session, self._engine = session, engine
         self._lanes = {name: Lane(name, post) for name in ("footage", "thumbnails", "waveforms")}
         self._busy: set[str] = set()
         self._media: Mapping[str, object] | None = None
+        self._colour: Mapping[str, object] = {}
         self._runs: dict[Key, tuple[Clip, Run | None]] = {}
         self._rows: WeakKeyDictionary[Row, Footage] = WeakKeyDictionary()
         self._bound: dict[str, Bound] = {}
@@ -82,6 +85,10 @@ class Film:
         project = self._session.project.value
         if project is None:
             return None
+        if colour_of(project) != self._colour:
+            self._colour = colour_of(project)
+            self._known.clear()
+            self.era += 1
         if project.media is not self._media:
             self._media = project.media
             self._runs, self._rows = {}, WeakKeyDictionary()

@@ -38,7 +38,7 @@ def draw_film(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Wish]:
         footage = film.footage(lane.row)
         if footage is None:
             continue
-        ready, top = scene.cells.of(tall, ratio), lane.top + WORDS
+        ready, top = scene.cells.of(tall, ratio, film.era), lane.top + WORDS
         codes, pale = lane.row.codes, False
         for wish, index, at, room in _cells(scene, lane, footage, tall):
             image = ready.get(wish)

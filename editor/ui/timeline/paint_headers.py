@@ -18,9 +18,10 @@ from .view import HEADER
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Drawn:
-    """What is drawn at once, by colour: fills, marks and words over them, strokes and rings."""
+    """What is drawn at once, by colour: fills, chips on them, marks and words on those, strokes and rings."""
 
     fills: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
+    chips: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[str, list[QRect]] = field(default_factory=lambda: defaultdict(list))
     words: dict[str, list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
     strokes: dict[str, list[QLine]] = field(default_factory=lambda: defaultdict(list))
@@ -93,7 +94,7 @@ def _button(scene: Scene, drawn: _Drawn, row: Row, part: HeaderPart, place: Plac
     pressed = {"enable": not row.enabled, "solo": row.solo, "lock": row.locked}[part]
     bright = {"enable": colours.muted, "solo": colours.solo, "lock": colours.locked}[part]
     box = QRect(place.left, top + place.top, place.width, place.height)
-    drawn.fills[bright if pressed else colours.button].append(box)
+    drawn.chips[bright if pressed else colours.button].append(box)
     ink = colours.line if pressed else colours.text_dim
     x, y = box.center().x(), box.center().y()
     if part == "lock":
@@ -114,7 +115,7 @@ def _fader(scene: Scene, drawn: _Drawn, row: Row, place: Place, top: int) -> Non
     """Draw a fader lying down: its trough, a mark at 0 dB, the knob, and the level in dB."""
     colours, level = scene.colours, scene.model.faders.value.get(row.holder.id, level_of(row))
     middle = top + place.top + place.height // 2
-    drawn.fills[colours.line].append(QRect(place.left, middle - 1, TROUGH, 3))
+    drawn.chips[colours.line].append(QRect(place.left, middle - 1, TROUGH, 3))
     zero = place.left + round(height_of("level", 0.0) * TROUGH)
     drawn.marks[colours.tick].append(QRect(zero, middle - 5, 1, 10))
     knob = place.left + round(height_of("level", level) * TROUGH)
@@ -124,7 +125,7 @@ def _fader(scene: Scene, drawn: _Drawn, row: Row, place: Place, top: int) -> Non
 
 
 def _paint(painter: QPainter, scene: Scene, drawn: _Drawn) -> None:
-    for colour, rects in (*drawn.fills.items(), *drawn.marks.items()):
+    for colour, rects in (*drawn.fills.items(), *drawn.chips.items(), *drawn.marks.items()):
         painter.setBrush(QColor(colour))
         painter.drawRects(rects)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -240,3 +240,22 @@ def test_a_sound_starts_where_it_starts_beside_its_pictures(tmp_path: Path) -> N
     assert peaks is not None
     found = peaks.columns(np.array([0.2, 1.2, 2.5]), np.array([0.8, 1.8, 2.8]))
     assert found[:, 0, 1].astype(bool).tolist() == [False, True, True]
+
+
+def test_pictures_of_another_working_space_are_asked_for_anew(
+    film: Film, opened: Opened, engine: Asked
+) -> None:
+    row, wish = rows(opened)[0], ("print of sh010.mp4", 3)
+    film.footage(row)
+    opened.posts.run_one()
+    film.footage(row)
+    film.want([wish], [])
+    opened.posts.run_one()
+    assert film.picture(wish) is not None
+    project = opened.session.project.value
+    assert project is not None
+    settings = replace(project.settings, working_space="scene_linear")
+    opened.session.project.set(replace(project, facts=replace(project.facts, settings=settings)))
+    era = film.era
+    film.footage(row)
+    assert film.picture(wish) is None and film.era == era + 1
