@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +17,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.qt
 
 
-def timeline(path: Path) -> Any:
-    """Read a timeline as any other program does."""
-    return pytest.importorskip("opentimelineio").adapters.read_from_file(str(path))
+def shows_its_take(path: Path) -> None:
+    """Read the timeline as any other program does."""
+    timeline = pytest.importorskip("opentimelineio").adapters.read_from_file(str(path))
+    (clip,) = timeline.find_clips()
+    assert clip.media_reference.target_url.endswith("take.mkv")
 
 
 @pytest.fixture(scope="module")
@@ -34,5 +39,22 @@ def test_a_person_cuts_a_disc_out_of_a_shot_and_hands_the_cut_back(
     from tests.editor.ui.cutout_story import play
 
     play(windows(), cut, tmp_path)
-    (clip,) = timeline(tmp_path / "back.otio").find_clips()
-    assert clip.media_reference.target_url.endswith("take.mkv")
+    shows_its_take(tmp_path / "back.otio")
+
+
+@pytest.mark.slow
+def test_the_same_happens_on_a_real_display(
+    x_display: str, cut: Path, tmp_path: Path, repository: Path
+) -> None:
+    told = {**os.environ, "DISPLAY": x_display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(repository)}
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.editor.ui.cutout_story", str(cut), str(tmp_path)],
+        env=told,
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "played on xcb" in ran.stdout
+    shows_its_take(tmp_path / "back.otio")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,27 +23,6 @@ def test_a_person_works_the_sample_cut_and_finds_it_again(
     from tests.editor.ui.story import play
 
     play(windows, project)
-
-
-@pytest.fixture
-def x_display() -> Iterator[str]:
-    """Return an X display of our own, with nothing on it."""
-    for program in ("Xvfb", "xdotool"):
-        if not shutil.which(program):
-            pytest.skip(f"needs {program}: apt-get install xvfb xdotool libxcb-cursor0")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait(30)
 
 
 def test_the_same_happens_on_a_real_display_with_real_keys_and_a_real_mouse(
