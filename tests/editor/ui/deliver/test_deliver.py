@@ -35,7 +35,7 @@ def test_a_cut_is_exported_and_rendered_from_its_menu(
     assert isinstance(asking, ExportDialog)
     asking.place.line.setText(str(tmp_path / "out.otio"))
     asking.do.click()
-    person.wait(lambda: (tmp_path / "out.otio").exists(), "the export")
+    person.wait((tmp_path / "out.otio").exists, "the export")
     person.wait(lambda: person.window.findChildren(ReportDialog), "its report")
     report = dialog_of(person, ReportDialog)
     assert isinstance(report, ReportDialog) and report.windowTitle() == "What was exported"
