@@ -32,7 +32,7 @@ class Colours:
     line: str = "#111112"
     header: str = "#2a2a2c"
     ruler: str = "#29292b"
-    target: str = "#37373b"
+    target: str = "#2f3338"
     button: str = "#3a3a3d"
     muted: str = "#d9925b"
     solo: str = "#e8c547"
