@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
-from editor.document.edits import link_of
-from editor.document.layout import by_id
-from editor.document.model import Clip, Cut
-from editor.document.opened import Project
+from typing import TYPE_CHECKING
 
 from .session import Session
+
+if TYPE_CHECKING:
+    from editor.document.model import Clip, Cut
+    from editor.document.opened import Project
 
 _LINKED = 16
 """More than one picture and its sounds are linked."""
@@ -17,6 +17,11 @@ _LINKED = 16
 
 def selected_clip(session: Session) -> Clip | None:
     """Return the clip that is selected, of linked ones the picture; None for nothing or several things."""
+    # Loaded with the first project: the start page does without.
+    from editor.document.edits import link_of
+    from editor.document.layout import by_id
+    from editor.document.model import Clip
+
     cut, selection = session.cut.value, session.selection.value
     if cut is None or not 0 < len(selection) <= _LINKED:
         return None
