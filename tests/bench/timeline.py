@@ -48,9 +48,9 @@ LOOKS = {
     "timeline": Look("all of it", None, 0.5),
     "timeline-middle": Look("names just fit", 40, 1.0),
     "timeline-near": Look("some clips", 300, 4.0),
-    "timeline-film": Look("in tall tracks with pictures and sound", 40, 6.0, 60),
-    "timeline-film-far": Look("all of it in tall tracks with pictures and sound", None, 6.0, 60),
-    "timeline-film-near": Look("some clips in large tracks with pictures and sound", 300, 12.0, 112),
+    "timeline-film": Look("in tall tracks with pictures and sound", 40, 1.0, 60),
+    "timeline-film-far": Look("all of it in tall tracks with pictures and sound", None, 0.5, 60),
+    "timeline-film-near": Look("some clips in large tracks with pictures and sound", 300, 3.0, 112),
 }
 
 
