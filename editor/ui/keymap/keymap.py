@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from editor.ui.actions import Action, normal
 
-from .presets import OURS, Keys, presets
+from .presets import OURS, Keys, preset_keys, presets
 
 _NONE: Keys = MappingProxyType({})
 
@@ -28,7 +28,7 @@ def keyed(actions: Iterable[Action], keymap: Keymap) -> tuple[Action, ...]:
     gives it, else to the one that comes first.
     """
     all = tuple(actions)
-    preset = presets().get(keymap.preset, presets()[OURS]).keys
+    preset = preset_keys(keymap.preset)
     wanted: list[dict[str, tuple[str, ...]]] = [
         dict(keymap.own),
         {id: keys for id, keys in preset.items() if id not in keymap.own},
@@ -89,4 +89,5 @@ def keymap_from(data: Mapping[str, object]) -> Keymap:
         for id, keys in (own.items() if isinstance(own, dict) else ())
         if isinstance(keys, list) and all(isinstance(key, str) and key for key in keys)
     }
-    return Keymap(preset if isinstance(preset, str) and preset in presets() else OURS, MappingProxyType(kept))
+    known = isinstance(preset, str) and (preset == OURS or preset in presets())
+    return Keymap(str(preset) if known else OURS, MappingProxyType(kept))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,6 +25,14 @@ class Preset:
     keys: Keys = field(default_factory=lambda: MappingProxyType({}))
 
 
+def preset_keys(id: str) -> Keys:
+    """Return the keys of a preset, none for ours and for one that there is not."""
+    if id == OURS:
+        return MappingProxyType({})  # Without a look at the files: every start comes by here.
+    found = presets().get(id)
+    return MappingProxyType({}) if found is None else found.keys
+
+
 @cache
 def presets() -> Mapping[str, Preset]:
     """Return the presets by id, ours first."""
@@ -35,6 +42,8 @@ def presets() -> Mapping[str, Preset]:
 
 
 def _read(id: str, text: str) -> Preset:
+    import tomllib
+
     data = tomllib.loads(text)
     return Preset(
         id, data["name"], MappingProxyType({id: tuple(keys) for id, keys in data.get("keys", {}).items()})
