@@ -17,6 +17,8 @@ from .view import View
 Indices = npt.NDArray[np.intp]
 T = TypeVar("T")
 
+_DOT = 3.0
+"""Pixels below which a wire is no more than the gap between two cards."""
 WRONG, OFF = "!", "-"
 """Stand for the family of a card that is wrong, and of one that is bypassed."""
 
@@ -130,7 +132,20 @@ class Batches:
         x0, y0, x1, y1 = ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3]
         mask = (np.minimum(x0, x1) <= right) & (np.maximum(x0, x1) >= left)
         mask &= (np.minimum(y0, y1) - HIGH <= bottom) & (np.maximum(y0, y1) + HIGH >= top)
-        return np.flatnonzero(mask & self.wired)
+        mask &= self.wired
+        if _DOT / view.scale > self._shortest:
+            mask &= self._lengths * view.scale >= _DOT
+        return np.flatnonzero(mask)
+
+    @cached_property
+    def _lengths(self) -> npt.NDArray[np.float64]:
+        ends = self.scene.ends
+        lengths: npt.NDArray[np.float64] = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
+        return lengths
+
+    @cached_property
+    def _shortest(self) -> float:
+        return float(self._lengths.min()) if len(self._lengths) else 0.0
 
 
 def _family(card: Card) -> str:

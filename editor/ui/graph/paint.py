@@ -1,9 +1,10 @@
 """The drawing of a scene in batches, with as much in it as can be read at its size.
 
 From afar (below 0.22 pixels a unit) cards are filled in the colour of their family and wires straight
-hairlines. From there on cards have a stripe and a mark where something is wrong; from 0.4 on an edge
-and their names, from 0.6 on slots, and wires bend; from 0.9 on types, labels, states; from 1.1 on corners are
-round and wires thick. What is selected, viewed or wrong shows at every size.
+hairlines, those left out that would be dots of a pixel or two. From there on cards have a stripe and a mark
+where something is wrong; from 0.36 on an edge and, of as many as can be read, names; from 0.6 on slots, and
+wires bend; from 0.9 on types, labels, states; from 1.1 on corners are round and wires thick. What is
+selected, viewed or wrong shows at every size.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ from .scene import HIGH, WIDE, Card
 from .status import State
 from .view import View
 
-AFAR, MIDDLE, BENT, NEAR, ROUND = 0.22, 0.4, 0.6, 0.9, 1.1
+AFAR, MIDDLE, BENT, NEAR, ROUND = 0.22, 0.36, 0.6, 0.9, 1.1
+MOST_NAMES = 520
+"""Cards in sight up to which their names are drawn: more of them than anybody reads at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def paint_scene(painter: QPainter, batches: Batches, look: Look) -> None:
     paint_notes(painter, notes, look.picked, view.scale, look.focus)
     painter.restore()
     _rings(painter, batches, seen, look)
-    if view.scale >= MIDDLE:
+    if view.scale >= MIDDLE and len(seen) <= MOST_NAMES:
         marks = Marks(look.states or {}, look.viewed, view, near=view.scale >= NEAR)
         paint_card_words(painter, batches, seen.tolist(), marks)
 
