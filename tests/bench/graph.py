@@ -166,7 +166,7 @@ def _application() -> Any:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from qtpy.QtWidgets import QApplication
 
-    # Undressed: a style sheet makes the peer's nodes, which hold widgets, several times slower to build.
+    # Undressed, so that our style sheet does not weigh on the peer's widgets.
     return QApplication.instance() or QApplication([])
 
 
