@@ -17,9 +17,9 @@ from editor.document.retimes import retime_of
 from nodes.api.errors import BadInput
 from nodes.api.formats import Box, Format
 from nodes.api.times import Range, Time
-from nodes.library.cut.fitted import fitted_box
-from nodes.library.cut.pace import shown
-from nodes.library.planes.placing import Placing, inverted
+from nodes.geometry.fitted import fitted_box
+from nodes.geometry.pace import shown
+from nodes.geometry.placing import Placing, inverted
 
 from .entries import is_nothing
 from .looks import in_place

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import BadInput, Box, ColourTags, Format, Frame, Native
-from nodes.library.cut.fitted import fitted_box
+from nodes.geometry.fitted import fitted_box
 from nodes.library.cut.fitting import fit
 from nodes.media.colour import from_working
 from nodes.media.errors import MediaNotWritten

@@ -32,6 +32,8 @@ from tests.support.commands import run_command
 
 LONGEST = 3.0
 """Seconds of work before the kill, at most."""
+_AHEAD = 8
+"""How many things somebody may have done since what was kept last was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,9 @@ def judged(project: Path, said: Sequence[tuple[str, str]]) -> tuple[int, int, in
     faults = [] if found[0] == found[1] else ["it opens otherwise for reading than for writing"]
     states = {cut: place for place, cut in enumerate(on_screen)}
     last_kept = max((place for place, (what, _) in enumerate(said) if what == "kept"), default=0)
-    asked = any(what == "asked" for what, _ in said[last_kept:])
+    asked = any(what == "asked" for what, _ in said[max(0, last_kept - _AHEAD) :])
     if found[1] not in states:
-        # An undo that was asked for last may be kept and not on the screen yet.
+        # Of undos that were asked for one after the other some may be kept and not on the screen yet.
         wrong = [] if asked or found[1] in kept[-1:] else ["it opens with a cut that nobody saw"]
         return max(0, len(on_screen) - 1), len(kept), 0, [*faults, *wrong]
     lost = max(0, len(on_screen) - 1 - states.get(found[1], len(on_screen)))

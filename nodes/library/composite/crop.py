@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from nodes.api import Box, Format, Frame, Handle, NodeError, Px, Slider, node
-from nodes.library.planes.boxes import around, covers, is_empty, meet
+from nodes.geometry.boxes import around, covers, is_empty, meet
 from nodes.library.planes.channels import remade, seen, stacked, with_alpha
 from nodes.library.planes.kernels import covered
 

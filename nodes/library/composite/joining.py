@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Frame, Matte, cropped
-from nodes.library.planes.boxes import covers, is_empty, meet
-from nodes.library.planes.boxes import join as both
+from nodes.geometry.boxes import covers, is_empty, meet
+from nodes.geometry.boxes import join as both
 from nodes.library.planes.channels import further_channels, is_opaque, remade, seen, stacked, straight
 from nodes.library.planes.light import from_display, to_display
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 
 from nodes.api import Frame, Matte, Slider, cropped, node
-from nodes.library.planes.boxes import covers, is_empty, join, meet
+from nodes.geometry.boxes import covers, is_empty, join, meet
 from nodes.library.planes.channels import remade, seen, stacked
 from nodes.library.planes.masking import lay_in
 from nodes.library.planes.regions import same_of

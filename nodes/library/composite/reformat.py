@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from nodes.api import Box, Format, Frame, NodeError, Px, Slider, node
-from nodes.library.planes.boxes import is_empty, meet
+from nodes.geometry.boxes import is_empty, meet
+from nodes.geometry.placing import Placing
 from nodes.library.planes.channels import remade, stacked
 from nodes.library.planes.kernels import Filter
 from nodes.library.planes.placed import placed
-from nodes.library.planes.placing import Placing
 
 Fit = Literal["fit", "fill", "stretch", "none"]
 Side = Annotated[Px, Slider(1, 65535, "px", hard=True)]

@@ -6,11 +6,11 @@ from typing import Annotated
 import numpy as np
 
 from nodes.api import Box, Frame, Handle, Px, Slider, node
-from nodes.library.planes.boxes import grown, is_empty, meet
+from nodes.geometry.boxes import grown, is_empty, meet
+from nodes.geometry.placing import Placing
 from nodes.library.planes.channels import remade, stacked, with_alpha
 from nodes.library.planes.kernels import Filter
 from nodes.library.planes.placed import placed
-from nodes.library.planes.placing import Placing
 
 
 @node("composite.transform")

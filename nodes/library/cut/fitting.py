@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Box, Format, cropped
-
-from .fitted import fitted_box
+from nodes.geometry.fitted import fitted_box
 
 FloatArray = npt.NDArray[np.float32]
 

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Frame
+from nodes.geometry.placing import Placing
 from nodes.library.composite.joining import Join, joined
 from nodes.library.composite.modes import Mode
 from nodes.library.planes.channels import is_opaque, remade
 from nodes.library.planes.placed import placed
-from nodes.library.planes.placing import Placing
 
 from .display import Screen, off_screen, on_screen
 from .mixing import faded, mixed

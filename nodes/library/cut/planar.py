@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Box, Frame, Native
-from nodes.library.planes.boxes import meet
+from nodes.geometry.boxes import meet
+from nodes.geometry.placing import Placing
 from nodes.library.planes.placed import placed
-from nodes.library.planes.placing import Placing
 
 from .display import Screen, is_signal
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from nodes.api import Frame, Range, Rate, Time, node
+from nodes.geometry.pace import on_screen, position
 
 from .display import Light, Screen
 from .mixing import flown, mixed
-from .pace import on_screen, position
 
 _NEVER = Range.frames_of(0, 1, Rate(1))
 _ZERO = Time(0, Rate(1))

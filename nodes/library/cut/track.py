@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Frame, Px, Range, Time, node
-
-from .pace import shown
+from nodes.geometry.pace import shown
 
 
 def _standing(placed: Sequence[Range], time: Time) -> int | None:

@@ -13,9 +13,9 @@ import numpy.typing as npt
 import OpenImageIO as oiio
 
 from nodes.api import Box, NodeError
-from nodes.library.planes.boxes import grown, is_empty, join, meet
+from nodes.geometry.boxes import grown, is_empty, join, meet
+from nodes.geometry.placing import Placing
 from nodes.library.planes.placed import placed
-from nodes.library.planes.placing import Placing
 
 Pixels = npt.NDArray[np.float32]
 Font: TypeAlias = Literal["sans", "italic", "universal", "serif", "mono"]

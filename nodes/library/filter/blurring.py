@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from nodes.api import Frame, cropped
-from nodes.library.planes.boxes import grown, join, meet
+from nodes.geometry.boxes import grown, join, meet
 from nodes.library.planes.channels import remade, stacked
 from nodes.library.planes.gauss import blurred
 

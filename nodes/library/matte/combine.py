@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import numpy as np
 
 from nodes.api import Box, Matte, NodeError, cropped, node
-from nodes.library.planes.boxes import is_empty, join
+from nodes.geometry.boxes import is_empty, join
 from nodes.library.planes.mattes import Pixels, rematted
 from nodes.library.planes.regions import same_of
 

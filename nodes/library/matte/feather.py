@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import numpy as np
 
 from nodes.api import Matte, Px, Slider, node
-from nodes.library.planes.boxes import is_empty
+from nodes.geometry.boxes import is_empty
 from nodes.library.planes.gauss import blurred
 from nodes.library.planes.mattes import rematted, spread_out
 

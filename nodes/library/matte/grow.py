@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Matte, Px, Slider, node
-from nodes.library.planes.boxes import is_empty
+from nodes.geometry.boxes import is_empty
 from nodes.library.planes.mattes import Pixels, rematted, spread_out
 
 _LARGEST = 8

@@ -1,7 +1,7 @@
 """`matte.invert`: what was outside is inside."""
 
 from nodes.api import Matte, cropped, node
-from nodes.library.planes.boxes import join
+from nodes.geometry.boxes import join
 from nodes.library.planes.mattes import rematted
 from nodes.library.planes.regions import same_of
 

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Box, Frame, cropped
-
-from .boxes import covers
+from nodes.geometry.boxes import covers
 
 Pixels = npt.NDArray[np.float32]
 

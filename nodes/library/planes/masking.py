@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Frame, Matte
+from nodes.geometry.boxes import is_empty, join, meet
 
-from .boxes import is_empty, join, meet
 from .channels import remade, seen, stacked
 
 Pixels = npt.NDArray[np.float32]

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Box, Matte, cropped
-
-from .boxes import grown, join, meet
+from nodes.geometry.boxes import grown, join, meet
 
 Pixels = npt.NDArray[np.float32]
 

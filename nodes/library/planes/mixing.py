@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from nodes.api import Frame
+from nodes.geometry.boxes import covers, join
 
-from .boxes import covers, join
 from .channels import remade, seen, stacked
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from nodes.api import Box, cropped
+from nodes.geometry.placing import Placing
 
 from .kernels import Filter, Pixels, covered, resampled, weights
-from .placing import Placing
 from .turned import inside, sampled
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nodes.api import Box
+from nodes.geometry.placing import Exact, inverted
 
 from .kernels import Filter, Pixels
-from .placing import Exact, inverted
 
 _BAND = 64
 _MOST_CHANNELS = 4

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 
 from nodes.api import Around, Curve, Frame, Frames, InputTimes, Range, Slider, Time, node
-from nodes.library.planes.boxes import covers, is_empty, join
+from nodes.geometry.boxes import covers, is_empty, join
 from nodes.library.planes.channels import remade, seen, stacked
 from nodes.library.planes.mixing import mixed
 from nodes.library.planes.regions import same_of

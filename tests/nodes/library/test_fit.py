@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nodes.api import Box, Format, Rate
-from nodes.library.cut.fitted import fitted_box
+from nodes.geometry.fitted import fitted_box
 from nodes.library.cut.fitting import fit, resize
 
 RATE = Rate(24)

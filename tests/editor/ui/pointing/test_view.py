@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from editor.compile.seen import Seen
 from editor.playback.ring import Picture
 from nodes.api import Rate, Time
-from nodes.library.planes.placing import Placing
+from nodes.geometry.placing import Placing
 
 pytestmark = pytest.mark.qt
 CUT, MEDIA = (640, 360), (320, 270)
