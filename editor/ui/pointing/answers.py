@@ -17,7 +17,7 @@ from nodes.api.prompts import Prompts
 from nodes.api.times import Time
 from nodes.engine.client import Engine
 from nodes.engine.job import Job
-from nodes.library.segment.anchors import wishes
+from nodes.vision.anchors import wishes
 
 Levels = npt.NDArray[np.uint8]
 Planes: TypeAlias = Mapping[str, npt.NDArray[Any]]

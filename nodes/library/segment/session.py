@@ -10,10 +10,10 @@ import numpy as np
 
 from nodes.api import Clip, Direction, Frame, Matte, NodeError, Prompts, Range, Time
 from nodes.vision.agreement import Mask
+from nodes.vision.anchors import Wish, wishes
 from nodes.vision.follow import Followed, certainty, settle
 from nodes.vision.look import Floats, Picture
 
-from .anchors import Wish, wishes
 from .painted import outlined, pointed, read_matte
 from .pictures import larger, matte_of, refined, smaller
 from .stretch import between, up_to
