@@ -77,7 +77,7 @@ class Seed(Control):
         self._said.setVisible(value is None)
         self.pin.setVisible(value is None)
         self.line.setVisible(value is not None)
-        if value is not None and not self.line.isModified():
+        if value is not None and not self.line.isModified() and self.line.text() != str(value):
             self.line.setText(str(value))
 
     def _typed(self) -> None:
@@ -135,7 +135,7 @@ class Text(Control):
 
     def show_value(self, value: Json) -> None:
         self._shown = text_of_numbers(value) if self._list else "" if value is None else str(value)
-        if not self.line.hasFocus() or not self.line.isModified():
+        if self.line.text() != self._shown and not (self.line.hasFocus() and self.line.isModified()):
             self.line.setText(self._shown)
 
     def _finish(self) -> None:

@@ -68,8 +68,10 @@ class Number(QWidget):
             self.slider.blockSignals(True)
             self.slider.setValue(0 if value is None else self._place(value))
             self.slider.blockSignals(False)
-        if not (self.line.hasFocus() and self.line.isModified()):
-            self.line.setText("" if value is None else text_of(value))
+        text = "" if value is None else text_of(value)
+        # The same text set again would take away what a person has selected to type over.
+        if text != self.line.text() and not (self.line.hasFocus() and self.line.isModified()):
+            self.line.setText(text)
 
     def _slid(self, place: int) -> None:
         share = place / self._count()

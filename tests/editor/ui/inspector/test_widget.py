@@ -77,6 +77,18 @@ def test_a_seed_is_pinned_and_let_go(panel: Panel) -> None:
     assert panel.told[-1] == ("given", "seed", 42)
 
 
+def test_what_is_selected_to_be_typed_over_stays_so_while_the_panel_is_shown_anew(panel: Panel) -> None:
+    panel.show(field("size", "number", 1.0), field("name", "text", "a"))
+    line = panel.control("size").numbers[0].line
+    line.setFocus()
+    line.selectAll()
+    panel.show(field("size", "number", 1.0), field("name", "text", "b"))
+    assert line.selectedText() == "1"
+    QTest.keyClicks(line, "0.5")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert panel.told[-1] == ("given", "size", 0.5)
+
+
 def test_words_are_given_when_they_are_left(panel: Panel) -> None:
     panel.show(field("prompt", "words", ""), field("mode", "text", "a"))
     edit = panel.control("prompt").edit
