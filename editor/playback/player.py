@@ -82,9 +82,7 @@ class Player(AbstractContextManager["Player"]):
     ) -> None:
         self._show, self._told, self._open_sink = show, told, sink
         self._source = Source(factory)
-        self._source.at_work = lambda node, work: told(
-            News("working", working_text(node, work), node, work)
-        )
+        self._source.at_work = lambda node, work: told(News("working", working_text(node, work), node, work))
         self._lock = threading.Lock()
         self._turn: Turn | None = None
         self._presenter: Presenter | None = None
