@@ -207,4 +207,11 @@ class Shown(Control):
         self._text.setVisible(not field.moved)
 
     def show_value(self, value: Json) -> None:
-        self._text.setText("" if value is None else str(value))
+        self._text.setText(_told(value))
+
+
+def _told(value: Json) -> str:
+    """Return a value as a person reads it: of times in a row their frames."""
+    if isinstance(value, list):
+        return ", ".join(str(each[0] if isinstance(each, list) and each else each) for each in value)
+    return "" if value is None else str(value)
