@@ -46,7 +46,7 @@ _CONTROLS: Mapping[str, Control] = {
     "file": "file",
     "prompts": "prompts",
 }
-_LONG = ("prompt", "negative", "source", "text")
+_LONG = ("prompt", "negative", "text")
 """Texts that are sentences rather than names."""
 _OPEN = 5
 """So many parameters of a node are open; the others are one click away unless they are set."""

@@ -100,9 +100,14 @@ def test_each_node_tells_what_it_and_its_parameters_do(id):
         "number",
         "numbers",
         "whole",
+        "seed",
         "switch",
         "choice",
         "text",
+        "words",
+        "list",
+        "model",
+        "file",
         "shown",
     }
 

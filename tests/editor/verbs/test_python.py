@@ -18,6 +18,7 @@ from tests.editor.kit import REPOSITORY
 
 NAMES = [
     "bench",
+    "bins",
     "cache",
     "doctor",
     "edit",
