@@ -6,21 +6,18 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from nodes.api import Audio, Range, Time
 from nodes.graph.model import Link
 
 from .errors import CannotRun
 from .prepare import Prepared
 from .ready import Ready
-from .soundtrack import Samples, soundtrack
+from .soundtrack import Samples, samples_of, soundtrack
 from .values import at_port
 from .wiring import behind
 
 SOUND = "sound"
 """The output of a graph whose sound belongs to the picture."""
-_NONE = Samples(np.zeros((0, 0), np.float32), 0, 0)
 
 
 def own_sound(prepared: Prepared, range: Range, made: Callable[[Ready, Time], Any]) -> Audio | None:
@@ -41,7 +38,7 @@ def own_sound(prepared: Prepared, range: Range, made: Callable[[Ready, Time], An
 
     def fetch(time: Time) -> Samples:
         if ready.domain is not None and time not in ready.domain:
-            return _NONE
+            return samples_of(None)
         samples: Samples = at_port(made(ready, time), link.port)
         return samples
 

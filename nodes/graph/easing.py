@@ -61,32 +61,27 @@ def _without_twins(keys: list[Key[Any]]) -> list[Key[Any]]:
 
 
 def with_key(keys: Keys | None, time: Time, value: Json) -> Keys:
-    """Return keyframes with a value at a time; one that is there gets it and keeps how it goes on."""
-    old = keys or Keys(())
-    at = {each: (said, ease) for (each, said), ease in zip(old.keys, old.every_ease, strict=True)}
-    at[time] = (value, at[time][1] if time in at else _ease_before(old, time))
-    return _of(at)
+    """Return keyframes with a value at a time; one that is there gets it and keeps how it goes on.
+
+    A new one goes on as the way that it is put into.
+    """
+    table = _table(keys or Keys(()))
+    before = max((each for each in table if each <= time), default=None)
+    ease = LINEAR if before is None else table[before][1]
+    return _of({**table, time: (value, ease)})
 
 
 def without_key(keys: Keys, time: Time) -> Keys | None:
     """Return keyframes without the one at a time; None where none is left."""
-    left = {
-        each: (said, ease)
-        for (each, said), ease in zip(keys.keys, keys.every_ease, strict=True)
-        if each != time
-    }
+    left = {each: said for each, said in _table(keys).items() if each != time}
     return _of(left) if left else None
 
 
 def moved_key(keys: Keys, old: Time, new: Time, value: Json) -> Keys:
     """Return keyframes with the one at `old` at another time, with a value; one that stands there goes."""
-    ease = next(
-        (ease for (each, _), ease in zip(keys.keys, keys.every_ease, strict=True) if each == old), LINEAR
-    )
-    rest = without_key(keys, old)
-    kept = (rest and without_key(rest, new)) or Keys(())
-    at = {each: (said, way) for (each, said), way in zip(kept.keys, kept.every_ease, strict=True)}
-    return _of(at | {new: (value, ease)})
+    table = _table(keys)
+    _, ease = table.pop(old, (None, LINEAR))
+    return _of({**table, new: (value, ease)})
 
 
 def with_ease(keys: Keys, time: Time, ease: str) -> Keys:
@@ -97,12 +92,11 @@ def with_ease(keys: Keys, time: Time, ease: str) -> Keys:
     return replace(keys, eases=eases)
 
 
-def _ease_before(keys: Keys, time: Time) -> str:
-    """Return how the way goes on where a new key is put into it: as it does."""
-    found = [ease for (each, _), ease in zip(keys.keys, keys.every_ease, strict=True) if each < time]
-    return found[-1] if found else LINEAR
+def _table(keys: Keys) -> dict[Time, tuple[Json, str]]:
+    """Return each key's value and ease by its time."""
+    return {time: (value, ease) for (time, value), ease in zip(keys.keys, keys.every_ease, strict=True)}
 
 
-def _of(at: Mapping[Time, tuple[Json, str]]) -> Keys:
-    times = sorted(at)
-    return Keys(tuple((time, at[time][0]) for time in times), tuple(at[time][1] for time in times))
+def _of(table: Mapping[Time, tuple[Json, str]]) -> Keys:
+    times = sorted(table)
+    return Keys(tuple((time, table[time][0]) for time in times), tuple(table[time][1] for time in times))
