@@ -16,11 +16,25 @@ _THIN = 0.75
 """How far a drawn line may be from the hand's, in pixels of the screen."""
 
 
-class Pressed:
+class _AtOnce:
+    """A gesture from one press to its release: no part of it can be taken back."""
+
+    def __init__(self, held: Held) -> None:
+        self._held, self.done = held, False
+
+    def finish(self) -> None:
+        self.done = True
+
+    def back(self) -> bool:
+        return False
+
+
+class Pressed(_AtOnce):
     """A click."""
 
     def __init__(self, held: Held) -> None:
-        self._held, self._spot, self.done = held, Spot(0, 0), False
+        super().__init__(held)
+        self._spot = Spot(0, 0)
 
     def press(self, spot: Spot) -> None:
         self._spot = spot
@@ -30,12 +44,6 @@ class Pressed:
 
     def release(self, spot: Spot) -> None:
         self.done = True
-
-    def finish(self) -> None:
-        self.done = True
-
-    def back(self) -> bool:
-        return False
 
     @property
     def draft(self) -> Draft:
@@ -47,11 +55,11 @@ class Pressed:
         return (Click(held.time, at.x, at.y, held.positive, held.obj),)
 
 
-class Dragged:
+class Dragged(_AtOnce):
     """A box from corner to corner."""
 
     def __init__(self, held: Held) -> None:
-        self._held, self.done = held, False
+        super().__init__(held)
         self._from = self._to = Spot(0, 0)
 
     def press(self, spot: Spot) -> None:
@@ -62,12 +70,6 @@ class Dragged:
 
     def release(self, spot: Spot) -> None:
         self._to, self.done = spot, True
-
-    def finish(self) -> None:
-        self.done = True
-
-    def back(self) -> bool:
-        return False
 
     @property
     def draft(self) -> Draft:
@@ -82,11 +84,12 @@ class Dragged:
         return (BoxPrompt(self._held.time, xs[0], ys[0], xs[1], ys[1], self._held.obj),)
 
 
-class Brushed:
+class Brushed(_AtOnce):
     """A stroke, as wide as the brush and as a pen is pressed; a lasso where it `closes`."""
 
     def __init__(self, held: Held, *, closes: bool = False) -> None:
-        self._held, self._closes, self.done = held, closes, False
+        super().__init__(held)
+        self._closes = closes
         self._spots: list[Spot] = []
 
     def press(self, spot: Spot) -> None:
@@ -99,12 +102,6 @@ class Brushed:
     def release(self, spot: Spot) -> None:
         self.move(spot, held=True)
         self.done = True
-
-    def finish(self) -> None:
-        self.done = True
-
-    def back(self) -> bool:
-        return False
 
     @property
     def draft(self) -> Draft:
