@@ -69,15 +69,18 @@ def plans(card: Card, machine: Machine) -> Iterator[Plan]:
     """Yield the plans of a card on a machine, from the fullest to the smallest.
 
     Layers are compiled on the devices that options.compile lists ("gpu", "cpu"), on none by default: a first
-    run takes minutes longer. options.attention names a backend of diffusers for devices.
+    run takes minutes longer. options.beside lists in the same way where one stretch is decoded while the next
+    is made. options.attention names a backend of diffusers for devices.
     """
     windows = tuple(_windows(card.lengths))
-    compiled = card.options.get("compile", ())
+    compiled, beside = card.options.get("compile", ()), card.options.get("beside", ())
     for gpu in sorted(machine.gpus, key=lambda gpu: -gpu.free):
         attention = str(card.options.get("attention", "native"))
-        full = Plan(gpu.device, card.dtype, attention=attention, compile="gpu" in compiled)
+        full = Plan(
+            gpu.device, card.dtype, attention=attention, compile="gpu" in compiled, beside="gpu" in beside
+        )
         yield from chain((full,), smaller_plans(full, windows))
-    full = Plan("cpu", "float32", compile="cpu" in compiled)
+    full = Plan("cpu", "float32", compile="cpu" in compiled, beside="cpu" in beside)
     yield full
     if card.dtype != "float32":
         full = replace(full, dtype="bfloat16")

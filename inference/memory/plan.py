@@ -21,7 +21,8 @@ class Plan:
     memory), "group" a few layers of it. `tiling`: the picture decoder works tile by tile. `attention`: the
     name of a diffusers backend. `compile`: layers are compiled on first use. `cast`: weights rest as 8-bit
     floats and are widened layer by layer, which changes what is made. `window`: frames in one go at most,
-    None as many as the card says.
+    None as many as the card says. `beside`: one stretch is decoded while the next is made, by models that go
+    on from latents.
     """
 
     device: str = "cpu"
@@ -32,6 +33,7 @@ class Plan:
     compile: bool = False
     cast: bool = False
     window: int | None = None
+    beside: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as plain data, for a record."""
@@ -54,17 +56,21 @@ class Plan:
         parts += ["8-bit weights"] if self.cast else []
         parts += [f"{self.attention} attention"] if self.attention != "native" else []
         parts += ["compiled"] if self.compile else []
+        parts += ["decoding beside"] if self.beside else []
         parts += ["tiles"] if self.tiling else []
         parts += [f"{self.window} frames at once"] if self.window is not None else []
         return ", ".join(parts)
 
 
 def smaller_plans(plan: Plan, windows: tuple[int, ...] = ()) -> Iterator[Plan]:
-    """Yield ever smaller plans: parts offloaded, then layers, then tiles, then fewer frames at once.
+    """Yield ever smaller plans: one thing at a time, parts offloaded, layers, tiles, fewer frames at once.
 
     `windows` are the numbers of frames below the card's own that the model can make, falling. Main memory
     has nowhere to offload to, so on the CPU tiles come first.
     """
+    if plan.beside:
+        plan = replace(plan, beside=False)
+        yield plan
     if plan.on_gpu:
         order: tuple[Offload, ...] = ("none", "model", "group")
         for offload in order[order.index(plan.offload) + 1 :]:

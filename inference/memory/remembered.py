@@ -23,6 +23,7 @@ _MOST = 48
 def place_of(card: str, plan: Plan, device: str = "cpu") -> str:
     """Return what measurements are kept under: card, the device's name, and how the model lies there."""
     how = [plan.dtype, plan.offload, "tiles" if plan.tiling else "", "8-bit" if plan.cast else ""]
+    how += ["beside"] if plan.beside else []
     return " / ".join([card, device, *[part for part in how if part]])
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy.typing as npt
 
 from inference.families.asked import Asked, asked, pictures
+from inference.families.beside import pictured
 from inference.families.glimpses import Glimpse
 from inference.families.pixels import Pictures
 from inference.families.placing import Turns
@@ -80,15 +81,19 @@ class Helios:
         random = torch.Generator().manual_seed(wish.seed)
         against = self._words(wish.negative) if wish.guidance > 1 else None
         words = Words(self._words(wish.prompt), against)
-        past = self._before(wish, given, random)
         pace = _Pace(tell, steps_of(parts, wish, True) + (count - 1) * steps_of(parts, wish, False))
         pace.tell("making")
-        for index in range(count):
-            latents = self._made(Stretch(parts, wish, words, not index, random), past, pace)
-            past = past.after(latents)
-            for some in decoded(parts, latents):
-                pace.tell("decoding")
-                yield from some
+
+        def made() -> Iterator[torch.Tensor | None]:
+            past = self._before(wish, given, random)
+            for index in range(count):
+                latents = yield from self._made(Stretch(parts, wish, words, not index, random), past, pace)
+                past = past.after(latents)
+                yield latents
+
+        for some in pictured(made(), lambda latents: decoded(parts, latents), parts.plan):
+            pace.tell("decoding")
+            yield from some
 
     def _before(self, wish: Asked, given: Pictures, random: torch.Generator) -> Past:
         parts = self.parts
@@ -96,13 +101,13 @@ class Helios:
         none = nothing(int(parts.network.config.in_channels), rows, columns, parts.plan.device)
         return going_on_from(parts, given, none, random) if len(given) else none
 
-    def _made(self, stretch: Stretch, past: Past, pace: _Pace) -> torch.Tensor:
+    def _made(self, stretch: Stretch, past: Past, pace: _Pace) -> Generator[None, None, torch.Tensor]:
         def step(ahead: torch.Tensor) -> None:
             pace.done += 1
             pace.tell("making", lambda: self.glimpse(ahead))
 
         with Turns(self.parts.plan) as turns:
-            return stretch.made(past, turns, step)
+            return (yield from stretch.made(past, turns, step))
 
     def _words(self, text: str) -> torch.Tensor:
         return words_of(self.card, self.parts, text)

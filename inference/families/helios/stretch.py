@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +45,11 @@ class Stretch:
     random: torch.Generator
     told: Mapping[str, Any] = field(default_factory=dict)
 
-    def made(self, past: Past, turns: Turns, step: Step) -> torch.Tensor:
-        """Return latents (1, channels, 9, rows, columns), mean 0 and deviation 1, float32."""
+    def made(self, past: Past, turns: Turns, step: Step) -> Generator[None, None, torch.Tensor]:
+        """Return latents (1, channels, 9, rows, columns), mean 0 and deviation 1, float32.
+
+        Yields after each step.
+        """
         import torch
 
         parts, wish = self.parts, self.wish
@@ -64,7 +67,7 @@ class Stretch:
                 signal, gamma = 1 - scheduler.ori_start_sigmas[stage], scheduler.config.gamma
                 patch = network.config.patch_size
                 latents = larger(latents, signal, gamma, patch, self.random, dtype_of(parts.plan))
-            latents = self._stage(network, scheduler, stage, latents, step)
+            latents = yield from self._stage(network, scheduler, stage, latents, step)
         return latents.float()
 
     def _set(self, scheduler: Any, stage: int, latents: torch.Tensor) -> None:
@@ -85,7 +88,7 @@ class Stretch:
 
     def _stage(
         self, network: Any, scheduler: Any, stage: int, latents: torch.Tensor, step: Step
-    ) -> torch.Tensor:
+    ) -> Generator[None, None, torch.Tensor]:
         start, times = latents, scheduler.timesteps
         for index, time in enumerate(times):
             flow = self._velocity(network, latents, time, stage, index)
@@ -101,6 +104,7 @@ class Stretch:
                 }
             latents = scheduler.step(flow, time, latents, return_dict=False, **more)[0]
             step(ahead)
+            yield
         return latents
 
     def _velocity(

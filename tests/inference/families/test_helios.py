@@ -187,6 +187,18 @@ def test_each_step_is_told_and_frames_come_before_the_next_stretch_is_begun(adap
     assert [picture.shape for picture in told.previews[:4:2]] == [(2, 2, 3), (4, 4, 3)]
 
 
+def test_decoding_beside_the_next_stretch_changes_nothing(folder: Path, adapter: Any) -> None:
+    from inference.families import helios
+
+    long = WISH | {"frames": 70}
+    model = helios.load(tiny.card(), folder, Plan(beside=True))
+    told = Told()
+    np.testing.assert_array_equal(made(model, "generate", long, told=told), made(adapter, "generate", long))
+    assert [done for done, *_ in told.steps] == sorted(done for done, *_ in told.steps)
+    with pytest.raises(Stopped):
+        made(model, "generate", long, told=Told(cancel_at=6))
+
+
 def test_a_cancel_ends_it_between_two_steps_and_leaves_nothing_behind(adapter: Any) -> None:
     import gc
 

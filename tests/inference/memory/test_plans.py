@@ -62,6 +62,16 @@ def test_on_a_device_parts_then_layers_then_tiles_then_fewer_frames() -> None:
     ]
 
 
+def test_decoding_beside_is_asked_for_by_the_card_and_the_first_thing_given_up() -> None:
+    card = replace(CARD, options={"beside": ["gpu"]})
+    device = [plan for plan in plans(card, gpu(80)) if plan.on_gpu]
+    assert str(device[0]) == "cuda:0, bfloat16, decoding beside"
+    assert [plan.beside for plan in device] == [True] + [False] * (len(device) - 1)
+    assert device[1] == Plan("cuda:0", "bfloat16")
+    assert not any(plan.beside for plan in plans(card, ROOMY))
+    assert place_of("a", device[0]) != place_of("a", device[1])
+
+
 def test_a_plan_comes_back_from_its_record_whatever_else_that_says() -> None:
     plan = Plan("cuda:1", "bfloat16", "group", tiling=True, cast=True, window=33)
     assert Plan.from_json(plan.to_json() | {"later": 1}) == plan
