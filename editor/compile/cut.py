@@ -9,11 +9,11 @@ from editor.document.opened import Project
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
 from nodes.engine.job import Job
-from nodes.graph.model import Graph
+from nodes.graph.model import Graph, Link
 from nodes.graph.serialise import to_json
 
+from .building import Building, Shown, begin
 from .building import Live as Live
-from .building import Shown, begin
 from .layers import stacked
 from .light import mixing
 from .models import with_models
@@ -60,14 +60,30 @@ def cut_job(
     if cut.stack.source is not None:
         build.problems.append("the cut is trimmed as a whole")
     top = stacked(build, cut.stack.items, zero, wanted)
-    sound = stack_sound(build, cut.stack.items, zero, wanted)
+    job = _job(build, top, wanted)
+    return CutJob(with_models(job), wanted, tuple(build.notes))
+
+
+def sound_job(project: Project, wanted: Range) -> CutJob:
+    """Return the job of what is heard over a range of the cut, over black; of pictures nothing is looked at.
+
+    Raises as `cut_job`.
+    """
+    build = begin(project, lambda clip: None, None, mixing(project))
+    return CutJob(_job(build, None, wanted), wanted, tuple(build.notes))
+
+
+def _job(build: Building, top: Link | None, wanted: Range) -> Job:
+    """Return the job of a picture, None for black, and of all sound. Raises CannotRender, EmptyCut."""
+    project, cut = build.project, build.project.cut
+    sound = stack_sound(build, cut.stack.items, Time.zero(cut.rate), wanted)
     refuse(cut.name, tuple(dict.fromkeys(build.problems)), build.lost)
     if wanted.is_empty:
         raise EmptyCut(f"Render the cut '{cut.name}'", "it has no frames", hint="Put a clip on it first.")
     if top is None:
         build.domains[TRACK] = wanted
         top = build.add(TRACK, "cut.track", build.size())
-    job = Job(
+    return Job(
         graph=to_json(Graph(build.nodes, {"out": top})),
         format=replace(project.settings.format, rate=cut.rate),
         media=build.media,
@@ -77,4 +93,3 @@ def cut_job(
         shots=build.shots,
         sound=tuple(sound),
     )
-    return CutJob(with_models(job), wanted, tuple(build.notes))

@@ -45,12 +45,15 @@ def stack_sound(build: Building, items: tuple[Item, ...], start: Time, wanted: R
     """
     found: list[SoundPiece] = []
     for item in taking_part(items, sound=True):
+        mine: list[SoundPiece] = []
         if is_nothing(item) or isinstance(item, Clip | Gap | Transition | Unknown):
             continue
         if isinstance(item, Stack):
-            found += _nested(build, item, Seat(item, _whole(build, item, start)), wanted)
+            mine = _nested(build, item, Seat(item, _whole(build, item, start)), wanted)
         elif item.kind == SOUND or any(isinstance(each, Stack) for each in item.items):
-            found += _track(build, item, start, wanted)
+            mine = _track(build, item, start, wanted)
+        # What lies nested was told of by its own tracks: the outermost is the one that is seen.
+        found += [replace(piece, track=item.id) for piece in mine]
     return found
 
 

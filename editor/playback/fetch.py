@@ -115,10 +115,10 @@ def fetch_sound(source: Source, turn: Turn, rate: int) -> None:
             with turn.cancels(source.sound(turn.screening.jobs[0], wanted, rate, buffer.channels)) as call:
                 for loan in call.frames():
                     with loan:
-                        block, levels = np.array(loan.array), loan.meta["levels"]
+                        block, meta = np.array(loan.array), loan.meta
                     if source.deaths != deaths:
                         break  # a new engine begins at the first block again: ask for the rest instead
-                    turn.levels.add(written, levels)
+                    turn.levels.add(written, meta["levels"], meta["tracks"])
                     if not buffer.write(block):
                         return None
                     written += len(block)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ._edit import edit
     from ._export import export
     from ._info import info
+    from ._levels import levels
     from ._models import models
     from ._models_add import models_add
     from ._models_check import models_check
@@ -37,6 +38,7 @@ __all__ = [
     "edit",
     "export",
     "info",
+    "levels",
     "models",
     "models_add",
     "models_check",

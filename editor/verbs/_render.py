@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from editor.compile.cut import Live, cut_job, whole
+from editor.compile.cut import Live, cut_job
 from editor.compile.graphs import plain_graph
+from editor.compile.naming import shots_named
 from editor.compile.plate import timecode_at
 from editor.compile.shot import PLATE, shot_job, shot_range
 from editor.document.layout import find_clip
@@ -20,9 +21,10 @@ from nodes.engine.asked import Asked
 from nodes.engine.client import Engine
 from nodes.media.timecode import timecode_of_frame
 
+from .cut_range import cut_range
 from .files import Results, Written, render_to
 from .outputs import Output, output_of
-from .said import MOST_HANDLES, between, media_stretch, stretch
+from .said import MOST_HANDLES, between, media_stretch
 from .support import Progress, an_engine, telling, untold, working
 
 _NOTHING = Asked()
@@ -80,15 +82,7 @@ def _cut(
 ) -> Written:
     rate = project.cut.rate
     zero = project.cut.start or Time.zero(rate)
-    wanted = whole(project)
-    if range is not None:
-        attempted = f"Render frames {range} of the cut '{project.cut.name}'"
-        asked = stretch(range, rate, zero, attempted) if isinstance(range, str) else range.at(rate)
-        if not wanted.covers(asked):
-            last = _said(wanted.end - Time(1, rate), project)
-            hint = f"It has {_said(wanted.start, project)} to {last}."
-            raise BadInput(attempted, "they are not all within it", hint=hint)
-        wanted = asked
+    wanted = cut_range(project, range, f"Render frames {range} of the cut '{project.cut.name}'")
     lively = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip))
     made = cut_job(
         project, lambda clip: shown_plate(project, clip), wanted=wanted, live=lively if live else None
@@ -97,25 +91,18 @@ def _cut(
     if project.cut.start is not None:
         timecode = timecode_of_frame((zero + wanted.start).at(rate).rounded().frame, rate)
     told = telling(progress, f"rendering '{project.cut.name}'")
-    return render_to(
-        engine,
-        made.job,
-        made.range,
-        place,
-        asked=how,
-        timecode=timecode,
-        results=results,
-        told=told,
-        notes=made.notes,
-    )
-
-
-def _said(time: Time, project: Project) -> str:
-    """Return a time of the cut as a frame, and as timecode where the cut has some."""
-    start = project.cut.start
-    if start is None:
-        return str(time.frame)
-    return f"{time.frame} ({timecode_of_frame((time + start).rounded().frame, project.cut.rate)})"
+    with shots_named(project.cut):
+        return render_to(
+            engine,
+            made.job,
+            made.range,
+            place,
+            asked=how,
+            timecode=timecode,
+            results=results,
+            told=told,
+            notes=made.notes,
+        )
 
 
 def _shot(

@@ -28,11 +28,12 @@ from .forms import form_for, lossless_form
 from .glimpse import Glimpses
 from .job import job_from_json
 from .lanes import MOST_RUNS, Lanes
+from .levelling import answer_levels
 from .listening import ANSWERS as LISTENING
 from .loads import edited_job
 from .looked import answer_cached, answer_pixel, answer_views
 from .measuring import be_patient, measured
-from .metering import levels_of
+from .metering import levels_of, peaks_of
 from .mix import Mix
 from .options import Options
 from .playing import play_order
@@ -91,6 +92,7 @@ class Handlers:
             "cached": lambda call: answer_cached(call, self._lanes),
             "recall": lambda call: recalled(call, self._catalog),
             "measure": self.measure,
+            "levels": answer_levels,
             "hold": lambda call: self._turns.hold(bool(call.args)),
             **LISTENING,
             **SCORING,
@@ -222,14 +224,15 @@ class Handlers:
         return self._lanes.report(call.args)
 
     def sound(self, call: Call) -> object:
-        """Send the sound of a range in blocks, as fast as they are taken."""
+        """Send the sound of a range in blocks, as fast as they are taken, and how loud each track is."""
         prepared, _ = self._lanes.jobs.get(self._loaded(call.args["load"]))
         range = Range.from_json(call.args["range"])
         spec = SoundSpec(call.args["rate"], call.args["channels"])
         with Mix(prepared.job, range.start, spec) as mix:
-            for block in mix.blocks(range.duration):
+            for block, shares in mix.blocks_and_shares(range.duration):
                 call.check()
-                call.send_frame(block, {"levels": levels_of(block)})
+                tracks = {track: peaks_of(share) for track, share in shares.items() if track}
+                call.send_frame(block, {"levels": levels_of(block), "tracks": tracks})
         return None
 
     def trace(self, call: Call) -> object:

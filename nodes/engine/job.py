@@ -34,7 +34,8 @@ class SoundPiece:
     `speed` is how fast the media runs, pitch and all; negative, it is heard backwards from `start`, so that
     a stretch that is turned round starts at its end; 0 is silent. `level` is in dB (0 as it is, at -100
     and below nothing) and `pan` from -1, left, to 1, right, both over the job's time. The fades are
-    lengths from the place's ends inwards, of equal power. Pieces may overlap: they are summed.
+    lengths from the place's ends inwards, of equal power. Pieces may overlap: they are summed. `track` is the
+    id of the track on which it lies, by which its share of the mix is told; "" where nobody asks.
     """
 
     media: str
@@ -45,6 +46,7 @@ class SoundPiece:
     pan: Curve | None = None
     fade_in: Time = Time(0, Rate(1))
     fade_out: Time = Time(0, Rate(1))
+    track: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data with exact text for times."""
@@ -57,6 +59,7 @@ class SoundPiece:
             "pan": None if self.pan is None else _keys(self.pan),
             "fade_in": self.fade_in.to_json(),
             "fade_out": self.fade_out.to_json(),
+            "track": self.track,
         }
 
 
@@ -80,6 +83,7 @@ def _piece(data: Mapping[str, Any]) -> SoundPiece:
         pan=_curve(data["pan"]),
         fade_in=Time.from_json(data["fade_in"]),
         fade_out=Time.from_json(data["fade_out"]),
+        track=data["track"],
     )
 
 

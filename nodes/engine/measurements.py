@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from nodes.api.times import Range
+
 from .job import Bound, Job
 
 Told = Callable[[int, int], None]
@@ -29,6 +31,18 @@ class Measurements(Protocol):
         """
         heard: Mapping[str, Any] = self._ask("listen", {"bound": bound.to_json(), "fps": fps}, _RENDER, told)
         return heard
+
+    def levels(
+        self, job: Job, range: Range, rate: int, channels: int, told: Told | None = None
+    ) -> Mapping[str, Mapping[str, Any]]:
+        """Return how loud each track of a job is over a range, by the track's id, and "" for their mix.
+
+        `peaks` and `squares` (means) by channel, of full scale; `loudness` in LUFS. `told` hears samples
+        done. Raises MediaError.
+        """
+        args = {"job": job.to_json(), "range": range.to_json(), "rate": rate, "channels": channels}
+        found: Mapping[str, Mapping[str, Any]] = self._ask("levels", args, _RENDER, told)
+        return found
 
     def watch(
         self, bound: Bound, fps: int, colour: Mapping[str, str], told: Told | None = None

@@ -44,10 +44,11 @@ class Mix(AbstractContextManager["Mix"]):
         while self._idle:
             self._idle.popitem()[1][1].close()
 
-    def next(self, time: Time) -> FloatArray:
+    def next(self, time: Time, shares: dict[str, FloatArray] | None = None) -> FloatArray:
         """Return the samples (count, channels) up to the end of the frame at `time`.
 
         Frames share samples out so that picture and sound never part by a whole sample, at any length.
+        `shares` is given what each track that sounds adds, by its id: together they are what is returned.
         Raises MediaError for sound that cannot be read.
         """
         spec = self._spec
@@ -57,17 +58,29 @@ class Mix(AbstractContextManager["Mix"]):
         begin = self._start.seconds + Fraction(first, spec.rate)
         self._attend(begin, self._start.seconds + Fraction(until, spec.rate))
         for voice in self._heard:
-            voice.add(made, begin)
+            track = voice.piece.track
+            into = made if shares is None else shares.setdefault(track, np.zeros_like(made))
+            voice.add(into, begin)
+        for share in (shares or {}).values():
+            made += share
         return made
 
     def blocks(self, length: Time) -> Iterator[FloatArray]:
         """Yield the next samples, in blocks of at most `BLOCK`; together they last `length`."""
+        return (block for block, _ in self._blocks(length, apart=False))
+
+    def blocks_and_shares(self, length: Time) -> Iterator[tuple[FloatArray, dict[str, FloatArray]]]:
+        """Yield the next samples as `blocks` does, each with what every track that sounds adds to it."""
+        return self._blocks(length, apart=True)
+
+    def _blocks(self, length: Time, *, apart: bool) -> Iterator[tuple[FloatArray, dict[str, FloatArray]]]:
         rate = self._spec.rate
         left = math.floor(length.seconds * rate)
         time = self._start.at(Rate(rate, BLOCK)) + Time(Fraction(self._given, BLOCK), Rate(rate, BLOCK))
         while left > 0:
-            samples = self.next(time)[:left]
-            yield samples
+            shares: dict[str, FloatArray] = {}
+            samples = self.next(time, shares if apart else None)[:left]
+            yield samples, {track: share[:left] for track, share in shares.items()}
             left -= len(samples)
             time += Time(1, time.rate)
 

@@ -83,3 +83,12 @@ def test_a_tracks_level_comes_on_top_of_its_clips_levels(project: Project) -> No
     silent = track_level(edits.set_look(cut, first, level=4.0), one, -100)
     (piece, _) = compiled(project, silent).job.sound
     assert piece.level is not None and {key.value for key in piece.level.keys} == {-100}
+
+
+def test_each_sound_is_told_by_its_track(project: Project) -> None:
+    _, _, one, two = (item.id for item in project.cut.stack.items)
+    assert [piece.track for piece in compiled(project, project.cut).job.sound] == [one, two]
+    first = list(shots(project.cut))[2].clip.id
+    nested = edits.nest(project.cut, [first])
+    # What lies in a nest is told by the track that the nest is on.
+    assert {piece.track for piece in compiled(project, nested).job.sound} == {one, two}

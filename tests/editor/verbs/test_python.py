@@ -24,6 +24,7 @@ NAMES = [
     "edit",
     "export",
     "info",
+    "levels",
     "models",
     "models_add",
     "models_check",

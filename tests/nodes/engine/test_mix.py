@@ -13,6 +13,7 @@ import pytest
 
 from nodes.api import Curve, Format, Key, Range, Rate, Time
 from nodes.engine.job import Bound, Job, SoundPiece, job_from_json
+from nodes.engine.metering import SPAN, peaks_of
 from nodes.engine.mix import Mix
 from nodes.media.movie_codecs import SoundSpec
 from tests.nodes.engine.kit import COLOUR
@@ -69,6 +70,35 @@ def test_pieces_that_overlap_are_summed_without_clipping(tmp_path):
     came = mixed(job_of(pieces, **media), 9000)
     assert np.allclose(came, expected, atol=1e-7)
     assert np.abs(came).max() > 1.2
+
+
+def test_what_each_track_adds_is_told_beside_the_mix(tmp_path):
+    one, two = noise(9000, seed=1), noise(9000, seed=2)
+    media = {"one": write(tmp_path / "1.wav", one), "two": write(tmp_path / "2.wav", two)}
+    pieces = (
+        piece("one", 0, 6000, track="a"),
+        piece("two", 0, 3000, track="a", level=Curve.constant(-6.0)),
+        piece("two", 5000, 4000, 100, track="b"),
+    )
+    with Mix(job_of(pieces, **media), Time(0, SOUND), STEREO) as mix:
+        came = list(mix.blocks_and_shares(Time(9000, SOUND)))
+    whole = np.concatenate([block for block, _ in came])
+    shares = {
+        track: np.concatenate([share.get(track, np.zeros_like(block)) for block, share in came])
+        for track in ("a", "b")
+    }
+    expected = np.zeros((9000, 2), np.float32)
+    expected[5000:] = two[100:4100]
+    assert np.allclose(shares["b"], expected, atol=1e-7)
+    assert np.allclose(shares["a"][:3000], one[:3000] + two[:3000] * 10 ** (-6 / 20), atol=1e-6)
+    assert np.allclose(whole, shares["a"] + shares["b"], atol=1e-7)
+    assert np.allclose(whole, mixed(job_of(pieces, **media), 9000), atol=1e-6)
+    # What is over is not told of any more.
+    assert set(came[0][1]) == {"a"} and set(came[-1][1]) == {"b"}
+    for block, told in came:
+        for track, share in told.items():
+            spans = [share[at : at + SPAN] for at in range(0, len(block), SPAN)]
+            assert peaks_of(share) == [np.abs(span).max(0).tolist() for span in spans], track
 
 
 def test_the_level_runs_straight_in_decibels_from_key_to_key_at_every_sample(tmp_path):
