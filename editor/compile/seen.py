@@ -113,6 +113,20 @@ def seen_at(project: Project, clip: Clip, time: Time) -> Seen:
     )
 
 
+def placed_at(project: Project, clip: Clip, time: Time, picture: Format) -> Matrix:
+    """Return what takes the pixels of a picture in a clip's place into the cut's, at a cut time.
+
+    Raises BadInput for a clip that is not on a track of the cut itself.
+    """
+    return _matrix(project, clip, _standing(project, clip).range, time, picture)
+
+
+def adjusting(project: Project, clip: Clip) -> Running:
+    """Return how a clip without media runs: in the cut's own time. Raises as `placed_at`."""
+    place = _standing(project, clip).range
+    return Running(place, place.start, Fraction(1), None)
+
+
 def _standing(project: Project, clip: Clip) -> Shot:
     here = by_id(project.cut, clip.id)
     if here is None or not isinstance(here.item, Clip):

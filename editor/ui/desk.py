@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .badges import Badges
     from .clip.model import ClipModel
     from .graph.model import GraphModel
+    from .grips.part import Grips
     from .inspector.model import InspectorModel
     from .media.model import MediaModel
     from .pointing.part import Pointing
@@ -46,6 +47,7 @@ class Desk:
     film: Film
     player: PlayerModel
     pointing: Pointing
+    grips: Grips
 
     def __init__(self, post: Post) -> None:
         self._post = post
@@ -79,6 +81,7 @@ class Desk:
         from .clip.model import ClipModel
         from .graph.following import follow_nodes
         from .graph.model import GraphModel
+        from .grips.part import Grips
         from .inspector.model import InspectorModel
         from .media.model import MediaModel
         from .pointing.part import Pointing
@@ -98,6 +101,7 @@ class Desk:
         self.graph.viewed.watch(self.player.viewed.set)
         follow_nodes(self.graph.status, self.player, self.takes)
         self.pointing = Pointing(self)
+        self.grips = Grips(self)
 
     def begin(self) -> None:
         """Open what somebody wanted opened before everything was there, and from now on at once."""
@@ -131,6 +135,7 @@ class Desk:
         """Stop what runs, keep what waits to be kept, end every lane and process."""
         self.queue.close()
         if hasattr(self, "player"):
+            self.grips.close()
             self.pointing.close()
             self.player.close()
             self.film.close()

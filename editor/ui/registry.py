@@ -68,5 +68,6 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from graph_actions(desk.graph, lambda graph: ask_file(graph, window))
     yield from clip_actions(desk.clip, desk.session)
     yield from desk.pointing.actions(partial(ask_matte, window), desk.has_project)
+    yield from desk.grips.actions()
     yield from media_actions(desk.media, window)
     yield from takes_actions(desk.takes, takes_asks(window, desk))

@@ -145,7 +145,10 @@ class Window(QMainWindow):
         yield
         yield from self._register((*first_actions(desk, self), *dock_actions(desk, self)))
         self.viewer.fit(self.handles)
-        self._take_off_tools = desk.pointing.fit(self.viewer, self.handles)
+        self._take_off_tools = (
+            desk.pointing.fit(self.viewer, self.handles),
+            desk.grips.fit(self.viewer),
+        )
         yield
         yield from self._make((panel for panel in PANELS if not panel.first), made)
         self.docks = {panel.id: add_dock(self, panel, made[panel.id]) for panel in PANELS}
@@ -280,7 +283,8 @@ class Window(QMainWindow):
         self.line.forget()
         self.bar.forget()
         if self.furnished:
-            self._take_off_tools()
+            for take_off in self._take_off_tools:
+                take_off()
             self.viewer.forget()
             forget_docks(self)
             self.posters.close()

@@ -79,8 +79,9 @@ def visible_when(**conditions: Scalar | tuple[Scalar, ...]) -> VisibleWhen:
 class Handle:
     """How the viewer lets a parameter be dragged; `about` names the point parameter it is drawn around.
 
-    `point` fits `tuple[Px, Px]`, `box` and `line` `tuple[Px, Px, Px, Px]` (x0, y0, x1, y1), `radius` a
-    `Px`, `angle` degrees anticlockwise.
+    `point` fits `tuple[Px, Px]`: a place, or, `about` another point, how far from there. `box` and `line`
+    fit `tuple[Px, Px, Px, Px]` (x0, y0, x1, y1), `radius` a `Px` in rows, `angle` degrees anticlockwise.
+    A point that is None begins in the middle of the picture, a box or line at its edges.
     """
 
     kind: Literal["point", "box", "line", "radius", "angle"]

@@ -128,6 +128,10 @@ class InspectorModel:
             self._dragged = None if keep else (name, by)
             self._drive(name, easing.moved_key(by, old, new, value), "move keyframe", value, keep=keep)
 
+    def drop_key(self) -> None:
+        """Forget the key that is being dragged: the next drag begins with what is shown then."""
+        self._dragged = None
+
     def add_key(self, name: str, time: Time) -> None:
         """Put a key where there is none, with the value that holds there."""
         by, param = self._by(name), self._param(name)
@@ -293,12 +297,12 @@ class InspectorModel:
 
 
 def _running(project: Project, clip: Any) -> Running | None:
-    from editor.compile.seen import running
+    from editor.compile.spaces import graph_running
 
     try:
-        return running(project, clip)
+        return graph_running(project, clip)
     except WorkprintError:
-        # Without media, or nested: there is no moment at which a value could be keyed.
+        # Offline, or nested: there is no moment at which a value could be keyed.
         return None
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from nodes.api import Box, Format, Frame, Handle, NodeError, Px, Slider, node
 from nodes.geometry.boxes import around, covers, is_empty, meet
+from nodes.geometry.reformatted import whole_box
 from nodes.library.planes.channels import remade, seen, stacked, with_alpha
 from nodes.library.planes.kernels import covered
 
@@ -19,7 +20,7 @@ def _format(formats: Mapping[str, Format], *, box: Edges | None, reformat: bool,
     whole = next(iter(formats.values()))
     if box is None or not reformat:
         return whole
-    window = _rounded(box)
+    window = whole_box(box)
     return replace(whole, width=window.width, height=window.height)
 
 
@@ -49,7 +50,7 @@ def crop(
         why = f"its right or bottom edge is not beyond its left or top one: {','.join(f'{e:g}' for e in box)}"
         raise NodeError("Crop a picture", why, hint="Write left,top,right,bottom.", port="box")
     if reformat:
-        return _reformatted(image, _rounded(box))
+        return _reformatted(image, whole_box(box))
     wanted = around(*box)
     if covers(
         Box(math.ceil(box[0]), math.ceil(box[1]), int(box[2] // 1), int(box[3] // 1)), image.data_window
@@ -75,9 +76,3 @@ def _reformatted(image: Frame, box: Box) -> Frame:
     moved = Box(window.x0 - box.x0, window.y0 - box.y0, window.x1 - box.x0, window.y1 - box.y0)
     whole = Box.of_size(box.width, box.height)
     return remade(image, seen(pixels, image.data_window, window), names, data=moved, display=whole)
-
-
-def _rounded(box: Edges) -> Box:
-    """Return the box with its edges at the nearest whole pixels (a half goes up), one pixel at least."""
-    x0, y0, x1, y1 = (math.floor(edge + 0.5) for edge in box)
-    return Box(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1))

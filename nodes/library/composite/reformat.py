@@ -1,19 +1,17 @@
 """`composite.reformat`: a picture in another format."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from nodes.api import Box, Format, Frame, NodeError, Px, Slider, node
 from nodes.geometry.boxes import is_empty, meet
-from nodes.geometry.placing import Placing
+from nodes.geometry.reformatted import Fit, into, reformatted_box, whole_side
 from nodes.library.planes.channels import remade, stacked
 from nodes.library.planes.kernels import Filter
 from nodes.library.planes.placed import placed
 
-Fit = Literal["fit", "fill", "stretch", "none"]
 Side = Annotated[Px, Slider(1, 65535, "px", hard=True)]
 
 
@@ -22,7 +20,7 @@ def _format(
 ) -> Format:
     whole = next(iter(formats.values()))
     shape = _aspect(pixel_aspect, whole.pixel_aspect)
-    return replace(whole, width=_side(width), height=_side(height), pixel_aspect=shape)
+    return replace(whole, width=whole_side(width), height=whole_side(height), pixel_aspect=shape)
 
 
 @node("composite.reformat", format=_format)
@@ -50,13 +48,13 @@ def reformat(
 
     Example: workprint run composite.reformat plate.mov -o square.mkv width=48 height=48 fit=fill
     """
-    whole = Box.of_size(_side(width), _side(height))
+    whole = Box.of_size(whole_side(width), whole_side(height))
     aspect = _aspect(pixel_aspect, image.pixel_aspect)
     if (whole, aspect) == (image.display_window, image.pixel_aspect):
         return image
     shape = float(image.pixel_aspect / aspect)
-    place = _place(image.display_window, whole, shape, fit)
-    placing = _into(image.display_window, place)
+    place = reformatted_box(image.display_window, whole, shape, fit)
+    placing = into(image.display_window, place)
     pixels, names = stacked(image)
     window = Box(0, 0, 0, 0) if is_empty(image.data_window) else meet(whole, placing.box(image.data_window))
     if is_empty(window):
@@ -65,28 +63,6 @@ def reformat(
         alpha = names.index("A") if "A" in names else None
         made, _ = placed(pixels, alpha, image.data_window, placing, window, filter)
     return replace(remade(image, made, names, data=window, display=whole), pixel_aspect=aspect)
-
-
-def _place(display: Box, whole: Box, shape: float, fit: Fit) -> Box:
-    """Return where the display window lands: whole pixels, centred."""
-    scales = whole.width / (display.width * shape), whole.height / display.height
-    scale = {"fit": min(scales), "fill": max(scales), "none": 1.0}.get(fit, 1.0)
-    width, height = max(1, round(display.width * shape * scale)), max(1, round(display.height * scale))
-    if fit == "stretch":
-        width, height = whole.width, whole.height
-    x0, y0 = math.floor((whole.width - width) / 2), math.floor((whole.height - height) / 2)
-    return Box(x0, y0, x0 + width, y0 + height)
-
-
-def _into(display: Box, place: Box) -> Placing:
-    """Return the scale and the move that take one box to another."""
-    scale = place.width / display.width, place.height / display.height
-    move = place.x0 - display.x0 * scale[0], place.y0 - display.y0 * scale[1]
-    return Placing(scale, move=move)
-
-
-def _side(length: float) -> int:
-    return max(1, math.floor(length + 0.5))
 
 
 def _aspect(text: str, own: Fraction) -> Fraction:

@@ -16,9 +16,11 @@ from nodes.library.planes.placed import placed
 @node("composite.transform")
 def transform(
     image: Frame,
-    translate: Annotated[tuple[Px, Px], Slider(-1920, 1920, "px"), "How far right and down."] = (0.0, 0.0),
+    translate: Annotated[
+        tuple[Px, Px], Slider(-1920, 1920, "px"), Handle("point", "center"), "How far right and down."
+    ] = (0.0, 0.0),
     rotate: Annotated[
-        float, Slider(-180, 180, "degrees"), Handle("angle", "center"), "Anticlockwise, about the centre."
+        float, Slider(-180, 180, "degrees"), Handle("angle", "translate"), "Anticlockwise, about the centre."
     ] = 0.0,
     scale: Annotated[
         tuple[float, float], Slider(0, 4), "Times as wide and high; one number for both, negative mirrors."

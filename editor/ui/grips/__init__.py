@@ -1,0 +1,1 @@
+"""Parameters of a node dragged on the picture."""
