@@ -12,6 +12,7 @@ from editor.document.model import Clip
 from editor.document.opened import Project
 from nodes.api.errors import WorkprintError
 from nodes.api.times import Range
+from nodes.engine.guards import Refusal, refused_node
 from nodes.engine.job import Bound
 from nodes.graph.model import Drive, GraphNode, Link
 
@@ -35,7 +36,8 @@ class Building:
     """What is known of a cut while its graph is made; grows as tracks and clips are added.
 
     `problems` are what this version does not render, `lost` what stands in a clip's way, `notes` what had
-    to give way. `mixing` are the parameters that say in which light nodes mix.
+    to give way. `mixing` are the parameters that say in which light nodes mix. Where it is `guarded`, what
+    cannot be shown is not `lost` but refuses in its place: see `Job.guards`.
     """
 
     project: Project
@@ -43,11 +45,13 @@ class Building:
     live: Live | None
     mixing: Mapping[str, str]
     media_of: MediaLookup
+    guarded: bool = False
     nodes: dict[str, GraphNode] = field(default_factory=dict)
     media: dict[str, Bound] = field(default_factory=dict)
     domains: dict[str, Range] = field(default_factory=dict)
     shots: dict[str, str] = field(default_factory=dict)
     seeds: dict[str, int] = field(default_factory=dict)
+    guards: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     lost: list[WorkprintError] = field(default_factory=list)
@@ -104,12 +108,33 @@ class Building:
         try:
             yield
         except WorkprintError as error:
+            if self.guarded:
+                self.notes.append(str(error))
+            else:
+                self.lost.append(error)
+
+    def guard(self, item: str) -> None:
+        """Have it be told in an item's place why its graph, up to where it is fitted, cannot be made."""
+        if self.guarded:
+            self.guards[f"{item}/"] = f"{item}/fit"
+
+    def refused(self, item: str, error: WorkprintError) -> Link | None:
+        """Note why an item cannot be shown; return what says so in its place, None where nothing does."""
+        if not self.guarded:
             self.lost.append(error)
+            return None
+        self.guard(item)
+        refusal = Refusal(f"{item}/", "", error.why or error.attempted, error.hint)
+        name = self.guards[f"{item}/"]
+        self.nodes[name] = refused_node(name, refusal)
+        return Link(name)
 
 
-def begin(project: Project, shown: Shown, live: Live | None, mixing: Mapping[str, str]) -> Building:
+def begin(
+    project: Project, shown: Shown, live: Live | None, mixing: Mapping[str, str], *, guarded: bool = False
+) -> Building:
     """Return a building for a project's cut in which nothing stands yet; media is looked up once each."""
-    return Building(project, shown, live, mixing, remembered(media_lookup(project)))
+    return Building(project, shown, live, mixing, remembered(media_lookup(project)), guarded)
 
 
 def remembered(lookup: MediaLookup) -> MediaLookup:

@@ -44,16 +44,22 @@ def whole(project: Project) -> Range:
 
 
 def cut_job(
-    project: Project, shown: Shown, *, wanted: Range | None = None, live: Live | None = None
+    project: Project,
+    shown: Shown,
+    *,
+    wanted: Range | None = None,
+    live: Live | None = None,
+    guarded: bool = False,
 ) -> CutJob:
     """Return the job that renders a range of the cut (all of it without one) at its own rate and size.
 
     Tracks lie on one another, gaps and disabled items are open, over black and silence. Only what stands in
-    the range is compiled. Raises CannotRender naming every clip and effect that is not rendered, BadInput
+    the range is compiled. Where it is `guarded`, a clip that cannot be shown says so in its place, and the
+    rest can be looked at. Raises CannotRender naming every clip and effect that is not rendered, BadInput
     for a cut without frames.
     """
     cut = project.cut
-    build = begin(project, shown, live, mixing(project))
+    build = begin(project, shown, live, mixing(project), guarded=guarded)
     zero = Time.zero(cut.rate)
     wanted = wanted or Range(zero, cut_duration(cut, build.media_of).ceil())
     refuse_effects(build.problems, "the cut", cut.stack)
@@ -92,4 +98,5 @@ def _job(build: Building, top: Link | None, wanted: Range) -> Job:
         domains=build.domains,
         shots=build.shots,
         sound=tuple(sound),
+        guards=build.guards,
     )

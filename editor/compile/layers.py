@@ -7,6 +7,7 @@ from typing import Any
 
 from editor.document.model import Clip, Gap, Item, Stack, Track, Transition, Unknown
 from editor.document.switches import taking_part
+from nodes.api.errors import WorkprintError
 from nodes.api.times import Range, Time
 from nodes.graph.model import Link
 
@@ -101,13 +102,13 @@ def _shown(build: Building, seat: Seat, below: Link | None, run: Run) -> Showing
         return None
     name = f"clip '{item.name}' ({item.id})" if isinstance(item, Clip) else called(item)
     refuse_effects(build.problems, name, item, can_retime=True)
-    showing: Showing | None = None
-    with build.told():
+    try:
         if isinstance(item, Clip):
-            showing = merged(build, item, clip_picture(build, item, seat, below), below)
-        else:
-            showing = merged(build, item, _nested(build, item, seat), below)
-    return showing
+            return merged(build, item, clip_picture(build, item, seat, below), below)
+        return merged(build, item, _nested(build, item, seat), below)
+    except WorkprintError as error:
+        link = build.refused(item.id, error)
+        return None if link is None else Showing(link, seat.place, seat.place.start)
 
 
 def _nested(build: Building, item: Stack | Track, seat: Seat) -> Picture:

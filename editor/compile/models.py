@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +15,7 @@ from editor.resources import resources
 from inference.store.hubs import hub_folders
 from inference.store.store import Shelf, Store, shelf
 from nodes.engine.job import Job
+from nodes.graph.model import GraphNode
 from nodes.models.bound import OWN, BoundModel
 
 if TYPE_CHECKING:
@@ -55,6 +56,19 @@ def with_models(job: Job) -> Job:
     serving = {f"{can}={each.card.name}": each for each in models for can in each.card.capabilities}
     serving |= best(models, this_machine(_gpus()))
     return replace(job, models={key: bound[each.card.name] for key, each in serving.items()})
+
+
+def check_models(nodes: Iterable[GraphNode]) -> None:
+    """Raise UnknownModel, NotAccepted, DamagedModel for a model that a node names and that cannot be used."""
+    chosen = {named for node in nodes if isinstance(named := node.params.get(ARGUMENT), str)} - {"", OWN}
+    if not chosen:
+        return
+    from inference.store.choose import require_installed
+
+    store = user_store()
+    cards = _shelf(store, _written(store))
+    for name in sorted(chosen & set(cards.cards)):
+        require_installed(store, cards, name)
 
 
 def _choice(node: Mapping[str, Any]) -> str | None:

@@ -10,7 +10,7 @@ from editor.document.retimes import Retime, retime_of
 from editor.document.rules import source_reference
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
-from nodes.graph.model import Link
+from nodes.graph.model import Graph, Link
 
 from .building import Building
 from .crossing import Here, reads_below, with_below, with_clips
@@ -18,6 +18,7 @@ from .entries import Seat
 from .files import with_files
 from .graphs import bound_graph, graph_of, source_domains
 from .looks import has_look, laid
+from .models import check_models
 from .plate import Plate, media_start, plate_of, short_of
 from .showing import Showing, begun, played
 
@@ -91,11 +92,23 @@ def _graph(build: Building, clip: Clip, plate: Plate, here: Here, below: Link | 
             )
         bound = with_below(bound, below or _nothing(build), here)
     bound = with_clips(bound, build.project, clip, media_start(clip, plate), build.shown, build.bind)
+    end = _end(build, clip, bound)
     build.nodes |= bound.nodes
     build.shots[f"{clip.id}/"] = name
     build.seeds |= dict.fromkeys(bound.nodes, build.live.seed(clip))
     build.domains |= source_domains(bound, name, build.live.domain(clip))
-    return build.fit(f"{clip.id}/fit", bound.outputs["out"], clear=below is not None)
+    return build.fit(f"{clip.id}/fit", end, clear=below is not None)
+
+
+def _end(build: Building, clip: Clip, graph: Graph) -> Link:
+    """Return what a graph shows. Raises BadInput where nothing leaves it, and for a model it cannot use."""
+    if "out" not in graph.outputs:
+        why = "nothing leaves its graph"
+        raise BadInput(f"Show clip '{clip.name}' ({clip.id})", why, hint="Connect a node to its output.")
+    if build.guarded:
+        check_models(graph.nodes.values())
+    build.guard(clip.id)
+    return graph.outputs["out"]
 
 
 def _adjustment(build: Building, clip: Clip, seat: Seat, below: Link | None) -> Picture:
@@ -108,12 +121,13 @@ def _adjustment(build: Building, clip: Clip, seat: Seat, below: Link | None) -> 
     place = seat.reach
     bound = with_below(own, below or _nothing(build), Here(place.start, place))
     bound = with_clips(bound, build.project, clip, seat.place.start, build.shown, build.bind)
+    end = _end(build, clip, bound)
     build.nodes |= bound.nodes
     fed = [name for name, node in own.nodes.items() if not node.inputs]
     build.domains |= dict.fromkeys(fed, place)
     if build.live is not None and build.live.of(clip):
         build.seeds |= dict.fromkeys(bound.nodes, build.live.seed(clip))
-    link = build.fit(f"{clip.id}/fit", bound.outputs["out"], clear=below is not None)
+    link = build.fit(f"{clip.id}/fit", end, clear=below is not None)
     return Picture(Showing(link, seat.place, seat.place.start), Retime(), False)
 
 

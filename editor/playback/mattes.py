@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from editor.compile.graphs import stored_graph
 from editor.compile.viewed import Viewed, with_viewed
 from editor.document.model import Clip, Cut
 from editor.document.opened import Project
+from nodes.graph.errors import GraphError
 from nodes.graph.model import Graph, Link
 
 from .reel import Reel, reel_of
@@ -27,7 +29,9 @@ def matte_reel(project: Project, cut: Cut) -> Reel | None:
     found: dict[str, Viewed] = {}
 
     def alone(clip: Clip) -> Clip:
-        graph = stored_graph(cut, clip) if clip.enabled else None
+        graph = None
+        with suppress(GraphError):
+            graph = stored_graph(cut, clip) if clip.enabled else None
         link = None if graph is None else matte_link(graph)
         if link is None:
             return replace(clip, enabled=False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from editor.compile.cut import Live, cut_job
 from editor.compile.pictures import is_adjustment
@@ -16,6 +18,7 @@ from editor.takes.circled import circled_take, shown_plate
 from nodes.api.errors import WorkprintError
 from nodes.api.times import Range, Time
 from nodes.engine.job import Job
+from nodes.graph.errors import GraphError
 
 from .versions import CIRCLED, LIVE, SOURCE, sourced, with_take
 
@@ -48,13 +51,17 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None
     `of` is "circled" (clips show their circled take, else their source), "live" (their graph), "source"
     (nothing but their own media), or a take as `SHOT/t003`, or just `t003`: clips of the shot, or of all that
     have a take of that name, show it and others what is circled. A clip whose media or take is missing is
-    left black, so that the rest can be seen. Reads the takes' folders. Raises CannotRender for what is not
-    rendered yet, BadInput for a cut without frames and for a take that no clip has.
+    left black, so that the rest can be seen; one whose graph cannot be made is left out frame by frame, and
+    the frames say so (see `refused`). Reads the takes' folders. Raises CannotRender for what is not rendered
+    yet, BadInput for a cut without frames and for a take that no clip has.
 
     A node that is `viewed` stands in its clip's place, whatever else is shown.
     """
     cut = cut if of in (CIRCLED, LIVE) else sourced(cut) if of == SOURCE else with_take(project, cut, of)
-    seen_through = cut if viewed is None else with_viewed(cut, viewed)
+    seen_through = cut
+    if viewed is not None:
+        with suppress(GraphError):
+            seen_through = with_viewed(cut, viewed)
     if seen_through is cut:
         viewed = None
     cut = seen_through
@@ -81,7 +88,8 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None
     project = replace(project, cut=replace(cut, stack=replace(cut.stack, items=tracks)))
     runs = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip), live)
     none_is_live = of != LIVE and viewed is None
-    made = cut_job(project, lambda clip: shown_plate(project, clip), live=None if none_is_live else runs)
+    shown = partial(shown_plate, project)
+    made = cut_job(project, shown, live=None if none_is_live else runs, guarded=True)
     return Reel(made.job, made.range, tuple(missing))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from editor.compile.cut import Live, cut_job
 from editor.compile.graphs import plain_graph
+from editor.compile.naming import shots_named
 from editor.compile.plate import timecode_at
 from editor.compile.shot import PLATE, shot_job, shot_range
 from editor.document.layout import find_clip
@@ -90,17 +91,18 @@ def _cut(
     if project.cut.start is not None:
         timecode = timecode_of_frame((zero + wanted.start).at(rate).rounded().frame, rate)
     told = telling(progress, f"rendering '{project.cut.name}'")
-    return render_to(
-        engine,
-        made.job,
-        made.range,
-        place,
-        asked=how,
-        timecode=timecode,
-        results=results,
-        told=told,
-        notes=made.notes,
-    )
+    with shots_named(project.cut):
+        return render_to(
+            engine,
+            made.job,
+            made.range,
+            place,
+            asked=how,
+            timecode=timecode,
+            results=results,
+            told=told,
+            notes=made.notes,
+        )
 
 
 def _shot(

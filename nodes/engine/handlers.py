@@ -26,6 +26,7 @@ from .catalog import Catalog, catalog_of
 from .events import VALUE
 from .forms import form_for, lossless_form
 from .glimpse import Glimpses
+from .guards import guarded
 from .job import job_from_json
 from .lanes import MOST_RUNS, Lanes
 from .levelling import answer_levels
@@ -44,6 +45,7 @@ from .run import Run
 from .scoring import ANSWERS as SCORING
 from .sending import sent
 from .shading import answer_shader
+from .shown import Shown
 from .spill import Spill
 from .targets import target_from_json
 from .telling import telling
@@ -143,7 +145,7 @@ class Handlers:
         else:
             before, kept = jobs.get(loaded.get("base", name))
             job = edited_job(before.job, loaded["nodes"])
-        jobs.add(name, prepare(job, self._catalog, before), kept)
+        jobs.add(name, guarded(job, self._catalog, before), kept)
         return name
 
     def _scaled(self, name: str, scale: str | None) -> str:
@@ -154,7 +156,7 @@ class Handlers:
         scaled = f"{name} at {scale}"
         if scaled not in self._lanes.jobs:
             job = replace(prepared.job, scale=quotient(scale))
-            self._lanes.jobs.add(scaled, prepare(job, self._catalog), kept)
+            self._lanes.jobs.add(scaled, guarded(job, self._catalog), kept)
         return scaled
 
     def describe(self, call: Call) -> object:
@@ -204,20 +206,25 @@ class Handlers:
         asked, scale = call.args, call.args["scale"]
         loads = [asked["load"], *asked["beside"], *([asked["matte"]] if asked["matte"] else ())]
         names, most = [self._scaled(self._loaded(load), scale) for load in loads], max(MOST_RUNS, len(loads))
-        runs = [self._lanes.run(call, name, most) for name in names]
+        range = Range.from_json(asked["range"])
+        anew = range.frame_count > 1
+        jobs = [Shown(self._lanes, self._catalog, call, name, most=most, anew=anew) for name in names]
 
-        def made(time: Time) -> list[Frame]:
+        def made(time: Time) -> tuple[list[Frame], list[dict[str, str]]]:
             self._turns.give_way(PLAYED, call.check)
             with self._turns.at_work(PLAYED):
-                return [run.frame(time) for run in runs]
+                frames, refused = zip(*(job.frame(time) for job in jobs), strict=True)
+            return list(frames), [why.to_json() for why in refused[0].values()]
 
-        prepared = runs[0].prepared
-        space = WorkingSpace.from_json(prepared.job.colour)
-        for index, time in enumerate(play_order(Range.from_json(asked["range"]), asked["step"], made)):
+        first = jobs[0].run
+        space = WorkingSpace.from_json(first.prepared.job.colour)
+        for index, time in enumerate(play_order(range, asked["step"], made)):
             if index >= asked["skip"]:
-                arrays, facts = watched(made(time), asked, space)
-                call.send_frame(arrays, facts | {"scale": str(prepared.job.scale), "index": index})
-        return runs[0].stats.totals()
+                frames, refused = made(time)
+                arrays, facts = watched(frames, asked, space)
+                facts |= {"refused": refused} if refused else {}
+                call.send_frame(arrays, facts | {"scale": str(first.prepared.job.scale), "index": index})
+        return first.stats.totals()
 
     def report(self, call: Call) -> object:
         """Return what each node of a loaded job cost so far, and what is held of it."""

@@ -97,7 +97,9 @@ class Job:
     nodes that belong to another take; `next_seeds` those of the takes that are made after this one, which a
     model may make along with it; `sound` the pieces that are heard, summed. `scale` is the size at
     which the work is done, of the full one: 1/2 is half as wide and half as high. `shots` binds the media
-    of the shot that nodes belong to, by how the ids of its nodes begin. `models` binds what nodes ask for:
+    of the shot that nodes belong to, by how the ids of its nodes begin. `guards` names in the same way the
+    shots of which nothing is shown where they cannot be made, each with the node that stands for it in the
+    rest of the graph; without them the whole job fails. `models` binds what nodes ask for:
     "VideoEdit" the best model installed, "VideoEdit=NAME" the one that a person has chosen in a node's
     parameter; where nothing is bound, Workprint's own engine serves.
     """
@@ -115,6 +117,7 @@ class Job:
     scale: Fraction = Fraction(1)
     shots: Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, BoundModel] = field(default_factory=dict)
+    guards: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def graph_json(self) -> Mapping[str, Any]:
@@ -146,6 +149,7 @@ class Job:
             "scale": str(self.scale),
             "shots": dict(self.shots),
             "models": {name: model.to_json() for name, model in self.models.items()},
+            "guards": dict(self.guards),
         }
 
 
@@ -168,4 +172,5 @@ def job_from_json(data: Mapping[str, Any]) -> Job:
         scale=quotient(data["scale"]),
         shots=data["shots"],
         models={name: BoundModel.from_json(model) for name, model in data["models"].items()},
+        guards=data["guards"],
     )

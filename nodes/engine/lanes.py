@@ -13,6 +13,7 @@ from nodes.process.child import Call
 from .cache import FrameCache
 from .errors import UnknownJob
 from .flights import Flights
+from .guards import Refusal
 from .kept import count_kept
 from .prepare import Prepared
 from .ready import Ready
@@ -72,6 +73,8 @@ class Lanes:
         self.spill = spill
         self.worker = worker
         self.flights = Flights()
+        self.failed: dict[str, dict[str, Refusal]] = {}
+        """By job, the shots that failed after long work; for the lane that plays."""
         self._live: dict[str, list[Stats]] = {}
         self._gone: dict[str, dict[str, Cost]] = {}
         self._here = threading.local()
@@ -107,6 +110,14 @@ class Lanes:
         run.heard = telling(call)
         run.stats.clear()
         return run
+
+    def touch(self, run: Run) -> None:
+        """Have a run that is open on this lane outlast the others."""
+        runs: OrderedDict[str, Run] = self._here.runs
+        for name, each in runs.items():
+            if each is run:
+                runs.move_to_end(name)
+                return
 
     def report(self, name: str) -> dict[str, Any]:
         """Return what each node of a job cost so far on any lane, and what is held of it where.
@@ -150,3 +161,5 @@ class Lanes:
         self._gone[name] = summed([self._gone.get(name, {}), run.stats.past, run.stats.costs])
         for forgotten in [each for each in self._gone if each not in self.jobs]:
             del self._gone[forgotten]
+        for forgotten in [each for each in self.failed if each not in self.jobs]:
+            del self.failed[forgotten]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .status import Status
 
 if TYPE_CHECKING:
     from editor.playback.player import News
+    from editor.playback.refused import Refused
     from editor.ui.takes.model import TakesModel
     from editor.ui.viewer.model import PlayerModel
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 def follow_nodes(status: Status, player: PlayerModel, takes: TakesModel) -> None:
     """Have `status` follow what a viewer and a takes dock tell of nodes."""
     player.works.watch(lambda news: None if news is None else heard(status, news))
+    player.refused.watch(lambda refused: refuse(status, refused))
     player.reading.costs.watch(lambda report: learn(status, report))
     player.busy.watch(lambda busy: None if busy else status.rest())
     takes.works.watch(lambda said: status.rest() if said is None else status.works(*said))
@@ -31,6 +33,14 @@ def heard(status: Status, news: News) -> None:
         status.works(clip, node, news.work)
     elif news.kind == "failed":
         status.fails(clip, node, news.text)
+
+
+def refuse(status: Status, refused: Sequence[Refused]) -> None:
+    """Note which nodes keep their shots from being shown."""
+    for each in refused:
+        if each.node:
+            said = f"{each.why.rstrip('.')}. {each.hint}" if each.hint else each.why
+            status.fails(each.clip, each.node, said, each.key)
 
 
 def learn(status: Status, report: Mapping[str, Any]) -> None:

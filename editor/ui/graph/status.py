@@ -18,7 +18,7 @@ Held: TypeAlias = Literal["", "none", "made", "kept", "stale"]
 class State:
     """Of one node. `progress` is 0 to 1 while it works, None else; `seconds` a value took, on average.
 
-    `error` is why it failed. `key` tells one making of it from another.
+    `error` is why it failed, `fault` the key it failed under. `key` tells one making of it from another.
     """
 
     progress: float | None = None
@@ -29,6 +29,7 @@ class State:
     frames: int = 0
     error: str = ""
     key: str = ""
+    fault: str = ""
 
 
 NOTHING = State()
@@ -69,9 +70,12 @@ class Status:
                     known[node] = replace(state, progress=None, doing="", left=None)
         self._show()
 
-    def fails(self, clip: str, node: str, why: str) -> None:
-        """Note why a node failed; it stands until the node works again or changes."""
-        self._change(clip, node, error=why, progress=None, doing="", left=None)
+    def fails(self, clip: str, node: str, why: str, key: str = "") -> None:
+        """Note why a node failed; it stands until the node works again or changes.
+
+        Without the `key` it failed under, what is made of it tells that it works again.
+        """
+        self._change(clip, node, error=why, fault=key, progress=None, doing="", left=None)
 
     def learn(self, clip: str, report: Mapping[str, Mapping[str, Any]]) -> None:
         """Take in what the engine reports of a clip's nodes: calls, seconds, what is held where."""
@@ -105,7 +109,7 @@ def learnt(before: State, told: Mapping[str, Any]) -> State:
         seconds=told["seconds"] / calls if calls else before.seconds,
         held=held,
         frames=results or values,
-        error="" if calls or results or values else before.error,
+        error="" if before.fault != key and (calls or results or values) else before.error,
         key=key,
     )
 

@@ -16,6 +16,7 @@ from editor.playback.course import FASTEST, Course
 from editor.playback.device import open_sink
 from editor.playback.player import News, OpenSink, Player
 from editor.playback.reel import Reel
+from editor.playback.refused import Refused, refused_in
 from editor.playback.ring import Picture
 from editor.playback.screening import Screening
 from editor.playback.source import EngineFactory
@@ -36,6 +37,7 @@ from .looking import Looking
 from .reading import Reading
 from .readout import frame_text, timecode_text
 from .readying import Readying, Reels, Wish
+from .refusing import refused_text
 
 Showing = Literal["circled", "live"]
 RESTARTED = "engine restarted"
@@ -48,13 +50,12 @@ class PlayerModel:
     """The cut in the viewer: what is looked at, what plays, what is read off it.
 
     `picture` is the newest there is; one that is not made yet leaves the last, and `busy` tells that it is
-    waited for. `slate` is what stands in place of a picture, "" where there is one, and `missing` the id
-    of the clip that it is about. `state` is a badge: an engine that was restarted, a fault. `zoom` is
-    "fit" or device pixels a pixel. `playing` is the speed, 0 stopped; `dropped` counts the frames that
-    playing had to leave out, `sound` says why nothing is heard. `ready` tells that there is something to
-    play. All values belong to the window's thread.
-    `viewed` is a node of a graph that stands in its clip's place. `waits_for` says what long work a picture
-    waits for, "" for none.
+    waited for. `slate` is what stands in place of a picture, "" where there is one; `missing` is the id of
+    the clip whose media it is about, `refused` the shots whose graphs it is about. `state` is a badge: an
+    engine that was restarted, a fault. `zoom` is "fit" or device pixels a pixel. `playing` is the speed, 0
+    stopped; `dropped` counts the frames that playing had to leave out, `sound` says why nothing is heard.
+    `ready` tells that there is something to play. All values belong to the window's thread. `viewed` is
+    a node of a graph that stands in its clip's place, `waits_for` says what long work a picture waits for.
     """
 
     def __init__(
@@ -69,8 +70,8 @@ class PlayerModel:
         self.state, self.sound = Value(""), Value("")
         self.timecode, self.frame = Value(""), Value("")
         self.picture: Value[Picture | None] = Value(None)
-        self.slate, self.missing = Value(""), Value("")
-        self.waits_for = Value("")
+        self.slate, self.missing, self.waits_for = Value(""), Value(""), Value("")
+        self.refused: Value[tuple[Refused, ...]] = Value(())
         self.viewed: Value[Viewed | None] = Value(None)
         self.works: Value[News | None] = Value(None)
         self.player = Player(engine_factory, self._arrive, self._hear, sink)
@@ -79,11 +80,9 @@ class PlayerModel:
         self._post = post
         self._readying = Readying(post, self._wish, self._ready_made, self._refused)
         self._made = Reels()
-        self._matted = False
         self.looking, self.comparing, self.guides = Looking(), Comparing(), Guides()
         self._folder: Path | None = None
-        self._badge = 0
-        self._following = False
+        self._matted, self._following, self._badge = False, False, 0
         self._arrived: list[Picture] = []
         self._lock = threading.Lock()
         self._unwatch = [
@@ -248,6 +247,7 @@ class PlayerModel:
         self.picture.set(None)
         self.slate.set(why)
         self.missing.set("")
+        self.refused.set(())
 
     # -- looking and playing
 
@@ -264,7 +264,7 @@ class PlayerModel:
         """Read the pixel under the mouse off the frame; more than its codes while nothing plays."""
         front = self.comparing.front.value or 0
         reel = self._reels[min(tile + front, len(self._reels) - 1)] if self._reels else None
-        still = reel is not None and not self.playing.value
+        still = reel is not None and not self.playing.value and not self.refused.value
         self.reading.read(self.picture.value, reel.job if reel is not None and still else None)
 
     def _look_up(self) -> None:
@@ -343,7 +343,7 @@ class PlayerModel:
             self.busy.set(False)
             self.waits_for.set("")
             self.picture.set(picture)
-            self._say_missing(picture.time)
+            self._say_missing(picture)
             self._read()
             self._look_up()
             self._count_badge()
@@ -358,10 +358,11 @@ class PlayerModel:
         finally:
             self._following = False
 
-    def _say_missing(self, time: Time) -> None:
-        here = self._made.missing_at(time)
-        self.slate.set("" if here is None else here.text)
+    def _say_missing(self, picture: Picture) -> None:
+        here = self._made.missing_at(picture.time)
+        self.refused.set(refused_in(self.session.cut.value, picture.meta))
         self.missing.set("" if here is None else here.clip)
+        self.slate.set(refused_text(self.refused.value) if here is None else here.text)
 
     def _count_badge(self) -> None:
         self._badge -= 1

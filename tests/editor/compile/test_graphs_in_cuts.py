@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from nodes.api import BadInput
 from nodes.graph.model import Graph, GraphNode, Link
 from nodes.graph.serialise import to_json
 from tests.editor import show as made
-from tests.editor.kit import done, pictures
+from tests.editor.kit import done, pictures, refused
 
 PLATE = made.external("plate.mkv", made.span(86400, made.FRAMES))
 NO_MEDIA = {"OTIO_SCHEMA": "MissingReference.1", "name": "", "metadata": {}}
@@ -106,3 +107,14 @@ def test_a_cut_of_ten_thousand_clips_is_compiled_into_few_nodes(project: Any) ->
     nodes = graph.nodes if isinstance(graph, Graph) else graph["nodes"]
     assert len(nodes) < 200
     assert len(made_job.job.media) == 1
+
+
+@pytest.mark.usefixtures("one_engine")
+def test_a_render_that_a_graph_stops_says_whose_graph_it_is(show: Path) -> None:
+    pick = GraphNode("work", "matte.pick", params={"names": "nobody"}, inputs={"image": Link("source")})
+    grey = GraphNode("grey", "cut.grey", inputs={"matte": Link("work")})
+    nodes = {"source": GraphNode("source", "source.shot"), "work": pick, "grey": grey}
+    (show / "broken.json").write_text(json.dumps(to_json(Graph(nodes, {"out": Link("grey")}))))
+    done("shot", show, "plate", "--graph", show / "broken.json")
+    said = refused("render", show, "-o", show / "x.mkv", "--live")
+    assert "node 'work' of shot 'plate'" in said

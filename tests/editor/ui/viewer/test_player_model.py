@@ -16,10 +16,14 @@ import av
 import numpy as np
 import pytest
 
+from editor.document.edits import with_own_graph
 from editor.document.layout import by_id
 from editor.document.model import SOURCE, Clip, Cut, MediaReference, Track
 from editor.document.project import open_project
 from editor.ui.actions import Actions
+from editor.ui.graph.following import refuse
+from editor.ui.graph.status import Status
+from editor.ui.observe import Value
 from editor.ui.viewer.actions import actions
 from editor.ui.viewer.framing import size_of
 from editor.verbs import shot
@@ -314,3 +318,31 @@ def test_what_takes_long_is_given_up_once_something_else_is_to_be_shown(
         lambda: not player.busy.value and np.array_equal(player.picture.value.pixels, plain)  # type: ignore[union-attr]
     )
     assert player.state.value == ""
+
+
+def test_a_shot_whose_graph_fails_has_a_slate_and_the_others_play_live(
+    viewing: Viewing, project: Path
+) -> None:
+    broken = {
+        "nodes": [{"id": "sky", "type": "acme.gone", "label": "Sky"}],
+        "outputs": {"out": ["sky", "out"]},
+    }
+    viewing.open(project)
+    player, cut = viewing.player, viewing.session.cut.value
+    assert cut is not None
+    status = Status(Value(by_id(cut, "sh020").item))  # type: ignore[union-attr, arg-type]
+    player.refused.watch(lambda refused: refuse(status, refused))
+    viewing.session.edit("graph", lambda cut, _: with_own_graph(cut, "sh020", broken), {})
+    player.showing.set("live")
+    viewing.seek(LONG + 3)
+    viewing.posted.until(lambda: player.slate.value)
+    heading, _, why = player.slate.value.partition("\n")
+    assert heading == "sh020" and "Sky" in why and "acme.gone" in why
+    assert player.ready.value and "acme.gone" in status.of("sky").error
+    assert viewing.seek(LONG - 2)[..., :3].any()
+    assert player.slate.value == ""
+    player.play(1)
+    viewing.posted.until(lambda: viewing.frame > LONG + 1)
+    assert heading in player.slate.value and player.playing.value == 1
+    player.stop()
+    assert "acme.gone" in status.of("sky").error
