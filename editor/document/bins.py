@@ -1,4 +1,4 @@
-"""The bins of a project: what lies in which, under which name. Edits of `project.json`, no part of undo."""
+"""The bins of a project: what lies in which, under which name. Edits of what `project.json` says."""
 
 from __future__ import annotations
 
@@ -77,6 +77,11 @@ def called(facts: Facts, keys: Collection[str], name: str) -> Facts:
         hint = f"Give it 1 to {LONGEST} letters."
         raise BadInput(f"Call media '{name[:LONGEST]}'", "that is no name", hint=hint)
     return replace(facts, media=_changed(facts.media, keys, name=name.strip()))
+
+
+def listed(facts: Facts, keys: Collection[str]) -> Facts:
+    """Put media on the list."""
+    return replace(facts, media=_changed(facts.media, keys, listed=True))
 
 
 def unlisted(facts: Facts, keys: Collection[str]) -> Facts:

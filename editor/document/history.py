@@ -7,13 +7,13 @@ older ones are worked out from what the journal says of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from nodes.api import BadInput
 
 from .changes import Changes, applied
-from .journal import Journal, Record, body_of
+from .journal import EDITS, Journal, Record, body_of
 from .model import Cut
 
 KEPT = 200
@@ -38,31 +38,43 @@ class History:
 
 
 def read_history(journal: Journal) -> History:
-    """Return what can be undone and redone, as the journal has it.
+    """Return what can be undone and redone, as the journal has it."""
+    return _followed(journal)[0]
+
+
+def sorts_since(journal: Journal, sequence: int) -> list[tuple[Record, bool]]:
+    """Return what was done to the bins after a record, in order: the edit, and whether it was taken back."""
+    moves = _followed(journal)[1]
+    return [(of, back) for number, of, back in moves if number > sequence and of.kind == "sort"]
+
+
+def _followed(journal: Journal) -> tuple[History, list[tuple[int, Record, bool]]]:
+    """Follow the journal; return the history, and each move: its number, the edit it is about, back or not.
 
     Every record but `undone` of a cursor is told by its kind, so no body is read.
     """
-    history = History()
     done: list[Record] = []
     undone: list[Record] = []
+    moves: list[tuple[int, Record, bool]] = []
     for record in journal.records:
         if record.kind == "base":
             done, undone = [], []
-        elif record.kind == "edit":
+        elif record.kind in EDITS:
             done.append(record)
             undone = []
+            moves.append((record.sequence, record, False))
         elif record.kind == "undo" and done:
             undone.append(done.pop())
+            moves.append((record.sequence, undone[-1], True))
         elif record.kind == "redo" and undone:
             done.append(undone.pop())
+            moves.append((record.sequence, done[-1], False))
         elif record.kind == "cursor":
             count = body_of(journal, record).get("undone")
             for _ in range(count if isinstance(count, int) else 0):
                 if done:
                     undone.append(done.pop())
-    return replace(
-        history, done=tuple(Step(record) for record in done), undone=tuple(Step(record) for record in undone)
-    )
+    return History(tuple(map(Step, done)), tuple(map(Step, undone))), moves
 
 
 def stepped(history: History, record: Record, before: Cut, after: Cut) -> History:

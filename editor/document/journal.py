@@ -4,9 +4,10 @@ A record is a line `wp1 CHECKSUM SEQUENCE KIND DOCUMENT LENGTH` and LENGTH bytes
 digest of the `cut.otio` that goes with it, `-` where none was to be written. The checksum covers the rest,
 so that a record torn by a crash is recognised and dropped.
 
-Kinds: `base` (a document to start from: nothing before it can be undone), `edit`, `undo`, `redo`, `save`
-(the document was written without a change), `snapshot` (a copy of the document lies beside the journal),
-`cursor` (the last `undone` edits before it are undone; what compaction leaves).
+Kinds: `base` (a document to start from: nothing before it can be undone), `edit`, `sort` (an edit of the
+bins, and perhaps of the cut), `undo`, `redo`, `save` (the document was written without a change), `snapshot`
+(a copy of the document lies beside the journal), `cursor` (the last `undone` edits before it are undone; what
+compaction leaves).
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ from .disk import DISK, Disk
 from .folder import open_regular
 from .model import Json
 
-KINDS = ("base", "edit", "undo", "redo", "save", "snapshot", "cursor")
+KINDS = ("base", "edit", "sort", "undo", "redo", "save", "snapshot", "cursor")
+EDITS = ("edit", "sort")
+"""Kinds that are steps of the history."""
 _HEADER = re.compile(rb"wp1 ([0-9a-f]{32}) ([0-9]{1,15}) ([a-z]{1,12}) ([0-9a-f]{64}|-) ([0-9]{1,12})\n")
 _LONGEST_HEADER = 160
 _START = b"\nwp1 "

@@ -14,13 +14,14 @@ from editor.exchange.write import write_cut
 from nodes.api import BadInput, Failed
 
 from .atomic import UNSURE, SaveFailed, write_whole
-from .folder import CUT, JOURNAL, beside
+from .folder import CUT, JOURNAL, PROJECT, beside
 from .history import History, stepped
-from .journal import append, digest, rewritten, take_back
+from .journal import EDITS, append, digest, rewritten, take_back
 from .lock import refresh
 from .model import Cut, Json
 from .opened import Project
 from .recover import SNAPSHOT, SNAPSHOTS
+from .settings import Facts, write_facts
 
 SNAPSHOT_RECORDS = 256
 """After so many records the journal gets a copy of the document, from which replaying begins."""
@@ -63,23 +64,32 @@ def marks(path: Path) -> tuple[int, ...]:
 
 
 def kept(
-    project: Project, kind: str, body: dict[str, Json], cut: Cut, history: History, *, write: bool = True
+    project: Project,
+    kind: str,
+    body: dict[str, Json],
+    cut: Cut,
+    history: History,
+    *,
+    facts: Facts | None = None,
+    write: bool = True,
 ) -> Project:
     """Add a record and, with `write`, put the document in place; the project as it is then.
 
     An edit becomes the newest step of `history`, which for the other kinds is the history to go on with.
-    Raises SaveFailed, nothing being changed unless the error's `landed` is set; CutChanged where another
-    program wrote the cut meanwhile; Failed where the project cannot be written.
+    `facts` are written too where the record changes the bins. Raises SaveFailed, nothing being changed
+    unless the error's `landed` is set; CutChanged where another program wrote the cut meanwhile; Failed
+    where the project cannot be written.
     """
     writable(project, "Keep the edit")
     project = unchanged_outside(project, cut)
-    data = encoded(cut) if write else b""
-    document = digest(data) if write else None
+    stands = facts is not None and cut is project.cut and not project.unsaved and project.cut_path.exists()
+    data = encoded(cut) if write and not stands else b""
+    document = project.document if stands else digest(data) if data else None
     journal, record = append(project.journal, kind, body, document, project.disk)
-    if kind == "edit":
+    if kind in EDITS:
         history = stepped(history, record, project.cut, cut)
-    new = replace(project, cut=cut, journal=journal, history=history, unsaved=not write)
-    if write:
+    new = replace(project, cut=cut, journal=journal, history=history, unsaved=not (write or stands))
+    if data:
         try:
             write_whole(project.cut_path, data, project.disk)
         except SaveFailed as error:
@@ -87,10 +97,35 @@ def kept(
                 _take_back(project, error)
             raise
         new = replace(new, document=digest(data), seen=marks(project.cut_path))
+    if facts is not None:
+        new = _with_facts(project, new, facts, is_in_place=bool(data))
+    if data:
         new = tidied(new, data)
     if new.lock is not None:
         refresh(new.lock)
     return new
+
+
+def _with_facts(project: Project, new: Project, facts: Facts, *, is_in_place: bool) -> Project:
+    """Write `project.json` to go with the newest record; where that fails the record is taken back.
+
+    Where the cut `is_in_place` it cannot be: then the next opening finds the record and sorts the bins.
+    """
+    try:
+        return facts_written(new, facts)
+    except SaveFailed as error:
+        if is_in_place:
+            error.landed, error.hint = True, UNSURE
+        elif not error.landed:
+            _take_back(project, error)
+        raise
+
+
+def facts_written(project: Project, facts: Facts) -> Project:
+    """Write `project.json`, whose bins are those of the journal's last record. Raises SaveFailed."""
+    facts = replace(facts, journaled=project.journal.sequence)
+    write_whole(project.folder / PROJECT, write_facts(facts), project.disk)
+    return replace(project, facts=facts)
 
 
 def _take_back(project: Project, cause: SaveFailed) -> None:

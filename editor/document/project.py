@@ -15,14 +15,25 @@ from .atomic import SaveFailed, flush_folder, save_failed, sweep, write_whole
 from .changes import difference
 from .disk import DISK, Disk
 from .folder import CUT, FOLDERS, JOURNAL, LOCK, LOG, PROJECT, locate, read_regular
-from .history import made_again, read_history, said, taken_back
-from .journal import Journal, digest
-from .keep import adopt, bytes_beside, encoded, keep_beside, kept, marks, update_hint, writable
+from .history import made_again, read_history, said, sorts_since, taken_back
+from .journal import Journal, Record, digest
+from .keep import (
+    adopt,
+    bytes_beside,
+    encoded,
+    facts_written,
+    keep_beside,
+    kept,
+    marks,
+    update_hint,
+    writable,
+)
 from .lock import Lock, acquire, release
 from .model import Cut, Json
 from .opened import Project
 from .recover import State, find_state
 from .settings import SCHEMA, Facts, MediaEntry, Settings, read_facts, write_facts
+from .sorting import FIELD, sorted_as, sorting_between, sorting_of
 
 _MAKING = ".workprint-new-"
 _NO_MEDIA: Mapping[str, MediaEntry] = {}
@@ -142,9 +153,10 @@ def _opened(folder: Path, facts: Facts, lock: Lock | None, disk: Disk) -> Projec
         sweep(folder)
         sweep(folder / JOURNAL)
     state = find_state(folder, alone=lock is not None)
+    sorted_facts = _caught_up(facts, state.journal)
     project = Project(
         folder,
-        facts,
+        sorted_facts,
         state.cut,
         state.journal,
         read_history(state.journal),
@@ -158,6 +170,8 @@ def _opened(folder: Path, facts: Facts, lock: Lock | None, disk: Disk) -> Projec
     if lock is None:
         return _told(project, state)
     try:
+        if sorted_facts is not facts:
+            project = facts_written(project, sorted_facts)
         return _mended(project, state)
     except SaveFailed as error:
         release(lock)
@@ -170,6 +184,17 @@ def _read_facts(folder: Path) -> Facts:
     if data is None:
         raise BadInput(f"Read '{path}'", "there is no such file")
     return read_facts(decode(data, where=str(path)), str(path))
+
+
+def _caught_up(facts: Facts, journal: Journal) -> Facts:
+    """Return the facts with what only the journal knows of the bins; the same object where it knows none."""
+    later = sorts_since(journal, facts.journaled)
+    if not later and facts.journaled <= journal.sequence:
+        return facts
+    for record, back in later:
+        facts = sorted_as(facts, sorting_of(journal, record), back=back)
+    # A journal that was removed counts from one again.
+    return replace(facts, journaled=journal.sequence)
 
 
 def _noted(project: Project, note: str) -> Project:
@@ -225,20 +250,35 @@ def _written(project: Project) -> Project:
 
 
 def commit(
-    project: Project, cut: Cut, verb: str, args: Mapping[str, Json] | None = None, *, write: bool = True
+    project: Project,
+    cut: Cut,
+    verb: str,
+    args: Mapping[str, Json] | None = None,
+    *,
+    facts: Facts | None = None,
+    write: bool = True,
 ) -> Project:
     """Keep an edit: a record in the journal, then the cut in `cut.otio`; the project as it is then.
 
-    `verb` and `args` are for people. Without `write` only the journal is written, which is enough to lose
-    nothing; `save` puts the cut in place later. A cut that is no different changes nothing. Raises
-    SaveFailed (nothing was changed), CutChanged, and Failed for a project that is not open for writing.
+    `verb` and `args` are for people. With `facts`, whose bins differ, these are part of the edit; whatever
+    else differs in them is written along with it and stays when it is taken back. Without `write` only the
+    journal is written, which is enough to lose nothing; `save` puts the cut in place later. What is no
+    different changes nothing. Raises SaveFailed (nothing was changed), CutChanged, and Failed for a project
+    that is not open for writing.
     """
     writable(project, f"Keep the edit '{verb}'")
     changes = difference(project.cut, cut) if cut is not project.cut else []
-    if not changes:
+    sorting = sorting_between(project.facts, facts) if facts is not None else {}
+    if facts is not None and not sorting:
+        project = project if facts == project.facts else commit_facts(project, facts)
+        facts = None
+    if not changes and not sorting:
         return project
     body: dict[str, Json] = {"verb": verb, "args": dict(args or {}), "changes": changes}
-    return kept(project, "edit", body, cut, project.history, write=write)
+    if sorting:
+        body[FIELD] = sorting
+    kind, cut = "sort" if sorting else "edit", cut if changes else project.cut
+    return kept(project, kind, body, cut, project.history, facts=facts, write=write)
 
 
 def save(project: Project) -> Project:
@@ -253,14 +293,22 @@ def undo(project: Project) -> Project:
     """
     writable(project, "Undo")
     history, cut, record = taken_back(project.history, project.journal, project.cut)
-    return kept(project, "undo", {"of": record.sequence}, cut, history)
+    facts = _resorted(project, record, back=True)
+    return kept(project, "undo", {"of": record.sequence}, cut, history, facts=facts)
 
 
 def redo(project: Project) -> Project:
     """Make the edit that was undone last again. Raises BadInput where there is none, and as `commit` does."""
     writable(project, "Redo")
     history, cut, record = made_again(project.history, project.journal, project.cut)
-    return kept(project, "redo", {"of": record.sequence}, cut, history)
+    facts = _resorted(project, record)
+    return kept(project, "redo", {"of": record.sequence}, cut, history, facts=facts)
+
+
+def _resorted(project: Project, record: Record, *, back: bool = False) -> Facts | None:
+    """Return the facts with the bins as an edit made them, or `back` as before; None where it did not."""
+    sorting = sorting_of(project.journal, record)
+    return sorted_as(project.facts, sorting, back=back) if sorting else None
 
 
 def commit_media(project: Project, media: Mapping[str, MediaEntry]) -> Project:
@@ -276,8 +324,7 @@ def commit_settings(project: Project, settings: Settings) -> Project:
 def commit_facts(project: Project, facts: Facts) -> Project:
     """Keep all that `project.json` says, as a whole. Not part of undo. Raises SaveFailed, Failed."""
     writable(project, "Keep the project's settings")
-    write_whole(project.folder / PROJECT, write_facts(facts), project.disk)
-    return replace(project, facts=facts)
+    return facts_written(project, facts)
 
 
 def document_digest(project: Project) -> str:

@@ -16,7 +16,7 @@ from nodes.api import BadInput, Failed
 from .changes import applied
 from .folder import CUT, JOURNAL, LOG, read_regular
 from .history import changes_of
-from .journal import Journal, Record, body_of, digest, read_journal
+from .journal import EDITS, Journal, Record, body_of, digest, read_journal
 from .model import Cut
 
 SNAPSHOT = re.compile(r"snapshot-[0-9]{1,15}\.otio")
@@ -73,7 +73,7 @@ def _judged(folder: Path, data: bytes | None, journal: Journal) -> State:
         if known == document and data is not None:
             cut = read_cut(decode(data, where=where), where=where)
             rest = journal.records[index + 1 :]
-            ahead = sum(record.kind in ("edit", "undo", "redo") for record in rest)
+            ahead = sum(record.kind in (*EDITS, "undo", "redo") for record in rest)
             if not ahead:
                 return State("current", cut, journal, document)
             try:
@@ -115,7 +115,7 @@ def replayed(cut: Cut, journal: Journal, records: Sequence[Record]) -> Cut:
     for record in records:
         if record.kind == "base":
             raise BadInput("Replay the journal", "it begins anew")
-        if record.kind == "edit":
+        if record.kind in EDITS:
             cut = applied(cut, changes_of(journal, record))
         elif record.kind in ("undo", "redo"):
             of = numbered.get(body_of(journal, record).get("of", 0))

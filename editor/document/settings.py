@@ -13,8 +13,11 @@ from nodes.api import BadInput, Format, Rate, Time
 from nodes.media.info import MediaInfo, info_from_json
 from nodes.media.refs import MediaRef, ref_from_json
 
-SCHEMA = 1
-"""The version of `project.json` that is written; a newer one is opened for reading only."""
+SCHEMA = 2
+"""The version of `project.json` that is written; a newer one is opened for reading only.
+
+Since 2 changes of the bins are in the journal, and `journaled` tells how far these go along with it.
+"""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -73,12 +76,14 @@ class MediaEntry:
 class Facts:
     """All that `project.json` says. `rest` keeps what a newer version wrote; `schema` its version.
 
-    `bins` are the paths of the bins, a bin in a bin behind a slash ("Day 1/Selects").
+    `bins` are the paths of the bins, a bin in a bin behind a slash ("Day 1/Selects"). `journaled` is the
+    number of the journal's record with which they were written; what later ones do to them is to be made.
     """
 
     settings: Settings
     media: Mapping[str, MediaEntry] = field(default_factory=_nothing)
     bins: tuple[str, ...] = ()
+    journaled: int = 0
     schema: int = SCHEMA
     rest: Mapping[str, Any] = field(default_factory=_nothing)
 
@@ -101,6 +106,7 @@ def write_facts(facts: Facts) -> bytes:
             },
             "media": {key: _entry_json(entry) for key, entry in facts.media.items()},
             **({"bins": list(facts.bins)} if facts.bins else {}),
+            **({"journaled": facts.journaled} if facts.journaled else {}),
         },
         indent=1,
     ).encode()
@@ -117,8 +123,9 @@ def read_facts(text: str, where: str) -> Facts:
             settings=_settings(data["settings"]),
             media={key: _entry(entry) for key, entry in data.get("media", {}).items()},
             bins=tuple(str(name) for name in data.get("bins", ())),
+            journaled=max(0, int(data.get("journaled", 0))),
             schema=schema,
-            rest=_without(data, "schema", "settings", "media", "bins"),
+            rest=_without(data, "schema", "settings", "media", "bins", "journaled"),
         )
     except (KeyError, TypeError, ValueError, ZeroDivisionError, AttributeError) as error:
         raise BadInput(

@@ -90,11 +90,7 @@ class Session:
             return
         self.cut.set(new)
 
-        def change(kept: Project) -> Project:
-            self.beside.edited()
-            return commit(kept, new, verb, args)
-
-        self.keep(change)
+        self.keep(lambda kept: commit(kept, new, verb, args))
 
     def keep(self, change: Callable[[Project], Project], then: Callable[[], None] = lambda: None) -> None:
         """Have the writer's lane change what is on disk: `change` gets the newest project, returns the next.
@@ -105,8 +101,12 @@ class Session:
         self._waiting += 1
 
         def run() -> Project:
-            assert self._kept is not None
-            self._kept = change(self._kept)
+            before = self._kept
+            assert before is not None
+            self._kept = change(before)
+            newest = self._kept.history.done[-1:]
+            if newest and newest[0].record.sequence > before.revision:
+                self.beside.edited()
             return self._kept
 
         def done(project: Project) -> None:

@@ -12,8 +12,9 @@ from editor.document import bins as edits
 from editor.document.edits import relink
 from editor.document.layout import find_clip
 from editor.document.opened import Project
-from editor.document.project import commit, commit_facts
+from editor.document.project import commit
 from editor.document.rules import source_reference
+from editor.document.settings import Facts
 from editor.exchange.conform import reference_key
 from nodes.api.errors import BadInput
 from nodes.engine.client import Engine
@@ -67,7 +68,7 @@ def bins(
 ) -> Binned:
     """Change the bins of a project and keep that; `words` name media or bins, `settings` say how.
 
-    Only `relink` is part of undo. Raises BadInput for an unknown verb, media or bin.
+    Each change is an edit that can be undone. Raises BadInput for an unknown verb, media or bin.
     """
     if verb not in _VERBS:
         raise BadInput(f"Sort with '{verb}'", "there is no such verb", hint=f"Use {', '.join(_VERBS)}.")
@@ -90,7 +91,7 @@ def _new(project: Project, words: Sequence[str], settings: _Settings, engine: En
     facts = project.facts
     for word in _some(words, "Make a bin"):
         facts = edits.with_bin(facts, word)
-    return Binned(commit_facts(project, facts), f"Made {_names(words)}.")
+    return Binned(_kept(project, facts, "new bin", name=", ".join(words)), f"Made {_names(words)}.")
 
 
 def _add(project: Project, words: Sequence[str], settings: _Settings, engine: Engine | None) -> Binned:
@@ -99,17 +100,21 @@ def _add(project: Project, words: Sequence[str], settings: _Settings, engine: En
         for word in _some(words, "Add media"):
             bound = look_into(running, media_ref(word))
             reference = reference_for(project, bound.info)
-            project = known(project, reference, bound, [])
+            project = known(project, reference, bound, [], listed=False)
             keys.append(reference_key(reference))
+    facts = edits.listed(project.facts, keys)
     if settings.get("bin"):
-        project = commit_facts(project, edits.put_in(project.facts, keys, settings["bin"]))
-    return Binned(project, f"Added {_names(words)}.")
+        facts = edits.put_in(facts, keys, settings["bin"])
+    names = ", ".join(project.media[key].ref.label for key in keys)
+    return Binned(_kept(project, facts, "add media", name=names), f"Added {_names(words)}.")
 
 
 def _move(project: Project, words: Sequence[str], settings: _Settings, engine: Engine | None) -> Binned:
     bin = _need(settings, "bin", "Move media")
     keys = _keys(project, _some(words, "Move media"))
-    return Binned(commit_facts(project, edits.put_in(project.facts, keys, bin)), f"Moved {_names(words)}.")
+    facts = edits.put_in(project.facts, keys, bin)
+    project = _kept(project, facts, "move media", name=_called(project, words))
+    return Binned(project, f"Moved {_names(words)}.")
 
 
 def _rename(project: Project, words: Sequence[str], settings: _Settings, engine: Engine | None) -> Binned:
@@ -117,30 +122,32 @@ def _rename(project: Project, words: Sequence[str], settings: _Settings, engine:
     if others:
         raise BadInput("Rename", "several things are named", hint="Name one.")
     if word in project.facts.bins:
-        facts = edits.renamed_bin(project.facts, word, name)
+        verb, facts = "rename bin", edits.renamed_bin(project.facts, word, name)
     else:
-        facts = edits.called(project.facts, _keys(project, [word]), name)
-    return Binned(commit_facts(project, facts), f"Renamed '{word}' to '{name}'.")
+        verb, facts = "rename media", edits.called(project.facts, _keys(project, [word]), name)
+    return Binned(_kept(project, facts, verb, name=name), f"Renamed '{word}' to '{name}'.")
 
 
 def _remove(project: Project, words: Sequence[str], settings: _Settings, engine: Engine | None) -> Binned:
-    facts = project.facts
+    facts, verb = project.facts, "remove bin"
     for word in _some(words, "Remove"):
         if word in facts.bins:
             facts = edits.without_bin(facts, word)
             continue
+        verb = "unlist media"
         piece = _piece(project, word)
         if piece.uses:
             why = f"{len(piece.uses)} clip(s) use it"
             raise BadInput(f"Remove '{word}'", why, hint="Take those clips out of the cut first.")
         facts = edits.unlisted(facts, piece.keys)
-    return Binned(commit_facts(project, facts), f"Removed {_names(words)}. No file was touched.")
+    project = _kept(project, facts, verb, name=_called(project, words))
+    return Binned(project, f"Removed {_names(words)}. No file was touched.")
 
 
 def _unused(project: Project, words: Sequence[str], settings: _Settings, engine: Engine | None) -> Binned:
     unused = [piece for piece in pieces(project) if not piece.uses]
     keys = [key for piece in unused for key in piece.keys]
-    project = commit_facts(project, edits.unlisted(project.facts, keys)) if keys else project
+    project = _kept(project, edits.unlisted(project.facts, keys), "unlist media", count=len(unused))
     return Binned(project, f"Removed {len(unused)} that no clip uses. No file was touched.")
 
 
@@ -159,11 +166,12 @@ def _relink(project: Project, words: Sequence[str], settings: _Settings, engine:
     used = [find_clip(cut, id) for id in piece.uses]
     linked = source_reference(used[0]) if used else reference
     assert linked is not None
-    project = known(project, linked, bound, [clip.source for clip in used if clip.source])
+    project = known(project, linked, bound, [clip.source for clip in used if clip.source], listed=False)
     key = [reference_key(linked)]
-    facts = edits.unlisted(project.facts, set(piece.keys) - set(key))
+    facts = edits.listed(edits.unlisted(project.facts, set(piece.keys) - set(key)), key)
     facts = edits.called(edits.put_in(facts, key, piece.bin), key, _given_name(project, piece))
-    project = commit(commit_facts(project, facts), cut, "relink", {"media": piece.name, "path": path})
+    said = {"media": piece.name, "path": path}
+    project = commit(project, cut, "relink", said, facts=facts)
     return Binned(project, f"Relinked '{piece.name}' to '{bound.info.ref.label}' in {len(used)} clip(s).")
 
 
@@ -180,6 +188,16 @@ _VERBS: Mapping[
     "remove-unused": (_unused, ()),
     "relink": (_relink, ("path",)),
 }
+
+
+def _kept(project: Project, facts: Facts, verb: str, **said: str | int) -> Project:
+    return commit(project, project.cut, verb, said, facts=facts)
+
+
+def _called(project: Project, words: Sequence[str]) -> str:
+    """Return what bins and media that words name are called, for the history."""
+    names = {piece.path: piece.name for piece in pieces(project)}
+    return ", ".join(names.get(word, word) for word in words)
 
 
 def _piece(project: Project, word: str) -> Piece:

@@ -82,17 +82,21 @@ def reference_for(project: Project, info: MediaInfo) -> MediaReference:
     )
 
 
-def known(project: Project, reference: MediaReference, bound: Bound, uses: Sequence[Range]) -> Project:
+def known(
+    project: Project, reference: MediaReference, bound: Bound, uses: Sequence[Range], *, listed: bool = True
+) -> Project:
     """Return the project with media noted under a reference, which clips use as `uses` say.
 
-    Raises SaveFailed.
+    It is on the list of the project's media then; without `listed` only where it was before. Raises
+    SaveFailed.
     """
     offset = find_offset(reference, bound.info, uses).time
     ref = bound.info.ref
     way = way_from(project.folder, ref)
     key = reference_key(reference)
     before = project.media.get(key)
-    entry = MediaEntry(ref, bound.info, bound.fingerprint, offset, marks_of(ref), way)
+    listed = listed or (before is not None and before.listed)
+    entry = MediaEntry(ref, bound.info, bound.fingerprint, offset, marks_of(ref), way, listed=listed)
     if before is not None:
         entry = replace(entry, bin=before.bin, name=before.name, rest=before.rest)
     if before == entry:

@@ -7,7 +7,9 @@
   rename MEDIA|BIN name=NAME            call it otherwise
   remove MEDIA|BIN…                     take it off the list; no file is touched, no clip loses its media
   remove-unused                         the same for all media that no clip uses
-  relink MEDIA path=FILE                say where media lies now, for all clips that use it (can be undone)
+  relink MEDIA path=FILE                say where media lies now, for all clips that use it
+
+Each is an edit: `workprint edit PROJECT undo` takes it back.
 
 MEDIA is a name, a file's name or a path as `list` shows them.
 """

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from editor.ui.words import later, say
 
 _NAMES: Mapping[str, str] = {
+    "add media": later("Add Media"),
     "append": later("Append"),
     "attributes": later("Look and Level"),
     "circle": later("Circle"),
@@ -25,10 +26,15 @@ _NAMES: Mapping[str, str] = {
     "link": later("Link"),
     "marker": later("Marker"),
     "move": later("Move"),
+    "move media": later("Move to Bin"),
     "nest": later("Nest"),
+    "new bin": later("New Bin"),
     "overwrite": later("Overwrite"),
     "paste": later("Paste"),
     "relink": later("Relink"),
+    "remove bin": later("Remove Bin"),
+    "rename bin": later("Rename Bin"),
+    "rename media": later("Rename Media"),
     "replace": later("Replace"),
     "retime": later("Retime"),
     "ripple": later("Ripple Trim"),
@@ -43,6 +49,7 @@ _NAMES: Mapping[str, str] = {
     "trim": later("Trim"),
     "uncircle": later("Uncircle"),
     "unlink": later("Unlink"),
+    "unlist media": later("Take off the List"),
     "unmark": later("Remove Marker"),
     "unnest": later("Unnest"),
     "unstar": later("Unstar"),
@@ -58,7 +65,7 @@ def name_of(verb: str) -> str:
 
 def line_of(verb: str, args: Mapping[str, object]) -> str:
     """Return an edit as a line of a list: its name, and what it was about."""
-    about = args.get("clip") or args.get("track") or args.get("name") or args.get("path")
+    about = next((args[key] for key in ("clip", "track", "media", "name", "path") if args.get(key)), None)
     many = args.get("clips")
     if isinstance(many, list | tuple):
         about = say("{count} clips", count=len(many)) if len(many) != 1 else many[0]

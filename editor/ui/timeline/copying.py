@@ -57,7 +57,6 @@ def paste_text(model: TimelineModel, text: str, *, insert: bool = False) -> None
     def change(kept: Project) -> Project:
         from editor.verbs.edit_paste import paste_text as paste
 
-        session.beside.edited()
         project, notes = paste(kept, text, frame, insert=insert, all_tracks=every)
         told.extend(notes)
         return project

@@ -25,8 +25,14 @@ def test_media_is_sorted_and_relinked_by_the_command_line(show: Path, media: Pat
     told = done("bins", show, "relink", "the best one", f"path={elsewhere}")
     (mine,) = [each for each in told["media"] if each["path"] == str(elsewhere)]
     assert (mine["name"], mine["bin"], len(mine["uses"])) == ("the best one", "Day 1/Selects", 1)
-    done("edit", show, "undo")
+    assert "relink" in done("edit", show, "undo")["said"]
     assert any(each["offline"] for each in done("bins", show)["media"])
+    for verb in ("append", "rename media", "add media"):
+        assert done("edit", show, "undo")["said"] == f"Took back '{verb}'."
+    assert done("bins", show)["bins"] == []
+    assert done("bins", show)["media"] == listed["media"]
+    done("edit", show, "redo")
+    assert done("bins", show)["bins"] == ["Day 1", "Day 1/Selects"]
 
 
 @pytest.mark.parametrize(

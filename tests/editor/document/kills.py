@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,11 +14,11 @@ import time
 from pathlib import Path
 
 from editor.document.atomic import ASIDE
-from editor.document.journal import digest
+from editor.document.journal import EDITS, digest
 from editor.document.keep import encoded
-from editor.document.project import create_project, open_project
+from editor.document.project import create_project, open_project, redo, undo
 from tests.editor.document.made import long_cut
-from tests.editor.document.writer import SETTINGS
+from tests.editor.document.writer import MEDIA, SETTINGS, mark
 
 ROOT = Path(__file__).parents[3]
 
@@ -56,14 +57,14 @@ def kill_edits(folder: Path, count: int, chance: random.Random) -> int:
     Raises AssertionError where the project does not open, or with anything but the last edit that was
     kept or the one in flight.
     """
-    create_project(folder, long_cut(12), SETTINGS).close()
+    create_project(folder, long_cut(12), SETTINGS, MEDIA).close()
     finished = 0
     for number in range(count):
         said = killed(start("edit", folder, chance.randrange(10**9)), chance.uniform(0, 0.25))
         kept = [what for word, what in said if word == "kept"]
         known = {kept[-1]} | {what for word, what in said[-1:] if word == "begin"}
         with open_project(folder, write=bool(number % 2)) as project:
-            now = digest(encoded(project.cut))
+            now = mark(project)
             assert not project.readonly
         if said[-1][0] == "begin":
             assert now in known, f"kill {number}: more than the edit in flight was lost"
@@ -79,18 +80,14 @@ def kill_edits(folder: Path, count: int, chance: random.Random) -> int:
 
 
 def _is_step_away(folder: Path, now: str, kept: str) -> bool:
-    from editor.document.changes import applied
-    from editor.document.history import changes_of
-
-    with open_project(folder) as project:
-        assert digest(encoded(project.cut)) == now
-        last = next(r for r in reversed(project.journal.records) if r.kind in ("edit", "undo", "redo"))
-        if last.kind == "undo":
-            step = project.history.undone[-1]
-            return digest(encoded(applied(project.cut, changes_of(project.journal, step.record)))) == kept
-        step = project.history.done[-1]
-        back = applied(project.cut, changes_of(project.journal, step.record), back=True)
-        return digest(encoded(back)) == kept
+    """Tell whether undo or redo, in a copy of the project, leads from what there is to what was kept."""
+    with tempfile.TemporaryDirectory() as parent:
+        copy = Path(parent) / "copy"
+        shutil.copytree(folder, copy)
+        with open_project(copy, write=True) as project:
+            assert mark(project) == now
+            last = next(r for r in reversed(project.journal.records) if r.kind in (*EDITS, "undo", "redo"))
+            return mark(redo(project) if last.kind == "undo" else undo(project)) == kept
 
 
 def kill_creations(parent: Path, count: int, chance: random.Random) -> int:

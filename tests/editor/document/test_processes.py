@@ -17,17 +17,15 @@ import pytest
 
 from editor.document import edits
 from editor.document.folder import LOCK
-from editor.document.journal import digest
-from editor.document.keep import encoded
 from editor.document.lock import BELIEVED, ProjectLocked, owner_of
 from editor.document.project import commit, create_project, open_project
 from tests.editor.document.kills import ROOT, kill_creations, kill_edits, start
 from tests.editor.document.made import frames, long_cut
-from tests.editor.document.writer import SETTINGS
+from tests.editor.document.writer import MEDIA, SETTINGS, mark
 
 
 def made(folder: Path) -> Path:
-    create_project(folder, long_cut(5), SETTINGS).close()
+    create_project(folder, long_cut(5), SETTINGS, MEDIA).close()
     return folder
 
 
@@ -128,12 +126,12 @@ def test_an_edit_gives_a_sign_of_life(tmp_path: Path) -> None:
 def test_undo_and_redo_reach_across_processes(tmp_path: Path) -> None:
     folder = made(tmp_path / "p")
     with open_project(folder) as project:
-        first = digest(encoded(project.cut))
+        first = mark(project)
     editor = start("edit", folder, 7, 40)
     said, errors = editor.communicate(timeout=60)
     assert (editor.returncode, errors) == (0, "")
     kept = [line.split()[1] for line in said.splitlines() if line.startswith("kept")]
-    assert digest(encoded(open_project(folder).cut)) == kept[-1]
+    assert mark(open_project(folder)) == kept[-1]
     undoer = start("undo", folder)
     said, errors = undoer.communicate(timeout=60)
     assert (undoer.returncode, errors) == (0, "")

@@ -108,7 +108,7 @@ def test_a_damaged_project_file_is_refused_by_name(tmp_path: Path, text: str) ->
 def test_a_newer_project_is_opened_for_reading_only(tmp_path: Path) -> None:
     made(tmp_path / "p").close()
     path = tmp_path / "p" / "project.json"
-    path.write_text(path.read_text().replace('"schema": 1', '"schema": 7'))
+    path.write_text(path.read_text().replace('"schema": 2', '"schema": 7'))
     with open_project(tmp_path / "p", write=True) as project:
         assert "a newer Workprint" in project.notes[0]
         with pytest.raises(Failed, match="newer Workprint"):
