@@ -18,6 +18,7 @@ from .canvas import (
     without_items,
 )
 from .errors import GraphError
+from .exposures import LOOSE, moved_exposed
 from .model import Graph, thawed
 
 
@@ -44,11 +45,15 @@ def grouped(graph: Graph, ids: Iterable[str], title: str = "") -> tuple[Graph, s
     table = thawed(graph.nodes)
     for each in inner:
         table[each] = in_group(table[each], id)
-    return with_canvas(replace(graph, nodes=MappingProxyType(table)), canvas), id
+    graph = with_canvas(replace(graph, nodes=MappingProxyType(table)), canvas)
+    return moved_exposed(graph, inner, LOOSE, id), id
 
 
 def ungrouped(graph: Graph, id: str) -> Graph:
-    """Return the graph without a group: what was in it lies where the group lay. Raises GraphError."""
+    """Return the graph without a group: what was in it lies where the group lay. Raises GraphError.
+
+    The parameters that it showed are shown by the next group that their nodes are folded into.
+    """
     canvas = canvas_of(graph)
     group = canvas.groups.get(id)
     if group is None:
@@ -57,6 +62,7 @@ def ungrouped(graph: Graph, id: str) -> Graph:
         if other.inside == id:
             canvas = put_item(canvas, replace(other, inside=group.inside))
     canvas = without_items(canvas, id)
+    graph = moved_exposed(graph, members(graph, id), id, LOOSE)
     table = thawed(graph.nodes)
     for name, node in table.items():
         if group_of(node) == id:

@@ -25,6 +25,7 @@ from .canvas import (
 )
 from .edits import add, relinked
 from .errors import GraphError
+from .exposures import exposed_on
 from .grouping import members
 from .model import Graph, Link, thawed
 from .serialise import from_json, to_json
@@ -126,7 +127,7 @@ def pasted(
     for id, node in part.nodes.items():
         home = new_ids.get(group_of(node), level)
         made = replace(node, id=names[id], position=_moved(places[id], by))
-        nodes.append(in_group(relinked(made, follow), home))
+        nodes.append(in_group(exposed_on(relinked(made, follow), new_ids), home))
     return with_canvas(add(_shown(graph, bool(nodes)), *nodes), canvas), (*names.values(), *new_ids.values())
 
 

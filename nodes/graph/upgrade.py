@@ -12,6 +12,7 @@ from nodes.api.kinds import Json
 from nodes.api.migrations import Migration
 
 from .errors import GraphError
+from .exposures import params_renamed
 from .model import Graph, GraphNode, Keys, thawed
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ def _step(node: GraphNode, step: Migration) -> GraphNode:
         step.rename.get(name, name): _moved(name, by, node.params, step) if isinstance(by, Keys) else by
         for name, by in node.drives.items()
     }
+    node = params_renamed(node, step.rename)
     return replace(node, params=step(node.params), inputs=_renamed(node.inputs, step.rename), drives=drives)
 
 
