@@ -169,17 +169,17 @@ class GraphModel:
 
     # -- changing
 
-    def set_param(self, name: str, value: Json) -> None:
-        """Give a parameter of the selected node a value and keep it."""
-        self._set(name, value, keep=True)
+    def set_param(self, name: str, value: Json, node: str = "") -> None:
+        """Give a parameter of a node, the selected one by default, a value and keep it."""
+        self._set(name, value, node, keep=True)
 
-    def try_param(self, name: str, value: Json) -> None:
+    def try_param(self, name: str, value: Json, node: str = "") -> None:
         """Show a parameter's value while it is being dragged; nothing is kept."""
-        self._set(name, value, keep=False)
+        self._set(name, value, node, keep=False)
 
-    def reset_param(self, name: str) -> None:
-        """Put a parameter of the selected node back to its default; keyframes go."""
-        node, graph = self.node, self.graph.value
+    def reset_param(self, name: str, of: str = "") -> None:
+        """Put a parameter of a node, the selected one by default, back to its default; keyframes go."""
+        node, graph = self._node(of), self.graph.value
         if node is not None and graph is not None:
             said = {"node": node.id, "parameter": name}
             self.change(edits.reset_params(graph, node.id, name), "reset parameter", said)
@@ -281,9 +281,12 @@ class GraphModel:
 
     # -- following the session
 
-    def _set(self, name: str, value: Json, *, keep: bool) -> None:
-        node, graph, clip, cut = self.node, self.graph.value, self.clip.value, self.session.cut.value
-        spec = self.spec
+    def _node(self, id: str) -> GraphNode | None:
+        return self.graph.value.nodes.get(id) if id and self.graph.value is not None else self.node
+
+    def _set(self, name: str, value: Json, of: str, *, keep: bool) -> None:
+        node, graph, clip, cut = self._node(of), self.graph.value, self.clip.value, self.session.cut.value
+        spec = None if node is None else self.specs.value.get(node.type)
         param = None if spec is None else spec.param(name)
         if node is None or graph is None or clip is None or cut is None or param is None:
             return
