@@ -9,11 +9,12 @@ peak between two samples is reckoned.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from editor.playback.levels import Loudness
 from editor.ui.observe import Value
+from editor.ui.words import later, say
 
 FLOOR = -70.0
 """The lowest level that is shown, in dB of full scale."""
@@ -22,7 +23,8 @@ FALL = 20 / 1.7
 AVERAGE = 0.3
 HELD = 2.0
 """Seconds for which the highest peak stays marked."""
-_CHANNELS = 2
+_NAMES = (later("Left"), later("Right"))
+_CHANNELS = len(_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,15 @@ def deflection(level: float) -> float:
 
 
 class MeterModel:
-    """`bars` is what is shown. `tick` takes in what was heard since; `sounding` tells it, None for silence.
+    """`bars` is what is shown of the mix, `tracks` of what each track adds to it, by id, its peaks alone.
 
-    Belongs to the window's thread.
+    `tick` takes in what was heard since; `sounding` tells it, None for silence. A track that has come to rest
+    is told of no more, unless its clip light is on. Belongs to the window's thread.
     """
 
     def __init__(self, sounding: Callable[[], Loudness | None]) -> None:
         self.bars: Value[tuple[Bar, ...]] = Value((Bar(),) * _CHANNELS)
+        self.tracks: Value[Mapping[str, tuple[Bar, ...]]] = Value({})
         self._sounding = sounding
 
     def tick(self, seconds: float) -> None:
@@ -89,21 +93,54 @@ class MeterModel:
                 for bar, peak, square in zip(self.bars.value, peaks, squares, strict=True)
             )
         )
+        self._step_tracks(seconds, {} if heard is None else heard.tracks)
+
+    def _step_tracks(self, seconds: float, peaks: Mapping[str, tuple[float, ...]]) -> None:
+        before, now = self.tracks.value, {}
+        for track in before.keys() | {track for track, each in peaks.items() if any(each)}:
+            bars = before.get(track, (Bar(),) * _CHANNELS)
+            levels = peaks.get(track, (0.0,) * _CHANNELS)
+            after = tuple(stepped(bar, seconds, peak, 0.0) for bar, peak in zip(bars, levels, strict=True))
+            if not all(_rests(bar) and not bar.clipped for bar in after):
+                now[track] = after
+        if now != before:
+            self.tracks.set(now)
 
     @property
     def is_at_rest(self) -> bool:
         """Whether nothing is left to fall."""
-        return all(bar.peak <= FLOOR and bar.held <= FLOOR and bar.power <= FLOOR for bar in self.bars.value)
+        return all(_rests(bar) for bars in (self.bars.value, *self.tracks.value.values()) for bar in bars)
 
     def reset(self) -> None:
         """Put the clip lights out, and forget the peaks that are held."""
-        self.bars.set(tuple(replace(bar, clipped=False, held=bar.peak, since=0.0) for bar in self.bars.value))
+        self.bars.set(_reset(self.bars.value))
+        self.tracks.set({track: _reset(bars) for track, bars in self.tracks.value.items()})
+
+    def reset_track(self, track: str) -> None:
+        """Put a track's clip lights out, and forget its peaks that are held."""
+        shown = self.tracks.value
+        if track in shown:
+            self.tracks.set({**shown, track: _reset(shown[track])})
 
     def text(self) -> str:
         """Return what the meter shows in words."""
-        names = ("Left", "Right")
-        said = []
-        for name, bar in zip(names, self.bars.value, strict=True):
-            level = "silent" if bar.held <= FLOOR else f"{bar.held:.1f} dBFS"
-            said.append(f"{name} {level}{', clipped' if bar.clipped else ''}")
-        return "\n".join(said)
+        return "\n".join(_said(self.bars.value))
+
+    def track_text(self, track: str) -> str:
+        """Return what a track's meter shows in words."""
+        return "\n".join(_said(self.tracks.value.get(track, (Bar(),) * _CHANNELS)))
+
+
+def _rests(bar: Bar) -> bool:
+    return bar.peak <= FLOOR and bar.held <= FLOOR and bar.power <= FLOOR
+
+
+def _reset(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    return tuple(replace(bar, clipped=False, held=bar.peak, since=0.0) for bar in bars)
+
+
+def _said(bars: tuple[Bar, ...]) -> Iterator[str]:
+    for name, bar in zip(_NAMES, bars, strict=True):
+        level = say("silent") if bar.held <= FLOOR else f"{bar.held:.1f} dBFS"
+        channel = say("{channel} {level}", channel=say(name), level=level)
+        yield say("{what}, clipped", what=channel) if bar.clipped else channel

@@ -10,7 +10,6 @@ from qtpy.QtGui import (
     QFont,
     QHelpEvent,
     QKeyEvent,
-    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,8 +17,10 @@ from qtpy.QtGui import (
 from qtpy.QtWidgets import QToolTip, QWidget
 
 from editor.ui.observe import Value
+from editor.ui.words import say
 
-from .model import FLOOR, MeterModel, deflection
+from .model import MeterModel, deflection
+from .paint import draw_bar
 
 WIDE = 46
 _EVERY = 33
@@ -27,9 +28,7 @@ _EVERY = 33
 _TOP, _BOTTOM, _BAR, _GAP = 14, 6, 9, 2
 _MARKS = (0, -6, -12, -18, -24, -30, -40, -50)
 _TEXT = 9
-_GROUND, _TROUGH, _WORDS, _HELD = "#1b1b1c", "#0f0f10", "#a0a0a5", "#f4f4f5"
-_CLIPPED, _QUIET = "#e5484d", "#38383b"
-_STOPS = ((0.0, "#2f7d5b"), (0.55, "#57ab5a"), (0.75, "#e8c547"), (0.95, "#f0883e"), (1.0, "#e5484d"))
+_GROUND, _WORDS = "#1b1b1c", "#a0a0a5"
 
 
 class MeterStrip(QWidget):  # type: ignore[misc, unused-ignore]
@@ -42,7 +41,7 @@ class MeterStrip(QWidget):  # type: ignore[misc, unused-ignore]
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self._look)
-        self.setAccessibleName("Level meter")
+        self.setAccessibleName(say("Level meter"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedWidth(WIDE)
         font = QFont(self.font())
@@ -82,7 +81,7 @@ class MeterStrip(QWidget):  # type: ignore[misc, unused-ignore]
     def event(self, event: QEvent) -> bool:
         """Tell the highest peaks where the pointer rests."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = f"{self._model.text()}\nClick, or Return, puts the clip lights out"
+            text = say("{levels}\nClick, or Return, puts the clip lights out", levels=self._model.text())
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return bool(super().event(event))
@@ -92,22 +91,9 @@ class MeterStrip(QWidget):  # type: ignore[misc, unused-ignore]
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(_GROUND))
         high = max(self.height() - _TOP - _BOTTOM, 1)
-        colours = QLinearGradient(0, _TOP + high, 0, _TOP)
-        for place, colour in _STOPS:
-            colours.setColorAt(place, QColor(colour))
         for number, bar in enumerate(self._model.bars.value):
             left = 4 + number * (_BAR + _GAP)
-            painter.fillRect(QRect(left, 4, _BAR, 6), QColor(_CLIPPED if bar.clipped else _QUIET))
-            if bar.clipped:
-                painter.fillRect(QRect(left + 3, 6, 3, 2), QColor(_HELD))
-            painter.fillRect(QRect(left, _TOP, _BAR, high), QColor(_TROUGH))
-            peak, power, held = (round(deflection(each) * high) for each in (bar.peak, bar.power, bar.held))
-            painter.setOpacity(0.55)
-            painter.fillRect(QRect(left, _TOP + high - peak, _BAR, peak), colours)
-            painter.setOpacity(1)
-            painter.fillRect(QRect(left, _TOP + high - power, _BAR, power), colours)
-            if bar.held > FLOOR:
-                painter.fillRect(QRect(left, _TOP + high - held, _BAR, 1), QColor(_HELD))
+            draw_bar(painter, bar, QRect(left, 4, _BAR, 6), QRect(left, _TOP, _BAR, high))
         self._scale(painter, high)
         if self.hasFocus():
             painter.setPen(QColor("#539bf5"))

@@ -45,7 +45,9 @@ def _timeline(window: Window) -> QWidget:
 
     desk, player = window.desk, window.desk.player
     made = Timeline(desk.session, desk.badges.texts, window, film=desk.film, cached=player.reading.cached)
-    made.put_beside(MeterStrip(MeterModel(player.player.sounding), player.playing))
+    meter = MeterModel(player.player.sounding)
+    made.put_beside(MeterStrip(meter, player.playing))
+    made.show_levels(meter)
     made.dropped.connect(window.take_in)
     return made
 

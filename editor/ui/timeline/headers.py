@@ -16,9 +16,12 @@ from .rows import Row
 from .tools import Keys
 from .view import HEADER, RULER, View, row_at, row_height, row_top
 
-HeaderPart = Literal["enable", "solo", "lock", "level", "name", "edge"]
+HeaderPart = Literal["enable", "solo", "lock", "level", "meter", "name", "edge"]
 BUTTONS: tuple[HeaderPart, ...] = ("enable", "solo", "lock")
 BUTTON, BUTTON_TALL = 20, 16
+METER = 7
+"""Pixels across a header's meter: a bar for each of two channels, and one between."""
+METER_LEFT = HEADER - METER - 4
 GRIP = 4
 """Pixels above a row's end by which it is made taller."""
 TWO_LINES = 44
@@ -44,7 +47,10 @@ def places(row: Row, tall: int) -> Iterator[tuple[HeaderPart, Place]]:
     if not isinstance(row.holder, Track):
         yield "name", Place(10, 0, HEADER - 20, tall - 1)
         return
-    right = HEADER - 8
+    is_sound = row.kind == "Audio"
+    right = METER_LEFT - 4 if is_sound else HEADER - 8
+    if is_sound:
+        yield "meter", Place(METER_LEFT, 2, METER, tall - 5)
     if tall >= TWO_LINES:
         top, left = (tall - 1) // 2 + 2, 10
         yield "name", Place(10, (tall - 1) // 2 - 18, right - 10, 18)
@@ -53,7 +59,7 @@ def places(row: Row, tall: int) -> Iterator[tuple[HeaderPart, Place]]:
         yield "name", Place(10, 0, left - 14, tall - 1)
     for number, part in enumerate(BUTTONS):
         yield part, Place(left + number * (BUTTON + 2), top, BUTTON, BUTTON_TALL)
-    if row.kind == "Audio" and tall >= TWO_LINES:
+    if is_sound and tall >= TWO_LINES:
         beside = left + len(BUTTONS) * (BUTTON + 2) + 6
         yield "level", Place(beside, top, right - beside, BUTTON_TALL)
 

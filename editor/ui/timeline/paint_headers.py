@@ -67,7 +67,11 @@ def draw_headers(painter: QPainter, scene: Scene) -> None:
         stripe = colours.sound_stripe if row.kind == "Audio" else colours.picture_stripe
         drawn.marks[stripe].append(QRect(0, top, 6 if target else 3, tall - 1))
         for part, place in places(row, tall):
-            if part == "level":
+            if part == "meter":
+                drawn.chips[colours.line].append(
+                    QRect(place.left, top + place.top, place.width, place.height)
+                )
+            elif part == "level":
                 _fader(scene, drawn, row, place, top)
             elif part == "name":
                 _name(scene, drawn, row, place, top, not row.enabled or row.holder.id in quiet)

@@ -7,12 +7,13 @@ from qtpy.QtWidgets import QWidget
 
 from .band_drag import DragBand
 from .bands import Grip, grip_at
-from .faders import DragFader, set_level
+from .faders import TROUGH, DragFader, set_level
 from .gestures import Gesture, begin
-from .header_name import NameField
-from .headers import DragHeight, HeaderPart, header_at, press, set_heights
+from .header_field import edit_cell
+from .headers import DragHeight, HeaderPart, header_at, places, press, set_heights
 from .model import TimelineModel
 from .tools import Keys
+from .view import row_height
 
 
 def pressed(model: TimelineModel, x: float, y: float, keys: Keys) -> Gesture | None:
@@ -33,20 +34,29 @@ def pressed(model: TimelineModel, x: float, y: float, keys: Keys) -> Gesture | N
 
 
 def pressed_twice(lanes: QWidget, model: TimelineModel, x: float, y: float) -> bool:
-    """Rename the track whose name is meant, let one whose edge is meant share the room, put a fader back.
+    """Have the name or the level typed that is meant, let a track whose edge is meant share the room.
 
-    Say whether any of these is meant.
+    A fader's trough puts it back. Say whether any of these is meant.
     """
     header = header_at(x, y, model.view.value, model.rows.value)
     if header is None or header[0] not in ("name", "edge", "level"):
         return False
+    back = lanes.parentWidget() or lanes
     if header[0] == "name":
-        NameField(lanes, model, header[1])
+        edit_cell(lanes, model, header[1], "name", back)
+    elif header[0] == "level" and _on_number(model, header[1], x):
+        edit_cell(lanes, model, header[1], "level", back)
     elif header[0] == "level":
         set_level(model, model.rows.value[header[1]], 0.0)
     else:
         set_heights(model, {model.rows.value[header[1]].holder.id: 0})
     return True
+
+
+def _on_number(model: TimelineModel, number: int, x: float) -> bool:
+    """Return whether a pixel lies right of a fader, where its level stands."""
+    found = places(model.rows.value[number], row_height(model.view.value, number))
+    return any(part == "level" and x >= place.left + TROUGH + 3 for part, place in found)
 
 
 def pointer(model: TimelineModel, x: float, y: float) -> Qt.CursorShape | None:
@@ -65,6 +75,12 @@ def header_under(model: TimelineModel, x: float, y: float) -> HeaderPart | None:
     """Return the part of a track's header at a pixel."""
     header = header_at(x, y, model.view.value, model.rows.value)
     return None if header is None else header[0]
+
+
+def metered(model: TimelineModel, x: float, y: float) -> str:
+    """Return the id of the track whose meter lies at a pixel, "" for none."""
+    header = header_at(x, y, model.view.value, model.rows.value)
+    return "" if header is None or header[0] != "meter" else model.rows.value[header[1]].holder.id
 
 
 def _grip(model: TimelineModel, x: float, y: float) -> Grip | None:

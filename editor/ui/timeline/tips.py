@@ -59,7 +59,10 @@ def header_tip(row: Row, part: HeaderPart, *, target: bool = False) -> str:
         off = "End the solo" if row.solo else f"{what} only tracks with a solo"
         return f"{off}\nAlt-click: this track alone"
     if part == "level":
-        return f"Level of the track: {value_said('level', level_of(row))}\nDrag to set, double-click for 0"
+        level = f"Level of the track: {value_said('level', level_of(row))}"
+        return f"{level}\nDrag, or turn the wheel (Shift: finely)\nDouble-click: 0, on the number: type it"
+    if part == "meter":
+        return "How loud the track is, as it plays"
     if part == "lock":
         return "Unlock the track" if row.locked else "Lock the track: no edit changes it"
     if part == "edge":

@@ -22,8 +22,10 @@ from qtpy.QtGui import (
 )
 from qtpy.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from editor.ui.meter.model import MeterModel
 from editor.ui.observe import Value
 from editor.ui.session import Session
+from editor.ui.words import say
 from nodes.api.times import Time
 
 from .actions import actions
@@ -32,11 +34,14 @@ from .drawing import Drawing
 from .entry_field import EntryField, begins_entry
 from .film import Film
 from .gestures import Band, Gesture, Pan
+from .header_meters import HeaderMeters
+from .header_table import HeaderTable
+from .header_turn import HeaderTurn
 from .marker_dialog import show_marker
 from .model import STEP, TimelineModel
 from .palette import Colours
 from .playhead import step_frames
-from .pressing import header_under, pointer, pressed, pressed_twice
+from .pressing import header_under, metered, pointer, pressed, pressed_twice
 from .rows import Mark
 from .selecting import deed_under
 from .taking import Taking
@@ -90,6 +95,9 @@ class Timeline(Taking):
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._actions = actions(session, self)
+        self._turn = HeaderTurn(self.model, self)
+        self._meter: MeterModel | None = None
+        self.headers = HeaderTable(self.viewport(), self.model, self._turn, self)
         self._watch(cached)
 
     def _watch(self, cached: Value[Any] | None) -> None:
@@ -136,6 +144,11 @@ class Timeline(Taking):
         side.setParent(self)
         self.setViewportMargins(0, 0, side.minimumWidth(), 0)
         side.show()
+
+    def show_levels(self, meter: MeterModel) -> None:
+        """Show how loud each sound track is in its header."""
+        self._meter = meter
+        HeaderMeters(self.viewport(), self.model, meter)
 
     @property
     def snap(self) -> Value[bool]:
@@ -236,13 +249,16 @@ class Timeline(Taking):
         """Zoom about the pointer with Ctrl or Alt; else pan, across with Shift or where all rows are seen."""
         pixels, angle = event.pixelDelta(), event.angleDelta()
         dx, dy = (pixels.x(), pixels.y()) if not pixels.isNull() else (angle.x(), angle.y())
-        keys = event.modifiers()
-        if keys & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+        keys, at = event.modifiers(), event.position()
+        fine = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        steps = (angle.y() or angle.x()) / _WHEEL
+        if self._turn.wheel(at.x(), at.y(), steps, fine=fine, when=event.timestamp()):
+            pass
+        elif keys & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             # Alt turns the wheel's axis on some systems.
-            steps = (angle.y() or angle.x()) / _WHEEL
             factor = Fraction(float(STEP) ** steps).limit_denominator(10_000)
-            self.model.zoom(factor, event.position().x() - HEADER)
-        elif keys & Qt.KeyboardModifier.ShiftModifier or not self.verticalScrollBar().maximum():
+            self.model.zoom(factor, at.x() - HEADER)
+        elif fine or not self.verticalScrollBar().maximum():
             self.model.pan(-(dx or dy))
         else:
             self.model.pan(-dx, -dy)
@@ -253,11 +269,14 @@ class Timeline(Taking):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Scrub, select, take hold of an edge; with the middle button pan."""
         at, keys = event.position(), event.modifiers()
+        self._turn.end()
         if event.button() == Qt.MouseButton.MiddleButton:
             self._gesture = Pan(self.model, at.x(), at.y())
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() == Qt.MouseButton.LeftButton and self._gesture is None:
             self._gesture = pressed(self.model, at.x(), at.y(), keys_of(keys))
+            if self._meter is not None and (track := metered(self.model, at.x(), at.y())):
+                self._meter.reset_track(track)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename the track whose name is meant, let one whose edge is meant share the room again."""
@@ -360,5 +379,7 @@ class Timeline(Taking):
         x, y = event.pos().x(), event.pos().y()
         under, header = self.model.under(x, y), header_under(self.model, x, y)
         text = "" if under is None else tip(self.model, under, self.badges.value, header)
+        if self._meter is not None and (track := metered(self.model, x, y)):
+            text = say("{levels}\nClick puts the clip lights out", levels=self._meter.track_text(track))
         QToolTip.showText(event.globalPos(), text, self)
         return True

@@ -102,3 +102,37 @@ def test_louder_is_never_lower(one: float, other: float) -> None:
 def test_a_bar_stays_in_bounds(peak: float, square: float, seconds: float) -> None:
     bar = stepped(Bar(), seconds, peak, square)
     assert FLOOR <= bar.power <= 0.1 and FLOOR <= bar.peak <= bar.held
+
+
+def test_tracks_have_bars_while_they_sound_and_until_their_lights_are_put_out(
+    meter: MeterModel, heard: list[Loudness | None]
+) -> None:
+    none = (0.0, 0.0)
+    heard.append(Loudness(1600, (0.5, 0.5), none, {"a": (0.5, 0.1), "b": (0.9, 1.5), "silent": none}))
+    meter.tick(0.1)
+    shown = meter.tracks.value
+    assert shown.keys() == {"a", "b"}
+    assert [bar.peak for bar in shown["a"]] == pytest.approx([-6.02, -20], abs=0.01)
+    assert meter.track_text("a") == "Left -6.0 dBFS\nRight -20.0 dBFS"
+    assert meter.track_text("silent") == "Left silent\nRight silent"
+    meter.tick(1.7)
+    assert meter.tracks.value["a"][0].peak == pytest.approx(-26.02, abs=0.01)
+    for _ in range(120):
+        meter.tick(0.1)
+    assert meter.is_at_rest and meter.tracks.value.keys() == {"b"}
+    meter.reset_track("b")
+    meter.reset_track("gone")
+    assert not any(bar.clipped for bar in meter.tracks.value["b"])
+    meter.tick(0.1)
+    assert not meter.tracks.value
+
+
+def test_the_meter_does_not_rest_before_its_tracks_do(
+    meter: MeterModel, heard: list[Loudness | None]
+) -> None:
+    # Two tracks may cancel each other out.
+    heard.append(Loudness(1600, (0.0, 0.0), (0.0, 0.0), {"a": (0.5, 0.5), "b": (0.5, 0.5)}))
+    meter.tick(0.1)
+    assert not meter.is_at_rest
+    meter.reset()
+    assert [bar.held for bar in meter.tracks.value["a"]] == pytest.approx([-6.02] * 2, abs=0.01)

@@ -127,7 +127,8 @@ def test_every_part_of_a_header_is_found_where_it_is_and_says_what_it_does(model
                 assert place.left >= 0 and place.left + place.width <= HEADER - 4
                 assert place.top >= 0 and place.top + place.height <= height
                 assert header_tip(row, part)
-                if part == "level":
+                if part in ("level", "meter"):
+                    assert row.kind == "Audio"
                     continue
                 found.append(part)
             assert found == ["name", *BUTTONS]
