@@ -105,7 +105,8 @@ class HeaderTable(QTableView):  # type: ignore[misc, unused-ignore]
             return
         painter = QPainter(self.viewport())
         painter.setPen(QPen(QColor(DARK.focus), 2))
-        painter.drawRect(self.visualRect(self.currentIndex()).adjusted(-2, -1, 1, 1))
+        ring = self.visualRect(self.currentIndex()).adjusted(-2, -1, 1, 1)
+        painter.drawRect(ring & self.viewport().rect().adjusted(1, 1, -2, -1))
         painter.end()
 
     def setSelection(self, rect: QRect, command: object) -> None:

@@ -48,7 +48,8 @@ def places(row: Row, tall: int) -> Iterator[tuple[HeaderPart, Place]]:
         yield "name", Place(10, 0, HEADER - 20, tall - 1)
         return
     is_sound = row.kind == "Audio"
-    right = METER_LEFT - 4 if is_sound else HEADER - 8
+    # As far as with a meter, so that buttons stand in one column.
+    right = METER_LEFT - 4
     if is_sound:
         yield "meter", Place(METER_LEFT, 2, METER, tall - 5)
     if tall >= TWO_LINES:
