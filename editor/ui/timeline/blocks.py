@@ -1,10 +1,10 @@
-"""The rectangles of a row at a zoom, with less detail where they would be too narrow, and what is seen."""
+"""The rectangles of rows at a zoom, with less detail where they would be too narrow, and what is seen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ NARROW = 3
 """Items of fewer pixels are merged with their neighbours."""
 _COLUMN = 4
 
+Places = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Blocks:
@@ -27,69 +29,115 @@ class Blocks:
     widest item's with `RUN` where several are merged.
     """
 
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
+    left: Places
+    right: Places
+    first: Places
+    last: Places
     code: NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.left)
 
-    def seen(self, start: int, end: int, origin: int) -> Blocks:
+    def part(self, low: int, high: int) -> Blocks:
+        """Return those from `low` to before `high`."""
+        part = slice(low, high)
+        return Blocks(self.left[part], self.right[part], self.first[part], self.last[part], self.code[part])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """The blocks of several rows, one row after the other; `row` is the place of each one's row."""
+
+    blocks: Blocks
+    row: Places
+    rows: int
+
+    def each(self) -> list[Blocks]:
+        """Return every row's own."""
+        ends = np.searchsorted(self.row, np.arange(self.rows + 1)).tolist()
+        return [self.blocks.part(low, high) for low, high in pairwise(ends)]
+
+    def seen(self, start: int, end: int, origin: int) -> Spread:
         """Return those that touch the pixels `start` to `end`, counted from pixel `origin`."""
-        low = int(np.searchsorted(self.right, start + origin, "right"))
-        high = int(np.searchsorted(self.left, end + origin, "left"))
-        part = slice(low, max(low, high))
-        left, right = self.left[part] - origin, self.right[part] - origin
-        return Blocks(left, right, self.first[part], self.last[part], self.code[part])
+        whole = self.blocks
+        chosen = np.flatnonzero((whole.right > start + origin) & (whole.left < end + origin))
+        left, right = whole.left[chosen] - origin, whole.right[chosen] - origin
+        found = Blocks(left, right, whole.first[chosen], whole.last[chosen], whole.code[chosen])
+        return Spread(found, self.row[chosen], self.rows)
 
 
-def blocks_of(row: Row, per_frame: float) -> Blocks:
-    """Return all of a row's blocks, pixels counted from the start of the cut, `per_frame` of them a frame."""
-    exact = row.edges * per_frame
+@dataclass(frozen=True, slots=True, eq=False)
+class _Flat:
+    """Rows one after another: their edges, and for each item its code, its row, the place of its edge."""
+
+    edges: NDArray[np.float64]
+    codes: NDArray[np.uint8]
+    row: Places
+    at: Places
+    place: Places
+    rows: int
+
+
+def _flat(rows: Sequence[Row]) -> _Flat:
+    counts = np.array([len(row.items) for row in rows], np.int64)
+    number = np.repeat(np.arange(len(rows)), counts)
+    item = np.arange(len(number))
+    place = item - np.repeat(np.cumsum(counts) - counts, counts)
+    return _Flat(
+        np.concatenate([row.edges for row in rows]) if len(rows) else np.zeros(0),
+        np.concatenate([row.codes for row in rows]) if len(rows) else np.zeros(0, np.uint8),
+        number,
+        # A row has an edge more than items.
+        item + number,
+        place,
+        len(rows),
+    )
+
+
+def _blocks(flat: _Flat, per_frame: float) -> Spread:
+    """Return all blocks, pixels counted from the start of the cut, `per_frame` of them a frame."""
+    exact = flat.edges * per_frame
     pixels = np.rint(exact).astype(np.int64)
-    width = pixels[1:] - pixels[:-1]
-    items = np.arange(len(row.items))
-    if not len(width) or width.min() >= NARROW:
-        return Blocks(pixels[:-1], pixels[1:], items, items, row.codes)
+    left, right, count = pixels[flat.at], pixels[flat.at + 1], len(flat.at)
+    width = right - left
+    if not count or width.min() >= NARROW:
+        return Spread(Blocks(left, right, flat.place, flat.place, flat.codes), flat.row, flat.rows)
     # Merged by columns that stand still while panning, each showing its widest item …
-    column = (exact[:-1] / _COLUMN).astype(np.int64)
-    key = np.where(width < NARROW, column, -1 - items)
-    starts = _starts(key[1:] != key[:-1])
-    weight = ((exact[1:] - exact[:-1]) * 4096).astype(np.int64) << 8 | row.codes
+    begin = exact[flat.at]
+    column = (begin / _COLUMN).astype(np.int64)
+    key = np.where(width < NARROW, column, -1 - np.arange(count))
+    starts = _starts((key[1:] != key[:-1]) | (flat.row[1:] != flat.row[:-1]))
+    weight = ((exact[flat.at + 1] - begin) * 4096).astype(np.int64) << 8 | flat.codes
     code = (np.maximum.reduceat(weight, starts) & 255).astype(np.uint8)
-    code[np.diff(starts, append=len(items)) > 1] |= RUN
+    code[np.diff(starts, append=count) > 1] |= RUN
     # … and columns alike are one.
-    kept = _starts((code[1:] != code[:-1]) | (code[1:] & RUN == 0))
-    starts, code = starts[kept], code[kept]
-    ends = np.append(starts[1:], len(items))
-    left, right = pixels[starts], pixels[ends]
+    row = flat.row[starts]
+    kept = _starts((code[1:] != code[:-1]) | (code[1:] & RUN == 0) | (row[1:] != row[:-1]))
+    starts, code, row = starts[kept], code[kept], row[kept]
+    last = np.append(starts[1:], count) - 1
+    left, right = left[starts], right[last]
     wide = right > left
-    return Blocks(left[wide], right[wide], starts[wide], ends[wide] - 1, code[wide])
+    found = Blocks(left[wide], right[wide], flat.place[starts[wide]], flat.place[last[wide]], code[wide])
+    return Spread(found, row[wide], flat.rows)
 
 
-def _starts(changes: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _starts(changes: NDArray[np.bool_]) -> Places:
     return np.concatenate(([0], np.flatnonzero(changes) + 1))
 
 
 class Laid:
-    """Keeps the blocks of rows at the zoom they were last seen at."""
+    """Keeps the blocks of the rows that were seen last, at the zoom they were seen at."""
 
     def __init__(self) -> None:
-        self._per_frame = 0.0
-        self._kept: WeakKeyDictionary[Row, Blocks] = WeakKeyDictionary()
+        self._rows: tuple[Row, ...] = ()
+        self._flat = _flat(())
+        self._per_frame, self._spread = 0.0, _blocks(self._flat, 0.0)
 
-    def visible(self, rows: Sequence[Row], view: View, rate: Rate, start: int, end: int) -> list[Blocks]:
-        """Return for each row its blocks that touch the pixels `start` to `end` of the lanes."""
-        per_frame, origin = view.frame_width(rate), view.origin
+    def visible(self, rows: Sequence[Row], view: View, rate: Rate, start: int, end: int) -> Spread:
+        """Return the rows' blocks that touch the pixels `start` to `end` of the lanes."""
+        per_frame, now = view.frame_width(rate), tuple(rows)
+        if now != self._rows:
+            self._rows, self._flat, self._per_frame = now, _flat(now), 0.0
         if per_frame != self._per_frame:
-            self._per_frame = per_frame
-            self._kept.clear()
-        found = []
-        for row in rows:
-            blocks = self._kept.get(row)
-            if blocks is None:
-                blocks = self._kept[row] = blocks_of(row, per_frame)
-            found.append(blocks.seen(start, end, origin))
-        return found
+            self._per_frame, self._spread = per_frame, _blocks(self._flat, per_frame)
+        return self._spread.seen(start, end, view.origin)

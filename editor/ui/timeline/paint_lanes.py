@@ -1,8 +1,7 @@
-"""Drawing the items: each row is a picture made from one line of pixels."""
+"""Drawing the items: all rows are one picture, made from a line of pixels for each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -12,49 +11,34 @@ from qtpy.QtGui import QColor, QImage, QPainter
 
 from nodes.engine.job import Bound
 
-from .blocks import Blocks
-from .paint_waves import draw_wave
-from .palette import Colours
-from .rows import GAP, GRAPH, KIND, NESTED, OFF, OFFLINE, RUN, SOUND, UNKNOWN
-from .scene import Lane, Scene
-from .waves import Shape, shapes_of
+from .lines import Codes, Inks, codes_along, colours_along, hatched, tables
+from .paint_waves import draw_waves
+from .rows import GAP, GRAPH, KIND, OFFLINE, RUN
+from .scene import Lane, Lanes, Scene
+from .waves import shapes_of
 
 BADGED = 118
 """Pixels a clip needs for a badge in words beside its name."""
 
 
-def draw_items(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Bound]:
-    """Draw each row as a picture made from one line of pixels, so that many items cost no more than few.
+def draw_items(painter: QPainter, scene: Scene, lanes: Lanes) -> list[Bound]:
+    """Draw the rows as one picture, so that many items cost no more than few.
 
     Return the media whose sound is seen.
     """
-    wide = scene.end - scene.start
-    _clear_below(painter, scene, lanes)
-    if wide <= 0:
+    wide, each = scene.end - scene.start, lanes.each
+    _clear_below(painter, scene, each)
+    if wide <= 0 or not each:
         return []
     shapes, heard = shapes_of(scene, lanes)
-    frames = scene.model.duration * scene.rate.fraction
-    end = min(max(scene.x(frames) - scene.start, 0), wide)
-    tallest = max((lane.tall for lane in lanes), default=0)
-    broken = any((lane.blocks.code & OFFLINE).any() for lane in lanes)
-    hatch = _hatch(scene, wide, tallest - 3) if broken else None
-    room = np.empty((tallest, wide), dtype=np.uint32)
-    ground = _tables(scene.colours, False).ground
-    for place, lane in enumerate(lanes):
-        whole = room[: lane.tall]
-        # The last line is the ground between two rows.
-        whole[-1] = ground
-        shape = shapes.get(place)
-        _fill(whole[:-1], scene, lane, end, None if hatch is None else hatch[: lane.tall - 3], shape)
-        image = QImage(whole.data, wide, lane.tall, wide * 4, QImage.Format.Format_RGB32)
-        painter.drawImage(scene.start, lane.top, image)
+    codes = codes_along(scene, lanes)
+    room = _rows(scene, lanes, codes)
+    if shapes is not None:
+        draw_waves(room, scene.colours, each, shapes)
+    _draw_flags(room, scene, lanes, codes)
+    image = QImage(room.data, wide, len(room), wide * 4, QImage.Format.Format_RGB32)
+    painter.drawImage(scene.start, each[0].top, image)
     return heard
-
-
-def _hatch(scene: Scene, wide: int, tall: int) -> NDArray[np.bool_]:
-    """Return where the slanting lines of a row go; they move along with the cut."""
-    across = np.arange(wide, dtype=np.int32) + (scene.start + scene.view.origin) % 8
-    return (across + np.arange(tall, dtype=np.int32)[:, np.newaxis]) & 7 < 2
 
 
 def _clear_below(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
@@ -64,110 +48,83 @@ def _clear_below(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
     painter.fillRect(area, QColor(scene.colours.ground))
 
 
-def _fill(
-    picture: NDArray[np.uint32],
-    scene: Scene,
-    lane: Lane,
-    end: int,
-    hatch: NDArray[np.bool_] | None,
-    shape: Shape | None,
-) -> None:
-    """Fill a row's picture: ground, items, sound, what is offline hatched, graphs underlined, dots."""
-    sound = lane.row.kind == "Audio"
-    tables, line = _tables(scene.colours, sound), _line(scene, lane)
-    picture[0, :end], picture[0, end:] = tables.fill[GAP], tables.beyond
-    picture[-1] = picture[0]
-    colours = tables.fill[line]
-    colours[end:] = tables.beyond
-    picture[1:-1] = colours
-    if shape is not None:
-        draw_wave(picture, scene.colours, lane, shape)
-    flags = int(np.bitwise_or.reduce(lane.blocks.code, initial=0))
-    if flags & OFFLINE and hatch is not None:
-        np.copyto(picture[1:-1], tables.hatch, where=hatch & (line & OFFLINE > 0))
-    if flags & GRAPH:
-        np.copyto(picture[-4:-2], tables.graph, where=line & GRAPH > 0)
-    touched = scene.selected.touch(lane.row, lane.blocks)
-    if touched is not None:
-        _frame(picture, scene, lane.blocks, line, touched)
-    told = scene.badges.of(lane.row)
-    if told is not None:
-        blocks = lane.blocks
-        kinds = told[blocks.first] * (blocks.code & (RUN | KIND) != GAP) * (blocks.code & RUN == 0)
-        wide = blocks.right - blocks.left
-        dotted = np.flatnonzero((kinds > 0) & (wide >= 8) & (wide < BADGED))
+def _rows(scene: Scene, lanes: Lanes, codes: Codes) -> Inks:
+    """Return the rows' pixels, one row under the other: grounds, and items between them."""
+    wide = codes.shape[1]
+    frames = scene.model.duration * scene.rate.fraction
+    end = min(max(scene.x(frames) - scene.start, 0), wide)
+    inks = colours_along(scene, lanes, codes, end)
+    broken = bool((lanes.spread.blocks.code & OFFLINE).any())
+    bodies = hatched(scene, codes, inks) if broken else inks[np.newaxis]
+    grounds = np.empty((3, wide), np.uint32)
+    grounds[0] = tables(scene.colours, False).ground
+    for line, sound in ((1, False), (2, True)):
+        grounds[line, :end] = tables(scene.colours, sound).fill[GAP]
+        grounds[line, end:] = tables(scene.colours, sound).beyond
+    lines = np.concatenate([grounds, bodies.reshape(-1, wide)])
+    which = _lines(tuple((lane.tall, lane.row.kind == "Audio") for lane in lanes.each), len(bodies))
+    # Telling it not to look for wrong places spares a copy.
+    return np.take(lines, which, axis=0, mode="clip")
+
+
+@lru_cache(maxsize=16)
+def _lines(rows: tuple[tuple[int, bool], ...], bodies: int) -> NDArray[np.intp]:
+    """Return which line each pixel down the rows shows: row by row a ground, a body, two grounds.
+
+    The last pixel is the ground between two rows.
+    """
+    found: list[int] = []
+    for number, (tall, sound) in enumerate(rows):
+        ground = 2 if sound else 1
+        body = [3 + y % bodies * len(rows) + number for y in range(tall - 3)]
+        found += [ground, *body, ground, 0]
+    return np.array(found, np.intp)
+
+
+def _draw_flags(room: Inks, scene: Scene, lanes: Lanes, codes: Codes) -> None:
+    """Underline graphs, frame what is selected, put dots on what bears a badge."""
+    graphs = codes & GRAPH > 0
+    graphed: list[bool] = np.any(graphs, axis=1).tolist()
+    ink = tables(scene.colours, False).graph
+    for number, lane in enumerate(lanes.each):
+        top = lane.top - lanes.each[0].top
+        picture = room[top : top + lane.tall - 1]
+        if graphed[number]:
+            np.copyto(picture[-4:-2], ink, where=graphs[number])
+        touched = scene.selected.touch(lane.row, lane.blocks)
+        if touched is not None:
+            _frame(picture, scene, lane, codes[number], touched)
+        told = scene.badges.of(lane.row)
+        if told is not None:
+            _dot(picture, scene, lane, told)
+
+
+def _dot(picture: Inks, scene: Scene, lane: Lane, told: NDArray[np.uint8]) -> None:
+    """Put a dot on what bears a badge and is too narrow for its words."""
+    blocks = lane.blocks
+    wide = blocks.right - blocks.left
+    kinds = told[blocks.first]
+    dotted = np.flatnonzero((kinds > 0) & (wide >= 8) & (wide < BADGED) & (blocks.code & RUN == 0))
+    dotted = dotted[blocks.code[dotted] & KIND != GAP]
+    if len(dotted):
         columns = (blocks.right[dotted, np.newaxis] - scene.start - 7 + np.arange(4)).ravel()
-        inside = (columns >= 0) & (columns < len(line))
-        picture[4:9, columns[inside]] = tables.dot[kinds[dotted].repeat(4)[inside]]
+        inside = (columns >= 0) & (columns < picture.shape[1])
+        inks = tables(scene.colours, False).dot[kinds[dotted].repeat(4)[inside]]
+        picture[4:9, columns[inside]] = inks
 
 
-def _frame(
-    picture: NDArray[np.uint32],
-    scene: Scene,
-    blocks: Blocks,
-    line: NDArray[np.uint8],
-    touched: NDArray[np.bool_],
-) -> None:
+def _frame(picture: Inks, scene: Scene, lane: Lane, line: Codes, touched: NDArray[np.bool_]) -> None:
     """Frame the blocks that were touched, two pixels wide."""
-    colour, count = _tables(scene.colours, False).selected, len(line)
+    colour, count, blocks = tables(scene.colours, False).selected, len(line), lane.blocks
     chosen = np.flatnonzero(touched & (blocks.code & KIND != GAP))
     left, right = blocks.left[chosen] - scene.start, blocks.right[chosen] - scene.start
     steps = np.zeros(count + 1, dtype=np.int64)
     np.add.at(steps, left.clip(0, count), 1)
     np.add.at(steps, right.clip(0, count), -1)
     inside = (np.cumsum(steps[:-1]) > 0) & (line & KIND != GAP)
-    picture[1:3, inside] = picture[-3:-1, inside] = colour
+    for edge in (picture[1:3], picture[-3:-1]):
+        np.copyto(edge, colour, where=inside)
     last = right - (blocks.code[chosen] & RUN == 0)
     sides = np.concatenate([left, left + 1, last - 1, last - 2])
     sides = sides[(sides >= 0) & (sides < count)]
     picture[1:-1, sides[inside[sides]]] = colour
-
-
-def _line(scene: Scene, lane: Lane) -> NDArray[np.uint8]:
-    """Return a code for each pixel of a row; a pixel of ground shows between items on their own."""
-    blocks = lane.blocks
-    line = np.full(scene.end - scene.start, GAP, dtype=np.uint8)
-    if not len(blocks):
-        return line
-    left = np.minimum(np.maximum(blocks.left - scene.start, 0), len(line))
-    right = np.minimum(np.maximum(blocks.right - scene.start, 0), len(line))
-    flag = OFF if lane.off else 0
-    line[left[0] : right[-1]] = np.repeat(blocks.code | flag, right - left)
-    line[right[(blocks.code & RUN == 0) & (blocks.right <= scene.end) & (right > 0)] - 1] = GAP
-    return line
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Tables:
-    """Pixels: what each code is filled with, what each kind of badge's dot is, the colours over them."""
-
-    fill: NDArray[np.uint32]
-    dot: NDArray[np.uint32]
-    beyond: np.uint32
-    hatch: np.uint32
-    graph: np.uint32
-    selected: np.uint32
-    ground: np.uint32
-
-
-@lru_cache(maxsize=8)
-def _tables(colours: Colours, sound: bool) -> _Tables:
-    ground = colours.lane_sound if sound else colours.lane
-    return _Tables(
-        _pixels([ground if code & KIND == GAP else _look(colours, code) for code in range(256)]),
-        _pixels([ground, colours.take_dot, colours.stale_dot]),
-        *_pixels([colours.beyond, colours.offline_hatch, colours.graph, colours.selected, colours.ground]),
-    )
-
-
-def _pixels(colours: list[str]) -> NDArray[np.uint32]:
-    return np.array([QColor(colour).rgb() for colour in colours], dtype=np.uint32)
-
-
-def _look(colours: Colours, code: int) -> str:
-    if code & OFFLINE:
-        return colours.offline
-    if code & OFF:
-        return colours.off
-    special = {SOUND: colours.sound, NESTED: colours.nested, UNKNOWN: colours.unknown}
-    return special.get(code & KIND, colours.picture)

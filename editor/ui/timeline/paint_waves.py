@@ -1,8 +1,9 @@
-"""Drawing the shape of sound into a row's picture: peaks, and the power within them."""
+"""Drawing the shape of sound into the rows' picture: peaks, and the power within them."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,47 +11,80 @@ from qtpy.QtGui import QColor
 
 from .palette import Colours
 from .scene import Lane
-from .waves import LOWEST, Shape
+from .waves import LOWEST, Shapes
 
 WORDS = 15
 """Pixels above that are left to the clip's name, in rows high enough."""
 SPLIT = 84
 """Pixels from which channels are drawn one under the other."""
 
+Inks = NDArray[np.uint32]
 
-def draw_wave(picture: NDArray[np.uint32], colours: Colours, lane: Lane, shape: Shape) -> None:
-    """Draw a shape into its row's picture (rows, columns), channels together where room is short."""
-    found = shape.found[:, : shape.channels]
-    top, bottom = WORDS if lane.tall >= WORDS + LOWEST else 2, lane.tall - 5
-    if shape.channels > 1 and lane.tall < SPLIT:
-        power = np.sqrt(np.square(found[..., 2]).mean(1))
-        found = np.stack([found[..., 0].min(1), found[..., 1].max(1), power], axis=1)[:, np.newaxis]
-    tall = (bottom - top) // found.shape[1]
-    for number in range(found.shape[1]):
-        part = picture[top + number * tall : top + (number + 1) * tall]
-        _channel(part, colours, found[:, number], shape.known, shape.off)
+
+def draw_waves(room: Inks, colours: Colours, lanes: list[Lane], shapes: Shapes) -> None:
+    """Draw the shapes into the rows' picture (rows, columns), rows that are alike and neighbours at once."""
+    numbered = list(enumerate(zip(shapes.lanes, shapes.channels, strict=True)))
+    # Neighbours differ from their place among the shapes by as much.
+    for (tall, channels, _), group in groupby(
+        numbered, lambda each: (lanes[each[1][0]].tall, each[1][1], each[1][0] - each[0])
+    ):
+        alike = list(group)
+        part, lane = slice(alike[0][0], alike[-1][0] + 1), lanes[alike[0][1][0]]
+        top = lane.top - lanes[0].top
+        rows = room[top : top + tall * len(alike)].reshape(len(alike), tall, -1)
+        _draw(rows, colours, shapes.found[part, :, :channels], shapes.known[part], shapes.off[part])
+
+
+def _draw(
+    rows: Inks,
+    colours: Colours,
+    found: NDArray[np.float32],
+    known: NDArray[np.bool_],
+    off: NDArray[np.bool_],
+) -> None:
+    """Draw rows of one height, channels together where room is short."""
+    tall = rows.shape[1]
+    top, bottom = WORDS if tall >= WORDS + LOWEST else 2, tall - 5
+    if found.shape[2] > 1 and tall < SPLIT:
+        power = np.sqrt(np.square(found[..., 2]).mean(2))
+        found = np.stack([found[..., 0].min(2), found[..., 1].max(2), power], axis=-1)[:, :, np.newaxis]
+    high = (bottom - top) // found.shape[2]
+    for number in range(found.shape[2]):
+        part = rows[:, top + number * high : top + (number + 1) * high]
+        _channel(part, colours, found[:, :, number], known, off)
 
 
 def _channel(
-    part: NDArray[np.uint32],
+    part: Inks,
     colours: Colours,
     shape: NDArray[np.float32],
     known: NDArray[np.bool_],
     off: NDArray[np.bool_],
 ) -> None:
     """Draw one channel, two pixels wide where there is next to nothing, so that silence is a line."""
-    half = (len(part) - 1) / 2
-    pixels = np.rint(shape.clip(-1, 1) * half)
-    rows = np.arange(len(part), dtype=np.int16)[:, np.newaxis]
+    half = (part.shape[1] - 1) / 2
+    pixels = np.rint(np.minimum(np.maximum(shape, -1), 1) * np.float32(half)).astype(np.int16)
     middle = np.int16(round(half))
-    high, low = (middle - pixels[:, 1]).astype(np.int16), (middle - pixels[:, 0]).astype(np.int16)
-    power = pixels[:, 2].astype(np.int16)
-    low[~known] = -1
-    high[~known] = len(part)
+    high, low, power = middle - pixels[..., 1], middle - pixels[..., 0], pixels[..., 2]
+    # A row is within a stretch where it is less than its length after its first: one test for both ends.
+    count, wide = low - high + 1, 2 * power - 1
+    count[~known] = 0
+    wide[~known | off | (power <= 0)] = 0
     peak, within, faint = _inks(colours)
-    np.copyto(part, np.where(off, faint, peak), where=(rows >= high) & (rows <= low))
-    power[~known | off] = 0
-    np.copyto(part, within, where=np.abs(rows - middle) < power)
+    lines = np.arange(part.shape[1], dtype=np.int16)
+    _stretch(part, lines, high, count, np.where(off, faint, peak))
+    _stretch(part, lines, middle - power + np.int16(1), wide, within)
+
+
+def _stretch(
+    part: Inks, lines: NDArray[np.int16], first: NDArray[np.int16], count: NDArray[np.int16], ink: object
+) -> None:
+    """Colour `count` pixels of every column from its pixel `first` down."""
+    there = (lines[:, np.newaxis] - first[:, np.newaxis]).view(np.uint16) < count[:, np.newaxis].view(
+        np.uint16
+    )
+    inks = np.asarray(ink, np.uint32)
+    np.copyto(part, inks[:, np.newaxis] if inks.ndim else inks, where=there)
 
 
 @lru_cache(maxsize=4)

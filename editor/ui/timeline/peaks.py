@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 
 from nodes.engine.job import Bound
 from nodes.media.waveform import LEVELS, bin_size
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 SUFFIX = ".waveform"
 _MOST = 8
@@ -30,33 +34,48 @@ class Peaks:
     rate: int
     origin: int
 
-    def columns(self, starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float32]:
+    @property
+    def channels(self) -> int:
+        """How many channels the sound has."""
+        return int(self.levels[0].shape[1])
+
+    def columns(self, starts: Numbers, ends: Numbers, seconds: float) -> NDArray[np.float32]:
         """Return (columns, channels, 3) for stretches of seconds after the first picture; 0 beside the sound.
 
-        A column takes in every bin that it touches.
+        A column takes in every bin that it touches. `seconds` is how long one is that is not cut short:
+        that alone says how finely the sound is read.
         """
         first = np.minimum(starts, ends) * self.rate - self.origin
         last = np.maximum(starts, ends) * self.rate - self.origin
-        level = _level(float(np.median(last - first)) if len(first) else 1.0)
+        level = _level(seconds * self.rate)
         bins, size = self.levels[level], bin_size(level)
         low = np.floor(first / size).astype(np.int64)
         high = np.maximum(low + 1, np.ceil(last / size).astype(np.int64))
         inside = (high > 0) & (low < len(bins))
-        made = np.zeros((len(low), *bins.shape[1:]), np.float32)
         if not inside.any():
-            return made
-        low, high = np.maximum(low[inside], 0), np.minimum(high[inside], len(bins))
-        count = min(int((high - low).max()), _MOST)
-        steps = np.arange(count) * np.maximum(high - low, count)[:, np.newaxis] // count
-        found = bins[np.minimum(low[:, np.newaxis] + steps, high[:, np.newaxis] - 1)]
+            return np.zeros((len(low), *bins.shape[1:]), np.float32)
+        low, high = np.maximum(low, 0), np.minimum(high, len(bins))
+        count = min(math.ceil(seconds * self.rate / size) + 1, _MOST)
         # Bin by bin: there are a few, and a reduction over a short axis is slow.
-        least, most, power = found[:, 0, :, 0], found[:, 0, :, 1], np.square(found[:, 0, :, 2])
+        made = self._bins(bins, low, high, count, 0)
+        power = np.square(made[..., 2])
         for step in range(1, count):
-            least = np.minimum(least, found[:, step, :, 0])
-            most = np.maximum(most, found[:, step, :, 1])
-            power = power + np.square(found[:, step, :, 2])
-        made[inside] = np.stack([least, most, np.sqrt(power / count)], axis=-1)
+            found = self._bins(bins, low, high, count, step)
+            np.minimum(made[..., 0], found[..., 0], out=made[..., 0])
+            np.maximum(made[..., 1], found[..., 1], out=made[..., 1])
+            power += np.square(found[..., 2])
+        made[..., 2] = np.sqrt(power / np.float32(count))
+        if not inside.all():
+            made[~inside] = 0
         return made
+
+    def _bins(
+        self, bins: NDArray[np.float32], low: Places, high: Places, count: int, step: int
+    ) -> NDArray[np.float32]:
+        """Return one bin of each stretch: of more than `count` as many, evenly."""
+        many = high - low > count
+        at = low + (step * np.maximum(high - low, count) // count if many.any() else step)
+        return np.take(bins, np.minimum(at, high - 1), axis=0, mode="clip")
 
 
 def _level(samples: float) -> int:

@@ -35,8 +35,9 @@ def draw(painter: QPainter, scene: Scene, headers: Headers) -> None:
     painter.save()
     painter.setClipRect(QRect(HEADER, RULER, view.width, view.height), Qt.ClipOperation.IntersectClip)
     painter.translate(HEADER, RULER)
-    lanes = scene.lanes()
-    heard = draw_items(painter, scene, lanes)
+    rows = scene.lanes()
+    lanes = rows.each
+    heard = draw_items(painter, scene, rows)
     seen = draw_film(painter, scene, lanes)
     if scene.film is not None and scene.start == 0 and scene.end >= view.width:
         scene.film.want(seen, heard)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nodes.api.times import Rate, Time
 
-from .blocks import Blocks, Laid
+from .blocks import Blocks, Laid, Spread
 from .cells import Cells
 from .film import Film
 from .labels import Labels
@@ -84,6 +84,14 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Lanes:
+    """The rows that are seen, from the top, sounds after all others; `spread` are the blocks of all."""
+
+    each: list[Lane]
+    spread: Spread
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """One picture of the timeline; pixels are the lanes', from `start` to `end` is to be drawn.
 
@@ -113,15 +121,16 @@ class Scene:
             (row_top(self.view, number), row_height(self.view, number), self.rows[number]) for number in seen
         ]
 
-    def lanes(self) -> list[Lane]:
+    def lanes(self) -> Lanes:
         """Return the rows that are seen with their blocks."""
         tops = self.tops()
-        blocks = self.laid.visible([row for *_, row in tops], self.view, self.rate, self.start, self.end)
+        spread = self.laid.visible([row for *_, row in tops], self.view, self.rate, self.start, self.end)
         quiet = silenced(self.rows)
-        return [
-            Lane(top, tall, not row.enabled or row.holder.id in quiet, row, seen)
-            for (top, tall, row), seen in zip(tops, blocks, strict=True)
+        each = [
+            Lane(top, tall, not row.enabled or row.holder.id in quiet, row, blocks)
+            for (top, tall, row), blocks in zip(tops, spread.each(), strict=True)
         ]
+        return Lanes(each, spread)
 
     def changes(self, row: Row) -> tuple[Change, ...]:
         """Return a row's transitions that may be seen."""

@@ -36,7 +36,7 @@ def rows_of(cut: Cut) -> list[Row]:
 
 
 def blocks_of(row: Row, view: View) -> Blocks:
-    return Laid().visible([row], view, RATE, 0, view.width)[0]
+    return Laid().visible([row], view, RATE, 0, view.width).blocks
 
 
 @given(cuts())
@@ -80,10 +80,21 @@ def test_what_is_merged_stays_merged_while_panning(cut: Cut, view: View, pixels:
     wide = View(view.zoom, Fraction(400) / view.zoom, width=4000)
     moved = View(view.zoom, Fraction(400 + pixels) / view.zoom, width=4000)
     for row in rows_of(cut):
-        here = Laid().visible([row], wide, RATE, -10_000, 60_000)[0]
-        there = Laid().visible([row], moved, RATE, -10_000, 60_000)[0]
+        here = Laid().visible([row], wide, RATE, -10_000, 60_000).blocks
+        there = Laid().visible([row], moved, RATE, -10_000, 60_000).blocks
         assert np.array_equal(here.first, there.first)
         assert np.array_equal(here.left - pixels, there.left)
+
+
+@given(cuts(), VIEWS)
+def test_rows_laid_out_together_are_as_they_are_alone(cut: Cut, view: View) -> None:
+    rows, laid = rows_of(cut), Laid()
+    for seen in (rows, rows[1:], rows):
+        together = laid.visible(seen, view, RATE, 0, view.width).each()
+        for row, blocks in zip(seen, together, strict=True):
+            alone = blocks_of(row, view)
+            for name in Blocks.__slots__:
+                assert np.array_equal(getattr(blocks, name), getattr(alone, name))
 
 
 def test_narrow_clips_are_merged_into_one_and_wide_ones_are_not() -> None:
@@ -141,7 +152,7 @@ def test_every_real_timeline_lies_within_its_rows(shared_data: Path) -> None:
         rows = [row_of(holder, cut.rate, None, online) for holder in holders_of(cut)]
         assert max((Time(row.end, cut.rate) for row in rows), default=Time(0, RATE)) == cut_duration(cut)
         view = fitted(View(width=1000, height=200), cut_duration(cut).seconds, cut.rate)
-        seen = Laid().visible(rows, view, cut.rate, 0, 1000)
+        seen = Laid().visible(rows, view, cut.rate, 0, 1000).each()
         assert max((int(blocks.right.max()) for blocks in seen if len(blocks)), default=0) == (
             max((view.drawn(row.end, cut.rate) for row in rows), default=0)
         )

@@ -206,15 +206,15 @@ def test_peaks_are_those_of_the_samples_at_every_zoom(tmp_path: Path) -> None:
     assert peaks is not None
     for per_column, size in ((300, 256), (2000, 1024), (9000, 4096)):
         edges = np.arange(0, 200_000, per_column)[:20] / 48000
-        found = peaks.columns(edges[:-1], edges[1:])
+        found = peaks.columns(edges[:-1], edges[1:], per_column / 48000)
         for column, (low, high) in enumerate(zip(edges[:-1] * 48000, edges[1:] * 48000, strict=True)):
             first, last = int(low // size) * size, int(np.ceil(high / size)) * size
             some = samples[first:last]
             assert np.allclose(found[column, :, 0], some.min(0), atol=1e-6)
             assert np.allclose(found[column, :, 1], some.max(0), atol=1e-6)
-    backwards = peaks.columns(edges[1:], edges[:-1])
+    backwards = peaks.columns(edges[1:], edges[:-1], per_column / 48000)
     assert np.array_equal(backwards, found)
-    beside = peaks.columns(np.array([-1.0, 9.0]), np.array([-0.5, 9.5]))
+    beside = peaks.columns(np.array([-1.0, 9.0]), np.array([-0.5, 9.5]), 0.5)
     assert not beside.any()
 
 
@@ -238,7 +238,7 @@ def test_a_sound_starts_where_it_starts_beside_its_pictures(tmp_path: Path) -> N
     late = replace(media.info, sound=replace(media.info.sound, first=48_000))
     peaks = peaks_at(tmp_path, Bound(late, media.fingerprint))
     assert peaks is not None
-    found = peaks.columns(np.array([0.2, 1.2, 2.5]), np.array([0.8, 1.8, 2.8]))
+    found = peaks.columns(np.array([0.2, 1.2, 2.5]), np.array([0.8, 1.8, 2.8]), 0.6)
     assert found[:, 0, 1].astype(bool).tolist() == [False, True, True]
 
 
