@@ -39,8 +39,8 @@ SOUND_RATE, CHANNELS = 48000, 2
 
 Question = Callable[[Source], None]
 """Asks the source something and hands on the answer; called on a thread of the player."""
-QuestionKind = Literal["pixel", "cached", "views", "costs", "shader", "seen"]
-QUESTIONS: tuple[QuestionKind, ...] = ("pixel", "cached", "views", "costs", "shader", "seen")
+QuestionKind = Literal["pixel", "picked", "cached", "views", "costs", "shader", "seen"]
+QUESTIONS: tuple[QuestionKind, ...] = ("pixel", "picked", "cached", "views", "costs", "shader", "seen")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from .render import render
 from .run import Run
 from .scoring import ANSWERS as SCORING
 from .sending import sent
-from .shading import answer_shader
+from .shading import answer_shader, answer_to_display
 from .shown import Shown
 from .spill import Spill
 from .targets import target_from_json
@@ -90,6 +90,7 @@ class Handlers:
             "trace": self.trace,
             "views": answer_views,
             "shader": answer_shader,
+            "to display": answer_to_display,
             "pixel": lambda call: answer_pixel(call, self._lanes),
             "cached": lambda call: answer_cached(call, self._lanes),
             "recall": lambda call: recalled(call, self._catalog),

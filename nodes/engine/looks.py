@@ -50,6 +50,13 @@ class Looks(Protocol):
         """Return the views of the display in a working space's configuration. Raises ColourSpaceError."""
         return list(self._ask("views", dict(colour), _LOOK))
 
+    def to_display(self, colour: Mapping[str, str]) -> tuple[tuple[float, ...], ...]:
+        """Return the 3x3 matrix from a working space's light to a Rec.709 display's.
+
+        Raises ColourSpaceError.
+        """
+        return tuple(tuple(row) for row in self._ask("to display", dict(colour), _LOOK))
+
     def shader(self, colour: Mapping[str, str], view: str) -> Shader:
         """Return the shader from a working space to a view of the display, "" for colorimetrically.
 

@@ -40,6 +40,14 @@ def answer_shader(call: Call) -> str:
     return text
 
 
+def answer_to_display(call: Call) -> list[list[float]]:
+    """Return the matrix from a working space's light to that of the display. Raises ColourSpaceError."""
+    way = conversion(WorkingSpace.from_json(call.args), DISPLAY_TAGS)
+    assert isinstance(way, CurveAndMatrix)
+    rows: list[list[float]] = way.inverse.astype(float).tolist()
+    return rows
+
+
 def _colorimetric(space: WorkingSpace) -> ocio.Processor:
     way = conversion(space, DISPLAY_TAGS)
     assert isinstance(way, CurveAndMatrix)

@@ -9,13 +9,12 @@ from editor.ui.actions import Action
 from editor.ui.observe import Unwatch
 
 from .actions import actions
+from .dropper import Dropper
 from .model import GripsModel
 
 if TYPE_CHECKING:
     from editor.ui.desk import Desk
     from editor.ui.viewer.widget import Viewer
-
-    from .tool import GripsTool
 
 
 class Grips:
@@ -23,10 +22,12 @@ class Grips:
 
     def __init__(self, desk: Desk) -> None:
         self.model = GripsModel(desk.session, desk.graph, desk.inspector)
-        self._player, self._pointing = desk.player, desk.pointing.model
+        self.dropper = Dropper(desk.inspector, desk.player)
+        self._inspector, self._player, self._pointing = desk.inspector, desk.player, desk.pointing.model
 
     def close(self) -> None:
         """Follow the others no more."""
+        self.dropper.close()
         self.model.close()
 
     def actions(self) -> Iterator[Action]:
@@ -34,27 +35,34 @@ class Grips:
         return actions(self.model)
 
     def fit(self, viewer: Viewer) -> Unwatch:
-        """Put the tool onto a viewer once there is something to hold; return what takes it off again."""
-        fitted: list[tuple[GripsTool, Unwatch]] = []
+        """Put the tools onto a viewer once there is something for them; return what takes them off again."""
+        on: list[Unwatch] = []
+        held, picked = self.model.any, self._inspector.picking
 
-        def turn(there: bool) -> None:
-            if there and not fitted:
+        def grips(there: bool) -> None:
+            if there:
                 from .tool import GripsTool
 
+                unwatch_grips()
                 tool = GripsTool(self.model, viewer.canvas, self._is_idle)
-                fitted.append((tool, viewer.tools.add(tool)))
+                on.extend((tool.forget, viewer.tools.add(tool)))
 
-        watching = [
-            self.model.any.watch(turn, now=True),
-            self._player.playing.watch(lambda _: viewer.canvas.update()),
-        ]
+        def dropper(name: str) -> None:
+            if name:
+                from .dropper_tool import DropperTool
+
+                unwatch_dropper()
+                tool = DropperTool(self.dropper, self._inspector, self._player, viewer.canvas)
+                # Before all others: what is under the mouse is to be picked, whatever lies there.
+                on.extend((tool.forget, viewer.tools.add(tool, first=True)))
+
+        unwatch_grips, unwatch_dropper = held.watch(grips), picked.watch(dropper)
+        grips(held.value)
+        on.append(self._player.playing.watch(lambda _: viewer.canvas.update()))
 
         def forget() -> None:
-            for unwatch in watching:
-                unwatch()
-            for tool, remove in fitted:
-                tool.forget()
-                remove()
+            for off in (unwatch_grips, unwatch_dropper, *on):
+                off()
 
         return forget
 

@@ -35,7 +35,7 @@ class Numbers(Control):
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(field, parent)
-        self._several = field.control == "numbers"
+        self._several = field.control in ("numbers", "colour")
         whole = field.control == "whole"
         names: Sequence[str] = field.parts if self._several else ("",)
         self.numbers = [Number(name, field.span, whole, field.hard, self) for name in names]

@@ -16,11 +16,13 @@ from nodes.graph.wells import fed_files
 
 from .keying import key_at, value_at
 from .offers import Offer
+from .shades import Display
 
 Control: TypeAlias = Literal[
     "number",
     "whole",
     "numbers",
+    "colour",
     "switch",
     "choice",
     "text",
@@ -59,8 +61,8 @@ class Field:
     `moved` says what moves it over time, "" where nothing does; `can_key` whether keyframes can. `key` is
     whether one stands at the moment that is shown, `ease` how the value goes on from there. `span` is the
     range of its slider, `of` what a file is read as or what a model can do. `offers` are models to choose
-    from, `labels` what the files are called that it names. What is not `main` is shown only where a person
-    wants to see everything.
+    from, `labels` what the files are called that it names. `display` is what a colour is
+    shown by, once known. What is not `main` is shown only where a person wants to see everything.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Field:
     offers: tuple[Offer, ...] = ()
     labels: tuple[str, ...] = ()
     main: bool = True
+    display: Display | None = None
 
     @property
     def changed(self) -> bool:
@@ -155,7 +158,9 @@ def _control(param: Param, kind: Kind) -> Control:
         plain = all(item.name in ("float", "int") for item in kind.items)
         if kind.repeats:
             return "list" if plain else "shown"
-        return "numbers" if plain and len(kind.items) <= 4 else "shown"
+        if not plain or len(kind.items) > 4:
+            return "shown"
+        return "colour" if _parts(kind)[:1] == ("red",) else "numbers"
     if kind.name == "str" and param.name in _LONG:
         return "words"
     return _CONTROLS.get(kind.name, "shown")

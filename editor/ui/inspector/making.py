@@ -6,6 +6,7 @@ from qtpy.QtWidgets import QWidget
 
 from editor.ui.pointing.row import PromptsList
 
+from .colour import Colour
 from .control import Control
 from .controls import Choices, Numbers, Seed, Shown, Switch, Text, Words
 from .fields import Field
@@ -16,6 +17,7 @@ _CONTROLS: dict[str, type[Control]] = {
     "number": Numbers,
     "whole": Numbers,
     "numbers": Numbers,
+    "colour": Colour,
     "seed": Seed,
     "switch": Switch,
     "choice": Choices,

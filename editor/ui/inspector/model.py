@@ -25,6 +25,7 @@ from .fields import Field, fields_of
 from .keying import Strip, next_key, strip_of, strip_of_values, value_at
 from .offers import offers
 from .traces import Traces
+from .shades import Display
 
 if TYPE_CHECKING:
     from editor.compile.seen import Running
@@ -35,7 +36,8 @@ class InspectorModel:
     """`fields` are the selected node's parameters as they are at the playhead, `at` in the shot's own time.
 
     `span` is the shot's stretch of its media. `models` is what `workprint models` tells, None until somebody
-    has asked. `everything` shows the fields that are rarely set, too.
+    has asked. `everything` shows the fields that are rarely set, too. `display` is how the working space is
+    shown, once a colour wanted to know; `picking` the parameter that is picked from the picture, "" for none.
     """
 
     def __init__(self, session: Session, work: Work, graph: GraphModel) -> None:
@@ -45,9 +47,12 @@ class InspectorModel:
         self.span: Value[Range | None] = Value(None)
         self.models: Value[tuple[Mapping[str, Any], ...] | None] = Value(None)
         self.everything = Value(False)
-        self.traces = Traces(session, work)
+        self.traces = Traces(session, work, film)
+        self._shown_by: Mapping[str, str] = {}
         self._running: Running | None = None
         self._asked = Newest()
+        self.display: Value[Display | None] = Value(None)
+        self.picking = Value("")
         self._dragged: tuple[str, Keys] | None = None
         self._unwatch = [
             graph.graph.watch(lambda _: self._follow()),
@@ -61,6 +66,7 @@ class InspectorModel:
         ]
 
     # -- what is shown
+            self.display.watch(lambda _: self._follow()),
 
     def strip(self, name: str) -> Strip | None:
         """Return a field's curve over the shot: its keyframes, or what another node makes of it."""
@@ -261,6 +267,22 @@ class InspectorModel:
         if project is not None and clip is not None:
             self._running = _running(project, clip)
         self.span.set(_span(self._running))
+    def _want_display(self) -> None:
+        """Have it told how the project's working space is shown, once for each space."""
+        project = self.session.project.value
+        if project is None:
+            return
+        colour = {"config": project.settings.config, "name": project.settings.working_space}
+        if colour == self._shown_by:
+            return
+        self._shown_by = colour
+
+        def told(matrix: tuple[tuple[float, ...], ...]) -> None:
+            if colour == self._shown_by:
+                self.display.set(Display(matrix))
+
+        self._work.ask(lambda: self._work.engine.to_display(colour), told, self.session.fail)
+
         self._move()
 
     def _move(self) -> None:
@@ -299,11 +321,17 @@ class InspectorModel:
 def _running(project: Project, clip: Any) -> Running | None:
     from editor.compile.spaces import graph_running
 
+        if any(field.control == "colour" for field in shown):
+            self._want_display()
+        if self.picking.value and self.picking.value not in {field.name for field in shown}:
+            self.picking.set("")
     try:
         return graph_running(project, clip)
     except WorkprintError:
         # Offline, or nested: there is no moment at which a value could be keyed.
         return None
+        if field.control == "colour":
+            field = replace(field, display=self.display.value)
 
 
 def _span(running: Running | None) -> Range | None:

@@ -81,3 +81,7 @@ class InspectorDock(FieldPanel):
                 model.set_file(name, path)
             case "files", list(paths):
                 model.set_files(name, paths)
+            case "pick", _:
+                model.picking.set("" if model.picking.value == name else name)
+            case "menu", QPoint() as at:
+                open_menu(model, name, at, self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from editor.playback.fetch import picture_of
 from editor.playback.player import Player
@@ -21,6 +21,10 @@ from .readout import inspected_text, pixel_text
 
 SIZES = (1, 3, 5)
 """Pixels each way that are read as their mean."""
+
+
+Still: TypeAlias = tuple[Job, Time]
+"""A job and a frame of it that stands on the screen."""
 
 
 class Reading:
@@ -41,6 +45,7 @@ class Reading:
         self._tile = 0
         self._number = 0
         self._viewed: Job | None = None
+        self._read: Still | None = None
 
     def point(self, at: tuple[int, int] | None, tile: int) -> None:
         """Read at (column, row) of the picture in a tile from now on, or nowhere."""
@@ -51,11 +56,29 @@ class Reading:
         text = pixel_text(picture, self._at, self._tile, self.size.value)
         self.pixel.set(text)
         self._number += 1
+        self._read = None if job is None or picture is None else (job, picture.time)
         if not text or picture is None or job is None or self._at is None:
             return
         hear = partial(self._inspected, self._number, text)
         question = partial(self._ask_pixel, job, picture.time, self._at, self.size.value, hear)
         self._player.ask("pixel", question)
+
+    @property
+    def still(self) -> Still | None:
+        """The job and the frame that is read, None while it does not stand still."""
+        return self._read
+
+    def pick(self, still: Still, done: Callable[[Mapping[str, float]], None], least: int = 3) -> bool:
+        """Give `done` the working light of a frame where it is pointed at.
+
+        It is the mean of as many pixels as are read, `least` each way at least. Return whether anything is
+        pointed at.
+        """
+        if self._at is None:
+            return False
+        (job, time), size = still, max(least, self.size.value)
+        self._player.ask("picked", partial(self._ask_light, job, time, self._at, size, done))
+        return True
 
     def look_up(self, job: Job, whole: Range) -> None:
         """Ask which frames are in memory, and, of a new cut, by which views it can be shown."""
@@ -86,6 +109,18 @@ class Reading:
     ) -> None:
         found = source.pixel(job, time, at, size)
         self._post(partial(hear, found))
+
+    def _ask_light(
+        self,
+        job: Job,
+        time: Time,
+        at: tuple[int, int],
+        size: int,
+        done: Callable[[Mapping[str, float]], None],
+        source: Source,
+    ) -> None:
+        found = source.pixel(job, time, at, size)
+        self._post(partial(done, found["working"]))
 
     def _ask_cached(self, job: Job, whole: Range, source: Source) -> None:
         found = tuple(source.cached(job, whole))

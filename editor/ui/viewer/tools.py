@@ -75,9 +75,9 @@ class CanvasTools(QObject):
     def __bool__(self) -> bool:
         return bool(self._tools)
 
-    def add(self, tool: CanvasTool) -> Unwatch:
-        """Put a tool behind those that are there; return what takes it away."""
-        self._tools.append(tool)
+    def add(self, tool: CanvasTool, *, first: bool = False) -> Unwatch:
+        """Put a tool behind those that are there, or before them; return what takes it away."""
+        self._tools.insert(0 if first else len(self._tools), tool)
         self._canvas.update()
 
         def remove() -> None:

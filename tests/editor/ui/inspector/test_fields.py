@@ -42,7 +42,7 @@ def test_every_kind_has_the_control_that_suits_it() -> None:
         "on": "switch",
         "mode": "choice",
         "words": "text",
-        "gain": "numbers",
+        "gain": "colour",
         "curve": "number",
         "file": "file",
         "many": "list",
