@@ -47,7 +47,7 @@ class InspectorModel:
         self.span: Value[Range | None] = Value(None)
         self.models: Value[tuple[Mapping[str, Any], ...] | None] = Value(None)
         self.everything = Value(False)
-        self.traces = Traces(session, work, film)
+        self.traces = Traces(session, work)
         self._shown_by: Mapping[str, str] = {}
         self._running: Running | None = None
         self._asked = Newest()
