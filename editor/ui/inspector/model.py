@@ -24,8 +24,8 @@ from nodes.graph.wells import with_fed_files
 from .fields import Field, fields_of
 from .keying import Strip, next_key, strip_of, strip_of_values, value_at
 from .offers import offers
-from .traces import Traces
 from .shades import Display
+from .traces import Traces
 
 if TYPE_CHECKING:
     from editor.compile.seen import Running
@@ -46,13 +46,13 @@ class InspectorModel:
         self.at: Value[Time | None] = Value(None)
         self.span: Value[Range | None] = Value(None)
         self.models: Value[tuple[Mapping[str, Any], ...] | None] = Value(None)
+        self.display: Value[Display | None] = Value(None)
+        self.picking = Value("")
         self.everything = Value(False)
         self.traces = Traces(session, work)
         self._shown_by: Mapping[str, str] = {}
         self._running: Running | None = None
         self._asked = Newest()
-        self.display: Value[Display | None] = Value(None)
-        self.picking = Value("")
         self._dragged: tuple[str, Keys] | None = None
         self._unwatch = [
             graph.graph.watch(lambda _: self._follow()),
@@ -62,11 +62,11 @@ class InspectorModel:
             session.project.watch(lambda _: self._stand()),
             session.playhead.watch(lambda _: self._move()),
             self.models.watch(lambda _: self._follow()),
+            self.display.watch(lambda _: self._follow()),
             self.traces.why.watch(lambda _: self._follow()),
         ]
 
     # -- what is shown
-            self.display.watch(lambda _: self._follow()),
 
     def strip(self, name: str) -> Strip | None:
         """Return a field's curve over the shot: its keyframes, or what another node makes of it."""
@@ -247,6 +247,22 @@ class InspectorModel:
         else:
             self.graph.try_graph(new)
 
+    def _want_display(self) -> None:
+        """Have it told how the project's working space is shown, once for each space."""
+        project = self.session.project.value
+        if project is None:
+            return
+        colour = {"config": project.settings.config, "name": project.settings.working_space}
+        if colour == self._shown_by:
+            return
+        self._shown_by = colour
+
+        def told(matrix: tuple[tuple[float, ...], ...]) -> None:
+            if colour == self._shown_by:
+                self.display.set(Display(matrix))
+
+        self._work.ask(lambda: self._work.engine.to_display(colour), told, self.session.fail)
+
     def _through_shot(self, **how: Any) -> None:
         """Change the shot's graph as the command line does: files are looked into by the engine."""
         clip = self.graph.clip.value
@@ -267,22 +283,6 @@ class InspectorModel:
         if project is not None and clip is not None:
             self._running = _running(project, clip)
         self.span.set(_span(self._running))
-    def _want_display(self) -> None:
-        """Have it told how the project's working space is shown, once for each space."""
-        project = self.session.project.value
-        if project is None:
-            return
-        colour = {"config": project.settings.config, "name": project.settings.working_space}
-        if colour == self._shown_by:
-            return
-        self._shown_by = colour
-
-        def told(matrix: tuple[tuple[float, ...], ...]) -> None:
-            if colour == self._shown_by:
-                self.display.set(Display(matrix))
-
-        self._work.ask(lambda: self._work.engine.to_display(colour), told, self.session.fail)
-
         self._move()
 
     def _move(self) -> None:
@@ -299,11 +299,17 @@ class InspectorModel:
         self.fields.set(tuple(map(self._told, shown)))
         if self.models.value is None and any(field.control == "model" for field in shown):
             self.want_models()
+        if any(field.control == "colour" for field in shown):
+            self._want_display()
+        if self.picking.value and self.picking.value not in {field.name for field in shown}:
+            self.picking.set("")
 
     def _told(self, field: Field) -> Field:
         """Return a field with what is told of the models or files that its value names."""
         if field.control == "model":
             return replace(field, offers=offers(field.of, self.models.value or (), field.value))
+        if field.control == "colour":
+            field = replace(field, display=self.display.value)
         if field.control in ("file", "board"):
             named = field.value if isinstance(field.value, list) else [field.value] if field.value else []
             return replace(field, labels=tuple(self.file_title(str(each)) for each in named))
@@ -321,17 +327,11 @@ class InspectorModel:
 def _running(project: Project, clip: Any) -> Running | None:
     from editor.compile.spaces import graph_running
 
-        if any(field.control == "colour" for field in shown):
-            self._want_display()
-        if self.picking.value and self.picking.value not in {field.name for field in shown}:
-            self.picking.set("")
     try:
         return graph_running(project, clip)
     except WorkprintError:
         # Offline, or nested: there is no moment at which a value could be keyed.
         return None
-        if field.control == "colour":
-            field = replace(field, display=self.display.value)
 
 
 def _span(running: Running | None) -> Range | None:

@@ -75,13 +75,11 @@ class InspectorDock(FieldPanel):
                 model.remove_key(name, time)
             case "seek", Time() as time:
                 model.go_to(time)
+            case "pick", _:
+                model.picking.set("" if model.picking.value == name else name)
             case "let go", _:
                 model.let_go(name)
             case "file", Path() as path:
                 model.set_file(name, path)
             case "files", list(paths):
                 model.set_files(name, paths)
-            case "pick", _:
-                model.picking.set("" if model.picking.value == name else name)
-            case "menu", QPoint() as at:
-                open_menu(model, name, at, self)
