@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from nodes.api import WorkprintError
 from nodes.graph.model import Graph, GraphNode, thawed
@@ -17,7 +18,9 @@ from nodes.graph.validate import InvalidGraph
 
 from .errors import node_of
 from .job import Job
-from .prepare import Catalog, Prepared, prepare
+
+if TYPE_CHECKING:
+    from .prepare import Catalog, Prepared
 
 REFUSED, NOTHING = "cut.refused", "cut.track"
 _SAID = ("culprit", "why", "hint", "tried")
@@ -53,6 +56,9 @@ def guarded(job: Job, catalog: Catalog, before: Prepared | None = None) -> Prepa
 
     Raises what `prepare` raises for what lies outside the guarded shots.
     """
+    # What prepares jobs loads what decodes pictures, which a window that refuses a shot does without.
+    from .prepare import prepare
+
     found: dict[str, Refusal] = {}
     while True:
         try:
