@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from editor.exchange.tokens import plain
+from nodes.graph.exposures import EXPOSED
 
 from .recipe import Recipe
 from .store import Take
@@ -65,8 +66,11 @@ def _is_plate(node: Mapping[str, Any]) -> bool:
 
 
 def _node(node: Mapping[str, Any]) -> str:
-    settings = ", ".join(f"{name} {_value(value)}" for name, value in _params(node).items())
-    moved = ", ".join(f"{name} {_driven(by)}" for name, by in (node.get("drives") or {}).items())
+    names = _names(node)
+    settings = ", ".join(f"{names.get(name, name)} {_value(value)}" for name, value in _params(node).items())
+    moved = ", ".join(
+        f"{names.get(name, name)} {_driven(by)}" for name, by in (node.get("drives") or {}).items()
+    )
     said = "; ".join(part for part in (settings, moved) if part)
     off = " (bypassed)" if node.get("bypass") else ""
     return f"{_title(node)}{off}: {said}" if said else f"{_title(node)}{off}"
@@ -75,6 +79,17 @@ def _node(node: Mapping[str, Any]) -> str:
 def _title(node: Mapping[str, Any]) -> str:
     id, type = str(node.get("id")), str(node.get("type"))
     return type if id == type.rpartition(".")[2] else f"{type} “{id}”"
+
+
+def _names(node: Mapping[str, Any]) -> dict[str, str]:
+    """Return what parameters are called on the group that shows them, by parameter: "Softness (size)"."""
+    listed = node.get(EXPOSED)
+    shown = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    return {
+        str(each.get("param")): f"{each['title']} ({each.get('param')})"
+        for each in shown
+        if isinstance(each.get("title"), str)
+    }
 
 
 def _node_differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
@@ -91,16 +106,16 @@ def _node_differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> Itera
 
 
 def _within(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
-    title, before, after = _title(other), _params(one), _params(other)
+    title, before, after, names = _title(other), _params(one), _params(other), _names(other)
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
-            yield f"{title}, {name}: {_set(before, name)} → {_set(after, name)}"
+            yield f"{title}, {names.get(name, name)}: {_set(before, name)} → {_set(after, name)}"
     if bool(one.get("bypass")) != bool(other.get("bypass")):
         yield f"{title}: {'bypassed' if one.get('bypass') else 'on'} → {_on(other)}"
     was, now = one.get("drives") or {}, other.get("drives") or {}
     for name in dict.fromkeys((*was, *now)):
         if was.get(name) != now.get(name):
-            yield f"{title}, {name}: {_driven(was.get(name))} → {_driven(now.get(name))}"
+            yield f"{title}, {names.get(name, name)}: {_driven(was.get(name))} → {_driven(now.get(name))}"
     if (one.get("inputs") or {}) != (other.get("inputs") or {}):
         yield f"{title}: connected otherwise"
 

@@ -51,8 +51,10 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     """Yield what can be done with the viewer and the docks of a furnished window."""
     from .clip.actions import actions as clip_actions
     from .graph.actions import actions as graph_actions
+    from .graph.group_dialog import ask_parameters
     from .graph.keyboard import ask_file
     from .media.actions import actions as media_actions
+    from .meter.actions import level_actions
     from .pointing.ask import ask_matte
     from .scopes.actions import scope_actions
     from .takes.actions import actions as takes_actions
@@ -65,7 +67,10 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from picture_actions(desk, window.viewer)
     yield from scope_actions(window.scopes.model, desk.player.ready)
     yield from timeline_actions(desk.session, window.timeline)
-    yield from graph_actions(desk.graph, lambda graph: ask_file(graph, window))
+    yield from level_actions(desk, window)
+    yield from graph_actions(
+        desk.graph, lambda graph: ask_file(graph, window), lambda graph: ask_parameters(graph, window)
+    )
     yield from clip_actions(desk.clip, desk.session)
     yield from desk.pointing.actions(partial(ask_matte, window), desk.has_project)
     yield from desk.grips.actions()

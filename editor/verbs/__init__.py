@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ._doctor import doctor
     from ._edit import edit
     from ._export import export
+    from ._graph import graph
     from ._info import info
     from ._levels import levels
     from ._models import models
@@ -37,6 +38,7 @@ __all__ = [
     "doctor",
     "edit",
     "export",
+    "graph",
     "info",
     "levels",
     "models",

@@ -23,6 +23,7 @@ from nodes.api.times import Time
 from nodes.engine.client import Engine
 from nodes.graph.chain import append
 from nodes.graph.edits import remove as remove_nodes
+from nodes.graph.exposing import assigned
 from nodes.graph.model import Graph
 from nodes.graph.order import order
 from nodes.graph.serialise import from_json, to_json
@@ -102,8 +103,9 @@ def shot(
         specs = running.specs()
         for each in remove:
             new = remove_nodes(new, each, specs=specs)
-        for node, *words in set_:
-            new = assign(new, node, words, specs, origin=origin)
+        for one, *words in set_:
+            for node, own in assigned(new, one, words):
+                new = assign(new, node, own, specs, origin=origin)
         for node, *words in add:
             new = _added(new, node, words, specs, origin)
         project, new = with_known_files(project, running, new, specs)

@@ -111,6 +111,29 @@ def hidden(graph: Graph, node: str, param: str, *, group: str = "") -> Graph:
     return with_exposed(graph, group, rest)
 
 
+def assigned(graph: Graph, name: str, words: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Return which words (`key=value`) set which node: those for a group go to the nodes it shows.
+
+    A group is named by id or title, its parameters as it names them, small or capital. What is no group is
+    returned as it is. Raises GraphError for what the group does not show.
+    """
+    groups = canvas_of(graph).groups
+    ids = [id for id, group in groups.items() if name in (id, group.title)]
+    if name in graph.nodes or not ids:
+        return [(name, list(words))]
+    listed = exposed(graph, ids[0])
+    found: list[tuple[str, list[str]]] = []
+    for word in words:
+        key, sign, value = word.partition("=")
+        said = key.replace("_", " ").casefold()
+        match = [each for each in listed if each.name.replace("_", " ").casefold() == said]
+        if not match:
+            shown = ", ".join(each.name for each in listed) or "nothing"
+            raise GraphError(f"Set '{key}' of group '{name}'", "it shows none", hint=f"It shows: {shown}.")
+        found.append((match[0].node, [f"{match[0].param}{sign}{value}"]))
+    return found
+
+
 def _group(graph: Graph, id: str) -> None:
     groups = canvas_of(graph).groups
     if id not in groups:

@@ -24,8 +24,10 @@ _EDGES: tuple[tuple[Edge, str], ...] = (
 )
 
 
-def actions(model: GraphModel, ask: Callable[[GraphModel], None]) -> tuple[Action, ...]:
-    """Return the actions, `ask` asking for a file to paste.
+def actions(
+    model: GraphModel, ask: Callable[[GraphModel], None], arrange: Callable[[GraphModel], None]
+) -> tuple[Action, ...]:
+    """Return the actions, `ask` asking for a file to paste, `arrange` which parameters a group shows.
 
     Single keys and those of the clipboard count while the graph has the keyboard: see `keyboard`.
     """
@@ -33,7 +35,7 @@ def actions(model: GraphModel, ask: Callable[[GraphModel], None]) -> tuple[Actio
         *_nodes(model),
         *_clipboard(model, ask),
         *_connections(model),
-        *_items(model),
+        *_items(model, arrange),
         *_places(model),
     )
 
@@ -68,13 +70,16 @@ def _connections(model: GraphModel) -> Iterator[Action]:
     yield Action("graph.swap", "Swap Its Inputs", (), _on(model, connecting.swap), change, group)
 
 
-def _items(model: GraphModel) -> Iterator[Action]:
+def _items(model: GraphModel, arrange: Callable[[GraphModel], None]) -> Iterator[Action]:
     change, add, there, group = model.can_change, model.can_add, model.has_graph, GROUP
     ground, note = _on(model, items.add_backdrop), _on(model, items.add_note)
     colour, write = _on(model, items.next_colour), _on(model, keyboard.write)
     yield Action("graph.group", "Group", ("Ctrl+Shift+G",), _on(model, items.group), change, group)
     yield Action("graph.ungroup", "Ungroup", (), _on(model, items.ungroup), change, group)
     yield Action("graph.fold", "Fold or Open the Group", (), _on(model, items.fold), change, group)
+    yield Action(
+        "graph.parameters", "Parameters of the Group…", (), lambda: arrange(model), model.in_group, group
+    )
     yield Action("graph.enter", "Look Into the Group", (), _on(model, items.enter), there, group)
     yield Action("graph.leave", "Leave the Group", (), _on(model, items.leave), there, group)
     yield Action("graph.backdrop", "Add a Backdrop", ("Ctrl+Shift+B",), ground, add, group)

@@ -16,7 +16,7 @@ from .connecting import connect, disconnect, put_on_wire
 from .hit import Hit, What, card_at, ends_of, hit, wire_at
 from .items import change_item
 from .model import Ends, GraphModel
-from .placing import carried, move
+from .placing import carried_here, move
 from .scene import Slot, Wire
 from .wish import Wish
 
@@ -214,7 +214,7 @@ def begin(model: GraphModel, found: Hit, at: Point, *, more: bool) -> Gesture | 
             model.selected.set(found.id)
         else:
             model.pick([found.id], found.id)
-        places = carried(model, model.picked.value)
+        places = carried_here(model, model.picked.value)
         # What was pressed leads: it is what comes to lie on the grid.
         lead = {found.id: places[found.id]} if found.id in places else {}
         return Move(at, {**lead, **places}) if lead and model.can_add.value else None

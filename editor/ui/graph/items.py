@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from nodes.graph import edits
-from nodes.graph.arranging import bounds, places_of, snapped, with_places
-from nodes.graph.canvas import Backdrop, Note, Point, canvas_of, free_id, item_of, put_item, with_canvas
+from nodes.graph.arranging import places_of, with_places
+from nodes.graph.canvas import Backdrop, Point, canvas_of, item_of
 from nodes.graph.grouping import grouped, ungrouped, units
-from nodes.graph.layout import GRID
 from nodes.graph.model import Graph
+from nodes.graph.tidying import COLOURS, changed_item, with_backdrop, with_note
 
 from .model import GraphModel
 from .placing import named, places_picked
 from .scene import is_output
 
-COLOURS = ("grey", "blue", "green", "red", "yellow", "purple")
-"""What a backdrop can be coloured, by name."""
-_AROUND = 40.0
-_ABOVE = 30.0
-
 
 def add_backdrop(model: GraphModel) -> None:
     """Put a backdrop under what is selected, else where there is room on the screen."""
-    graph, places = model.graph.value, list(places_picked(model).values())
-    if graph is None:
-        return
-    id = free_id(graph, "backdrop")
-    if places:
-        corner, size = bounds(places, _AROUND)
-        ground = Backdrop(
-            id, "Backdrop", "grey", (corner[0], corner[1] - _ABOVE), (size[0], size[1] + _ABOVE)
-        )
-    else:
-        ground = Backdrop(id, "Backdrop", place=snapped(middle(model, (320, 200))))
-    _put_on(model, ground, "add backdrop")
+    under, level = _cards(model), model.level.value
+    at = middle(model, (320, 200))
+    _put_on(model, "add backdrop", lambda graph: with_backdrop(graph, under=under, at=at, level=level))
 
 
 def add_note(model: GraphModel, text: str = "") -> None:
     """Put a note beside what is selected, else in the middle of the screen."""
-    graph, places = model.graph.value, list(places_picked(model).values())
-    if graph is None:
-        return
-    if places:
-        corner, size = bounds(places)
-        place = (corner[0] + size[0] + GRID, corner[1])
-    else:
-        place = snapped(middle(model, (200, 80)))
-    _put_on(model, Note(free_id(graph, "note"), text, place), "add note")
+    beside, level = _cards(model), model.level.value
+    at = middle(model, (200, 80))
+    _put_on(model, "add note", lambda graph: with_note(graph, text, beside=beside, at=at, level=level))
+
+
+def _cards(model: GraphModel) -> list[str]:
+    return [id for id in places_picked(model) if not is_output(id)]
 
 
 def middle(model: GraphModel, size: Point) -> Point:
@@ -56,16 +41,16 @@ def middle(model: GraphModel, size: Point) -> Point:
     return x - size[0] / 2, y - size[1] / 2
 
 
-def _put_on(model: GraphModel, item: Backdrop | Note, verb: str) -> None:
-    inside = model.level.value
-    item = replace(item, extra={"inside": inside} if inside else {})
-    if model.edit(verb, lambda graph: with_canvas(_kept(graph), put_item(canvas_of(graph), item))):
-        model.select(item.id)
+def _put_on(model: GraphModel, verb: str, make: Callable[[Graph], tuple[Graph, str]]) -> None:
+    made: list[str] = []
 
+    def put(graph: Graph) -> Graph:
+        new, id = make(graph)
+        made.append(id)
+        return new
 
-def _kept(graph: Graph) -> Graph:
-    """Return the graph with every node where it is shown: what is put beside it shall stay beside it."""
-    return with_places(graph, places_of(graph))
+    if model.edit(verb, put):
+        model.select(made[0])
 
 
 def change_item(model: GraphModel, id: str, **changes: object) -> None:
@@ -75,12 +60,8 @@ def change_item(model: GraphModel, id: str, **changes: object) -> None:
         return
     item = item_of(canvas_of(graph), id)
     if item is not None:
-        changed = replace(item, **changes)  # type: ignore[arg-type]
-        if changed != item:
-            kind = type(item).__name__.lower()
-            model.edit(
-                f"change {kind}", lambda graph: with_canvas(graph, put_item(canvas_of(graph), changed)), of=id
-            )
+        kind = type(item).__name__.lower()
+        model.edit(f"change {kind}", lambda graph: changed_item(graph, id, **changes), of=id)
     elif id in graph.nodes:
         label = str(changes.get("title", ""))
         said = "" if label == id else label

@@ -18,7 +18,7 @@ from nodes.api.errors import WorkprintError
 from nodes.api.kinds import Json
 from nodes.api.spec import Spec
 from nodes.graph import edits
-from nodes.graph.canvas import canvas_of
+from nodes.graph.canvas import canvas_of, group_of
 from nodes.graph.grouping import units
 from nodes.graph.model import Graph, GraphNode
 from nodes.graph.serialise import to_json
@@ -63,9 +63,11 @@ class GraphModel:
         self.can_add = Value(False)
         self.can_change = Value(False)
         self.has_graph = Value(False)
+        self.in_group = Value(False)
         self.snapping = Value(True)
         self.status = Status(self.clip)
         self.room = (320, 240)
+        self._fitted: View | None = None
         self.session, self._work = session, work
         self._asked = False
         self._stage = Stage()
@@ -254,8 +256,14 @@ class GraphModel:
         self._stage_again()
 
     def resized(self, wide: int, high: int) -> None:
-        """Know how many pixels there are to draw on; what stood in the middle stays there."""
-        if (wide, high) != self.room:
+        """Know how many pixels there are to draw on; what stood in the middle stays there.
+
+        What was fitted and not touched since is fitted into the new room.
+        """
+        if (wide, high) != self.room and self.view.value is self._fitted:
+            self.room = (wide, high)
+            self.fit()
+        elif (wide, high) != self.room:
             across, down = (wide - self.room[0]) / 2, (high - self.room[1]) / 2
             self.room = (wide, high)
             self.view.set(self.view.value.panned(across, down))
@@ -264,7 +272,8 @@ class GraphModel:
         """Show everything on this level."""
         bounds = self.scene.value.bounds
         if bounds is not None:
-            self.view.set(fitted(*bounds, self.room))
+            self._fitted = fitted(*bounds, self.room)
+            self.view.set(self._fitted)
 
     def reveal(self, id: str) -> None:
         """Move the view no more than it takes for a card to be seen."""
@@ -366,10 +375,17 @@ class GraphModel:
         self.picked.set(kept | {current} if current is not None else frozenset())
         self.selected.set(current)
 
+    def _in_group(self, graph: Graph) -> bool:
+        """Return whether what is selected is a group, or lies in one."""
+        id = self.selected.value
+        node = graph.nodes.get(id or "")
+        return id in canvas_of(graph).groups or bool(self.level.value) or bool(node and group_of(node))
+
     def _enable(self) -> None:
         project, graph = self.session.project.value, self.graph.value
         writable = project is not None and not project.readonly
         self.has_graph.set(graph is not None)
+        self.in_group.set(writable and graph is not None and self._in_group(graph))
         self.can_add.set(writable and graph is not None and bool(self.specs.value))
         only_source = (
             self.node is not None and self.node.type == "source.shot" and len(self.picked.value) == 1

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from nodes.graph.arranging import (
-    Edge,
-    aligned,
-    bounds,
-    distributed,
-    lying_on,
-    run_order,
-    snapped,
-    with_places,
-)
+from nodes.graph.arranging import Edge, aligned, distributed, snapped, with_places
 from nodes.graph.canvas import Point, canvas_of, with_canvas
-from nodes.graph.grouping import members, units
-from nodes.graph.layout import GRID, laid_out
+from nodes.graph.layout import GRID
 from nodes.graph.model import Graph
+from nodes.graph.tidying import carried, tidied
 
 from .model import GraphModel
 from .scene import OUTPUT_PREFIX, is_output
@@ -44,62 +35,29 @@ def named(ids: Iterable[str]) -> list[str]:
     return names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} more"]
 
 
-def carried(model: GraphModel, ids: Iterable[str]) -> dict[str, Point]:
+def nudge(model: GraphModel, across: int, down: int) -> None:
+    """Move what is selected by so many steps of the grid."""
+    by = across * GRID, down * GRID
+    places = carried_here(model, model.picked.value)
+    move(model, {id: (x + by[0], y + by[1]) for id, (x, y) in places.items()})
+
+
+def carried_here(model: GraphModel, ids: Iterable[str]) -> dict[str, Point]:
     """Return what moves when these are dragged, with its place: what lies on a backdrop goes with it."""
     graph, scene = model.graph.value, model.scene.value
     if graph is None:
         return {}
-    canvas = canvas_of(graph)
-    cards = {card.id: card.place for card in scene.cards}
-    found = dict.fromkeys(ids)
-    for id in list(found):
-        if id in canvas.backdrops:
-            found |= dict.fromkeys(lying_on(canvas, id, cards))
-        elif id in canvas.groups and canvas.groups[id].open:
-            shown = units(graph, scene.level)
-            found |= dict.fromkeys(shown[name] for name in members(graph, id) if name in shown)
-    places = {id: scene.place_of(id) for id in found}
-    return {id: place for id, place in places.items() if place is not None}
-
-
-def nudge(model: GraphModel, across: int, down: int) -> None:
-    """Move what is selected by so many steps of the grid."""
-    by = across * GRID, down * GRID
-    places = carried(model, model.picked.value)
-    move(model, {id: (x + by[0], y + by[1]) for id, (x, y) in places.items()})
+    outputs = {id: place for id in ids if is_output(id) and (place := scene.place_of(id)) is not None}
+    return outputs | carried(graph, ids, scene.level)
 
 
 def lay_out(model: GraphModel) -> None:
     """Put the selected cards, or all of them where it is one or none, into layers."""
-    graph, scene = model.graph.value, model.scene.value
-    if graph is None or not scene.cards:
+    scene, specs = model.scene.value, model.specs.value
+    if not scene.cards:
         return
-    picked = [card.id for card in scene.cards if card.id in model.picked.value]
-    chosen = picked if len(picked) > 1 else [card.id for card in scene.cards]
-    chosen = [id for id in chosen if not is_output(id)]
-    feeds: dict[str, list[str]] = {id: [] for id in chosen}
-    for wire in scene.wires:
-        target, source = scene.cards[wire.target].id, scene.cards[wire.source].id
-        if target in feeds and source in feeds:
-            feeds[target].append(source)
-    shown, ranks = units(graph, scene.level), {}
-    for rank, id in enumerate(run_order(graph)):
-        if id in shown:
-            ranks[shown[id]] = rank
-    places = laid_out(sorted(chosen, key=lambda id: ranks.get(id, 0)), feeds)
-    if len(picked) > 1:
-        old = [scene.place_of(id) or (0.0, 0.0) for id in chosen]
-        corner, new = bounds(old)[0], bounds(places.values())[0]
-        by = snapped((corner[0] - new[0], corner[1] - new[1]))
-        places = {id: (x + by[0], y + by[1]) for id, (x, y) in places.items()}
-
-    def make(graph: Graph) -> Graph:
-        canvas = canvas_of(graph)
-        if len(picked) <= 1:
-            graph = with_canvas(graph, replace(canvas, outputs={}))
-        return with_places(graph, places)
-
-    model.edit("lay out", make)
+    picked = [card.id for card in scene.cards if card.id in model.picked.value and not is_output(card.id)]
+    model.edit("lay out", lambda graph: tidied(graph, scene.level, picked, specs=specs))
     if len(picked) <= 1:
         model.fit()
 

@@ -38,6 +38,7 @@ ON_CANVAS = (
     "graph.group",
     "graph.fold",
     "graph.ungroup",
+    "graph.parameters",
     "graph.backdrop",
     "graph.note",
     "graph.write",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QContextMenuEvent
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from editor.ui.icons import icon
@@ -88,6 +89,9 @@ class Control(QWidget):
 
     def show_value(self, value: Json) -> None:
         """Show a value without telling anybody."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.ask("menu", event.globalPos())
 
     def ask(self, what: str, how: object = None) -> None:
         """Have something done with the parameter."""

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qtpy.QtCore import QPoint
 from qtpy.QtWidgets import QWidget
 
 from editor.ui.words import later, say
 from nodes.api.times import Time
 
+from .group_menu import open_menu
 from .model import InspectorModel
 from .panel import FieldPanel
 
 NO_NODE = later("Select a node in the graph to see its parameters.")
 NO_PARAMS = later("This node has no parameters.")
+ON_GROUP = later("What is set here is set in the nodes of the group.")
+NONE_ON_GROUP = later(
+    "This group shows no parameters yet. Choose some with Graph › Groups and Notes › Parameters of the Group…"
+    " or in the menu of a parameter of a node inside."
+)
 UNKNOWN = later("This node is not installed here. It is kept as it is and cannot be run.")
 
 
@@ -39,12 +46,15 @@ class InspectorDock(FieldPanel):
 
     def _show(self) -> None:
         graph = self._model.graph
-        node, spec, clip = graph.node, graph.spec, graph.clip.value
-        fields = self._model.fields.value if node is not None and spec is not None else ()
-        self._rows.show_fields((clip and clip.id, node and node.id), fields, self._model.strip)
-        self._title.setText("" if node is None else f"{node.id}  ·  {node.type}")
-        self._title.setVisible(node is not None)
-        if node is None:
+        node, spec, clip, group = graph.node, graph.spec, graph.clip.value, self._model.group
+        fields = self._model.fields.value if group or (node is not None and spec is not None) else ()
+        self._rows.show_fields((clip and clip.id, graph.selected.value), fields, self._model.strip)
+        title = "" if node is None else f"{node.id}  ·  {node.type}"
+        self._title.setText(say("{title}  ·  group", title=group) if group else title)
+        self._title.setVisible(bool(group) or node is not None)
+        if group:
+            said = say(ON_GROUP) if fields else say(NONE_ON_GROUP)
+        elif node is None:
             said = say(NO_NODE)
         elif spec is None:
             said = say(UNKNOWN) if graph.specs.value else ""
@@ -77,6 +87,8 @@ class InspectorDock(FieldPanel):
                 model.go_to(time)
             case "pick", _:
                 model.picking.set("" if model.picking.value == name else name)
+            case "menu", QPoint() as at:
+                open_menu(model, name, at, self)
             case "let go", _:
                 model.let_go(name)
             case "file", Path() as path:

@@ -23,6 +23,7 @@ NAMES = [
     "doctor",
     "edit",
     "export",
+    "graph",
     "info",
     "levels",
     "models",

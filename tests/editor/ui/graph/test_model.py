@@ -184,7 +184,7 @@ def test_groups_are_entered_left_and_unfolded(working: Shot) -> None:
     items.fold(model)
     (frame,) = model.scene.value.backdrops
     assert (frame.id, frame.title) == (card.id, "Group of 2")
-    assert set(placing.carried(model, [card.id])) == {card.id, "grade", "blur", "cdl"}
+    assert set(placing.carried_here(model, [card.id])) == {card.id, "grade", "blur", "cdl"}
     assert model.scene.value.card("grade") is not None
     items.fold(model)
     assert model.scene.value.card("grade") is None
@@ -200,7 +200,7 @@ def test_backdrops_move_what_lies_on_them_and_notes_stay_written(working: Shot) 
     ground = model.selected.value
     assert ground is not None
     items.change_item(model, ground, title="Sky", colour="blue")
-    moved = placing.carried(model, [ground])
+    moved = placing.carried_here(model, [ground])
     assert set(moved) == {ground, "grade"}
     placing.move(model, {id: (x + 40, y) for id, (x, y) in moved.items()})
     there = canvas_of(working.graph)
