@@ -91,11 +91,11 @@ class Desk:
 
         self.takes = TakesModel(self.session, self.work, self.queue)
         self.graph = GraphModel(self.session, self.work)
-        self.inspector = InspectorModel(self.session, self.work, self.graph)
+        self.film = Film(self.session, lambda: self.work.engine, self._post)
+        self.inspector = InspectorModel(self.session, self.work, self.graph, self.film)
         self.clip = ClipModel(self.session)
         self.media = MediaModel(self.session, self.work)
         self.badges = Badges(self.session, self.work)
-        self.film = Film(self.session, lambda: self.work.engine, self._post)
         self.player = PlayerModel(self.session, start_engine, self._post)
         self.player.waits_for.watch(self.queue.aside.set)
         self.graph.viewed.watch(self.player.viewed.set)

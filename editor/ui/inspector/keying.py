@@ -25,7 +25,8 @@ class Strip:
     """A parameter's curve over a stretch: `lines` are its numbers (one, or several that belong together).
 
     Places are parts of the stretch, 0 to 1; those of `keys` come with their times and numbers. `now` is
-    where the playhead stands, None outside. `low` and `high` bound all numbers.
+    where the playhead stands, None outside. `low` and `high` bound all numbers. Of a sound that the curve
+    follows `wave` is the shape, least and greatest sample at places all along, and `sound` its name.
     """
 
     span: Range
@@ -34,6 +35,8 @@ class Strip:
     now: float | None
     low: float
     high: float
+    wave: tuple[tuple[float, float], ...] = ()
+    sound: str = ""
 
     def time_at(self, place: float) -> Time:
         """Return the whole frame at a place."""

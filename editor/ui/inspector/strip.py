@@ -9,13 +9,16 @@ from qtpy.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QP
 from qtpy.QtWidgets import QSizePolicy, QWidget
 
 from editor.ui.theme import DIM, EDGE, FOCUS, PANEL, TEXT
-from editor.ui.words import say
+from editor.ui.words import later, say
 
 from .keying import Strip
 
 _HIGH, _EDGE, _NEAR = 54, 7.0, 8.0
+_HOW = later("Drag a key; double-click adds or removes one; Delete removes the chosen one")
 _GUTTER = 34.0
 """At the right, for the numbers that bound the curve."""
+_WAVE = QColor("#3d5a52")
+"""The shape of the sound that a curve follows: pale, beneath it."""
 _LINES = (QColor("#d0d0d0"), QColor("#9ab89a"), QColor("#9aa6c8"), QColor("#c8b48c"))
 """One line's colour, or those of several that belong together; their order is said beside the numbers."""
 
@@ -41,7 +44,7 @@ class CurveStrip(QWidget):
         self.setFixedHeight(_HIGH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(say("Drag a key; double-click adds or removes one; Delete removes the chosen one"))
+        self.setToolTip(say(_HOW))
 
     def sizeHint(self) -> QSize:
         return QSize(240, _HIGH)
@@ -49,6 +52,9 @@ class CurveStrip(QWidget):
     def show_strip(self, strip: Strip) -> None:
         """Show a curve."""
         self._strip = strip
+        beneath = say("Beneath it is the sound of {name}", name=strip.sound) if strip.sound else ""
+        self.setAccessibleDescription(beneath)
+        self.setToolTip(say(_HOW) if strip.keys else beneath)
         if all(time != self._chosen for _, time, _ in strip.keys):
             self._chosen = None
         self.update()
@@ -65,6 +71,12 @@ class CurveStrip(QWidget):
         if strip is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.8)
+        painter.setFont(font)
+        inside = QRectF(self.rect()).adjusted(5, 2, -5, -2)
+        if strip.wave:
+            self._draw_wave(painter, strip, inside)
         if strip.now is not None:
             across = self._across(strip.now)
             painter.setPen(QPen(QColor(FOCUS), 1))
@@ -76,13 +88,24 @@ class CurveStrip(QWidget):
             painter.drawPolyline(QPolygonF(points))
         self._draw_keys(painter, strip)
         painter.setPen(QColor(DIM))
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.8)
-        painter.setFont(font)
-        inside = QRectF(self.rect()).adjusted(5, 2, -5, -2)
         right = Qt.AlignmentFlag.AlignRight
         painter.drawText(inside, int(right | Qt.AlignmentFlag.AlignTop), f"{strip.high:.4g}")
         painter.drawText(inside, int(right | Qt.AlignmentFlag.AlignBottom), f"{strip.low:.4g}")
+
+    def _draw_wave(self, painter: QPainter, strip: Strip, inside: QRectF) -> None:
+        """Draw the sound that is followed, in time with the curve, as high as the strip, and its name."""
+        middle, half, step = self.height() / 2, self.height() / 2 - 2, self._wide() / len(strip.wave)
+        places = [_EDGE + (number + 0.5) * step for number in range(len(strip.wave))]
+        upper = [QPointF(x, middle - most * half) for x, (_, most) in zip(places, strip.wave, strict=True)]
+        lower = [QPointF(x, middle - least * half) for x, (least, _) in zip(places, strip.wave, strict=True)]
+        painter.setPen(QPen(_WAVE, 1))
+        painter.setBrush(_WAVE)
+        painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        room = int(inside.width() - _GUTTER)
+        name = painter.fontMetrics().elidedText(strip.sound, Qt.TextElideMode.ElideMiddle, room)
+        painter.setPen(QColor(DIM))
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), name)
 
     def _draw_keys(self, painter: QPainter, strip: Strip) -> None:
         for place, time, numbers in strip.keys:

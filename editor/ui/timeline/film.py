@@ -61,6 +61,7 @@ class Film:
         self._closing = False
         self._wished: list[Wish] = []
         self._unheard: list[str] = []
+        self._beside: list[str] = []
 
     def close(self) -> None:
         """End the lanes and let go of files; a sound that is being read is given up."""
@@ -133,6 +134,17 @@ class Film:
         self._make_pictures()
         self._make_peaks()
 
+    def hear(self, bound: Bound) -> bool:
+        """Ask for the shape of a sound that is not on the timeline, too; return whether it may come."""
+        name = bound.fingerprint
+        if bound.info.sound is None or name in self._peaks:
+            return False
+        self._bound[name] = bound
+        if name not in self._beside:
+            self._beside.append(name)
+        self._make_peaks()
+        return True
+
     # What is asked for
 
     def _look(self, project: Project, clips: Sequence[Clip]) -> None:
@@ -181,9 +193,13 @@ class Film:
         self._lanes["thumbnails"].do(run, done, lambda _: done(dict.fromkeys(indices)))
 
     def _make_peaks(self) -> None:
-        if "waveforms" in self._busy or not self._unheard:
+        waiting = [name for name in (*self._unheard, *self._beside) if name not in self._peaks]
+        if "waveforms" in self._busy or not waiting:
             return
-        name = self._unheard.pop(0)
+        name = waiting[0]
+        self._unheard, self._beside = (
+            [each for each in names if each != name] for names in (self._unheard, self._beside)
+        )
         bound = self._bound[name]
         self._busy.add("waveforms")
 

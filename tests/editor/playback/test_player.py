@@ -188,7 +188,8 @@ def test_what_cannot_be_shown_is_told(material: Material, players: Players) -> N
 def test_how_loud_it_is_is_told_of_what_was_heard(material: Material, players: Players) -> None:
     player, _ = players()
     assert player.sounding() is None
-    player.play(Screening((material.job,)), Course(0, 1, material.range))
+    job = replace(material.job, sound=tuple(replace(piece, track="a1") for piece in material.job.sound))
+    player.play(Screening((job,)), Course(0, 1, material.range))
     heard: list[Loudness] = []
 
     def listen() -> bool:
@@ -202,6 +203,8 @@ def test_how_loud_it_is_is_told_of_what_was_heard(material: Material, players: P
     # A lossy codec overshoots where a tone sets in.
     loudest = float(np.abs(tone(0, 48_000, 48_000, 2)).max())
     assert float(np.median(peaks)) == pytest.approx(loudest, rel=0.15)
+    # The only track there is, is the mix.
+    assert all(each.tracks == {"a1": each.peaks} for each in heard)
     for each in heard:
         assert all(square <= peak**2 for peak, square in zip(each.peaks, each.squares, strict=True))
     assert player.sounding() is None
