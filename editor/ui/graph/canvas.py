@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from qtpy.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from qtpy.QtGui import (
@@ -32,6 +32,7 @@ from .model import GraphModel
 from .paint import Look, paint_ground, paint_scene
 from .paint_over import loose_wires, moving_batches, paint_gesture, paint_over_wire
 from .scene import Card
+from .status import State, shown_states
 from .tips import tip
 from .writing import Writing
 
@@ -56,6 +57,7 @@ class Canvas(QWidget):
         self._pressed: tuple[QPointF, Hit] | None = None
         self._space: bool | None = None
         self._still: Batches | None = None
+        self._told: tuple[Mapping[str, str], Mapping[str, State], Mapping[str, State]] | None = None
         self._writing = Writing(model, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -103,9 +105,16 @@ class Canvas(QWidget):
             model.picked.value,
             model.selected.value,
             self.hasFocus() or self._writing.isVisible(),
-            model.status.states.value,
+            self._states(),
             model.viewed_here(),
         )
+
+    def _states(self) -> Mapping[str, State]:
+        """Return the states of cards; told together for a group only when one of them has changed."""
+        homes, states = self._model.scene.value.homes, self._model.status.states.value
+        if self._told is None or self._told[0] is not homes or self._told[1] is not states:
+            self._told = homes, states, shown_states(homes, states)
+        return self._told[2]
 
     def seen(self) -> list[Card]:
         """Return the cards that are in sight."""

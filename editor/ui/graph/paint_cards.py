@@ -172,7 +172,7 @@ def _state(painter: QPainter, card: Card, marks: Marks) -> None:
         painter.setBrush(VIEWED)
         done = (WIDE - 16) * scale * state.progress
         painter.drawRect(QRectF(x + 8 * scale, y + (HIGH - 5) * scale, done, 3 * scale))
-    if card.sort == "node" and (state.held or card.keep):
+    if card.sort != "output" and (state.held or card.keep):
         _held(painter, x + (WIDE - 13) * scale, y + 28 * scale, scale, card.keep, state)
     if card.id == marks.viewed:
         area = QRectF(x + (WIDE - 52) * scale, y - 8 * scale, 48 * scale, 14 * scale)

@@ -90,7 +90,10 @@ class Wire:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """Everything on one level of the canvas; `level` is the group that is looked into, "" for none."""
+    """Everything on one level of the canvas; `level` is the group that is looked into, "" for none.
+
+    `homes` says which card stands for nodes that are folded into a group.
+    """
 
     cards: tuple[Card, ...] = ()
     wires: tuple[Wire, ...] = ()
@@ -98,6 +101,7 @@ class Scene:
     notes: tuple[Note, ...] = ()
     level: str = ""
     index: Mapping[str, int] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def corners(self) -> npt.NDArray[np.float64]:

@@ -55,7 +55,8 @@ def scene_of(
     grounds += tuple(_frame(plan, cards, id) for id in unfolded(graph, level) if members(graph, id))
     notes = tuple(each for each in canvas.notes.values() if each.extra.get("inside", "") == level)
     index = {card.id: place for place, card in enumerate(cards)}
-    return Scene(tuple(cards), tuple(_wires(cards, shown, index)), grounds, notes, level, index)
+    homes = {id: unit for id, unit in shown.items() if unit != id} if groups else {}
+    return Scene(tuple(cards), tuple(_wires(cards, shown, index)), grounds, notes, level, index, homes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -114,6 +114,40 @@ def learnt(before: State, told: Mapping[str, Any]) -> State:
     )
 
 
+_LEAST: tuple[Held, ...] = ("stale", "none", "made", "kept")
+"""What a group holds is the least that any of its nodes holds."""
+
+
+def shown_states(homes: Mapping[str, str], states: Mapping[str, State]) -> Mapping[str, State]:
+    """Return the states with those of folded groups: `homes` says which group a node is folded into.
+
+    A group works as far as the first of its nodes that works, fails as the first that failed, takes as long
+    as all of them, and holds what all of them hold.
+    """
+    inside: dict[str, dict[str, State]] = {}
+    for node, state in states.items():
+        if node in homes:
+            inside.setdefault(homes[node], {})[node] = state
+    return {**states, **{group: _together(found) for group, found in inside.items()}} if inside else states
+
+
+def _together(states: Mapping[str, State]) -> State:
+    every = list(states.values())
+    working = next((state for state in every if state.progress is not None), NOTHING)
+    seconds = [state.seconds for state in every if state.seconds is not None]
+    held = [state for state in every if state.held]
+    least = min(held, key=lambda state: (_LEAST.index(state.held), state.frames), default=NOTHING)
+    return replace(
+        working,
+        seconds=sum(seconds) if seconds else None,
+        held=least.held,
+        frames=least.frames,
+        error=next((f"{node}: {state.error}" for node, state in states.items() if state.error), ""),
+        key="",
+        fault="",
+    )
+
+
 def told(state: State) -> str:
     """Return a state in words, "" where nothing is known.
 

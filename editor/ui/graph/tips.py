@@ -10,7 +10,7 @@ from nodes.graph.joining import CALLED
 from .hit import Hit
 from .model import GraphModel
 from .scene import Card, Slot
-from .status import told
+from .status import NOTHING, shown_states, told
 
 
 def tip(model: GraphModel, found: Hit) -> str:
@@ -74,7 +74,8 @@ def _card(model: GraphModel, card: Card) -> str:
         lines.append(say("This node is not installed here. It is kept as it is and cannot be run."))
     if card.problem and card.known:
         lines.append(say("Wrong: {why}.", why=escape(card.problem)))
-    state = told(model.status.of(card.id))
+    states = shown_states(model.scene.value.homes, model.status.states.value)
+    state = told(states.get(card.id, NOTHING))
     if state:
         lines.append(escape(state))
     if card.bypass:

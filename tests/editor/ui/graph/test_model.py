@@ -9,7 +9,7 @@ from editor.ui.graph import changing, clipboard, connecting, items, placing
 from editor.ui.graph.following import heard, learn
 from editor.ui.graph.fuzzy import found, rank
 from editor.ui.graph.scene import is_output
-from editor.ui.graph.status import State, Status, told
+from editor.ui.graph.status import State, Status, shown_states, told
 from editor.ui.graph.view import View, fitted
 from editor.ui.graph.viewing import view_output, view_selected
 from editor.ui.graph.walking import walk
@@ -309,3 +309,22 @@ def test_what_is_wrong_with_the_selected_node_can_be_told(working: Shot) -> None
     assert model.trouble == "It ran out of memory."
     model.select("source")
     assert model.trouble == ""
+
+
+def test_a_folded_group_tells_of_the_nodes_in_it(working: Shot) -> None:
+    model = working.model
+    model.add("filter.blur")
+    model.add("color.grade")
+    model.pick(["blur", "grade"])
+    items.group(model)
+    (group,) = canvas_of(working.graph).groups
+    states = {
+        "source": State(seconds=1.0),
+        "blur": State(seconds=0.5, held="kept", frames=9, progress=0.25, doing="learning"),
+        "grade": State(seconds=0.25, held="made", frames=3, error="it broke"),
+    }
+    shown = shown_states(model.scene.value.homes, states)
+    assert shown[group] == State(0.25, "learning", None, 0.75, "made", 3, "grade: it broke")
+    assert shown["source"] is states["source"]
+    model.look_into(group)
+    assert shown_states(model.scene.value.homes, states) is states
