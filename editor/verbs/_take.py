@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from editor.document.layout import find_clip, walk
 from editor.document.model import Clip
 from editor.document.opened import Project
-from editor.takes.asked import Asked, seeds_after
-from editor.takes.make import make_take
-from editor.takes.store import Take, sweep
-from editor.takes.wanted import Wanted, made_already, wanted_take
+from editor.takes.asked import seeds_after
+from editor.takes.store import sweep
+from editor.takes.wanted import Wanted
 from nodes.api.errors import BadInput, Cancelled, WorkprintError
 from nodes.engine.client import Engine, Glimpse
 from nodes.engine.playback import AtWork
-from nodes.models.working import Working
 
 from .asking import Wishes, asked_of
+from .one_take import Made, Making, made_of, wanted_of
 from .said import MOST_HANDLES, between
-from .support import Progress, an_engine, untold, working
+from .support import Progress, an_engine, untold
 
 _SEEDLESS = "none of its nodes takes a seed, so all takes would be the same; one was made"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One take that was asked for: there now, whether it was made just now or had been made before."""
-
-    shot: str
-    take: Take
-    new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +62,8 @@ class Takes:
 
     def text(self) -> str:
         """Return one line a take, and one a note."""
-        lines = [_line(made) for made in self.made]
+        lines = [made.text() for made in self.made]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
-
-
-def _line(made: Made) -> str:
-    """Return what came of one take, for people, with the models that made it."""
-    frames = f"made, {made.take.media.frame_count} frames"
-    by = "".join(f", by {name}" for name in sorted(made.take.recipe.models))
-    done = f"{frames}{by}" if made.new else "was made before, nothing to do"
-    return f"{made.shot}: take {made.take.id} {done}"
 
 
 class TakesCancelled(Cancelled):
@@ -130,8 +112,8 @@ def take(
     try:
         with an_engine(engine) as running:
             for clip in clips:
-                job = _Job(project, clip, wishes, handles, running, progress, glimpse, at_work)
-                for each in _of_shot(job):
+                making = Making(project, clip, running, "", handles, progress, glimpse, at_work)
+                for each in _of_shot(making, wishes):
                     done = _with(done, each)
     except (Cancelled, KeyboardInterrupt) as stopped:
         kept = ", ".join(f"{made.shot} {made.take.id}" for made in done.made) or "none yet"
@@ -146,84 +128,31 @@ def _with(done: Takes, each: Takes) -> Takes:
     return Takes((*done.made, *each.made), (*done.failed, *each.failed), tuple(notes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """The takes that are wanted of one shot."""
-
-    project: Project
-    clip: Clip
-    wishes: Wishes
-    handles: int | None
-    engine: Engine
-    progress: Progress
-    glimpse: Glimpse | None
-    at_work: AtWork | None
-
-
-def _of_shot(job: _Job) -> Iterator[Takes]:
+def _of_shot(making: Making, wishes: Wishes) -> Iterator[Takes]:
     """Yield what comes of each wish; a failure ends the shot."""
-    name = job.clip.name or job.clip.id
+    name = making.clip.name or making.clip.id
     alone: set[int] = set()
     try:
-        asked = asked_of(job.project, job.clip, job.wishes, job.engine)
+        asked = asked_of(making.project, making.clip, wishes, making.engine)
+        making = replace(making, what=f"{name}, take" if len(asked) == 1 else f"{name}, {len(asked)} takes")
         for number, each in enumerate(asked):
             if id(each.graph) in alone:
                 continue
-            wanted = _wanted(job, each)
-            wasted = not wanted.takes_seed and job.wishes.wants_seeds
+            wanted = wanted_of(making, each)
             if not wanted.takes_seed:
                 alone.add(id(each.graph))
-            notes = (*wanted.shot.notes, f"shot '{name}': {_SEEDLESS}") if wasted else wanted.shot.notes
-            made = _made(job, each, wanted, (number, len(asked)), seeds_after(asked, number))
-            yield Takes((made,), (), tuple(notes))
+            made = made_of(making, each, wanted, (number, len(asked)), seeds_after(asked, number))
+            yield Takes((made,), (), notes_of(name, wanted, wishes))
     except Cancelled:
         raise
     except WorkprintError as error:
         yield Takes((), ((name, error),))
 
 
-def _wanted(job: _Job, asked: Asked) -> Wanted:
-    return wanted_take(
-        job.project,
-        job.clip,
-        job.engine,
-        seed=asked.seed,
-        handles=job.handles,
-        domain=asked.domain,
-        graph=asked.graph,
-        scale=asked.scale,
-    )
-
-
-def _made(job: _Job, asked: Asked, wanted: Wanted, part: tuple[int, int], next_seeds: Sequence[int]) -> Made:
-    """Return a take, made now where it was not before; `part` is which of how many it is."""
-    number, count = part
-    name = job.clip.name or job.clip.id
-    what = f"{name}, take" if count == 1 else f"{name}, {count} takes"
-
-    def told(done: int, total: int) -> None:
-        job.progress(number * total + done, count * total, what)
-
-    telling = working(job.progress, what)
-
-    def heard(node: str, work: Working) -> None:
-        telling(node, work)
-        if job.at_work is not None:
-            job.at_work(node, work)
-
-    there = made_already(job.project, job.clip, wanted.recipe)
-    made = there or make_take(
-        job.project,
-        job.clip,
-        wanted,
-        job.engine,
-        told,
-        job.glimpse,
-        heard,
-        asked.varied,
-        next_seeds,
-    )
-    return Made(name, made, there is None)
+def notes_of(shot: str, wanted: Wanted, wishes: Wishes) -> tuple[str, ...]:
+    """Return what there is to know of a take that a wish came to, also that seeds change nothing in it."""
+    wasted = not wanted.takes_seed and wishes.wants_seeds
+    return (*wanted.shot.notes, f"shot '{shot}': {_SEEDLESS}") if wasted else tuple(wanted.shot.notes)
 
 
 def clips_of(project: Project, shots: Sequence[str], every: bool) -> list[Clip]:

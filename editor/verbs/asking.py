@@ -53,6 +53,11 @@ class Wishes:
             raise BadInput("Make a draft at full size", why, hint="Leave out --draft, --count and --seed.")
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the shot is wanted as it is, whatever the seeds."""
+        return not self.vary and self.like is None and self.full is None
+
+    @property
     def wants_seeds(self) -> bool:
         """Whether several takes are to differ in their seeds alone."""
         return self.count > 1
@@ -65,6 +70,8 @@ def asked_of(
 
     Raises BadInput for takes that do not exist and grids that make no sense, GraphError, BadValue.
     """
+    if wishes.is_plain:
+        return seeded(wishes)
     scale = DRAFT if wishes.draft else Fraction(1)
     shot = shot_of(clip)
     if wishes.full is not None:
@@ -74,18 +81,24 @@ def asked_of(
         used = [each.recipe.seed or 0 for each in takes_of(project.folder, shot)]
         first = max(used) + 1 if wishes.seed is None else wishes.seed
         return tuple(like(take, range(first, first + wishes.count), DRAFT if wishes.draft else None))
-    first = 1 if wishes.seed is None else wishes.seed
-    seeds = range(first, first + wishes.count)
-    if not wishes.vary:
-        return tuple(by_seeds(seeds, scale))
     axes = [axis_of(text) for text in wishes.vary]
     if any(axis.what == SEED for axis in axes) and (wishes.count > 1 or wishes.seed is not None):
         raise BadInput("Vary the seed", "seeds are given twice", hint="Leave out --count and --seed.")
     origin = _origin(project, clip)
     found = variants(graph_of(project, clip), axes, specs or engine.specs(), origin=origin)
-    asked = tuple(by_variants(found, seeds, scale))
+    asked = tuple(by_variants(found, _seeds(wishes), scale))
     between(len(asked), 1, _MOST, "Vary a shot", "takes are too many")
     return asked
+
+
+def seeded(wishes: Wishes) -> tuple[Asked, ...]:
+    """Return the takes that a wish for nothing but seeds comes to, of any shot."""
+    return tuple(by_seeds(_seeds(wishes), DRAFT if wishes.draft else Fraction(1)))
+
+
+def _seeds(wishes: Wishes) -> range:
+    first = 1 if wishes.seed is None else wishes.seed
+    return range(first, first + wishes.count)
 
 
 def estimate_of(project: Project, clip: Clip, asked: Sequence[Asked], handles: int | None = None) -> Estimate:

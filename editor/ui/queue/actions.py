@@ -22,6 +22,7 @@ def actions(choice: QueueChoice) -> Iterator[Action]:
     for name, text, run, enabled in (
         ("pause", later("Pause the Queue, or Go On"), choice.toggle, None),
         ("cancel", later("Cancel What Is Chosen"), choice.cancel, choice.can_cancel),
+        ("cancel_all", later("Cancel All That Runs and Waits"), queue.cancel_all, running),
         ("retry", later("Try Again"), choice.retry, choice.can_retry),
         ("earlier", later("Let It Come Earlier"), choice.earlier, choice.can_earlier),
         ("later", later("Let It Come Later"), choice.later, choice.can_later),

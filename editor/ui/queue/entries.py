@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from qtpy.QtCore import (
@@ -65,6 +66,8 @@ class Entries(QAbstractListModel):
         if role == ENTRY:
             return entry
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
+            if isinstance(entry, Ended):
+                return f"{entry.task.title}. {ended_text(entry)}"
             return ". ".join(lines_of(entry, self._clock()))
         return None
 
@@ -140,7 +143,7 @@ class EntryDelegate(QStyledItemDelegate):
 def lines_of(entry: Entry, now: float) -> tuple[str, str]:
     """Return the two lines of an entry."""
     if isinstance(entry, Ended):
-        return entry.task.title, ended_text(entry)
+        return entry.task.title, ended_text(replace(entry, why=entry.cause))
     done = f"{entry.done} / {entry.total}" if entry.total else ""
     return entry.title, " · ".join(part for part in (left_text(entry, now), done, step_of(entry)) if part)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -30,6 +30,22 @@ MOST_ENDED = 100
 
 def _hold_nothing(held: bool) -> None:
     """Hold nothing: the task that runs goes on to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Work to be queued: what is called of it, what is done once it is over or has failed.
+
+    `about` is the id of what it is for, a clip's for a take, `kind` what it makes. What was cancelled fails
+    with Cancelled.
+    """
+
+    title: str
+    run: Callable[[Progress], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    about: str = ""
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -81,18 +97,21 @@ class Queue:
     ) -> int:
         """Have `run(progress)` done after what waits already; return the task's number.
 
-        `about` is the id of what it is for, a clip's for a take, `kind` what it makes. A
-        cancelled task fails with Cancelled. One that is `idle` is begun anew where something else came
-        meanwhile.
+        See `Piece`. One that is `idle` is begun anew where something else came meanwhile.
         """
-        task = Task(next(self._numbers), title, about, kind=kind)
-        self._work[task.id] = _Work(run, done, failed, idle)
+        return self.add_all([Piece(title, run, done, failed, about, kind)], idle=idle)[0]
+
+    def add_all(self, pieces: Sequence[Piece], *, idle: bool = False) -> tuple[int, ...]:
+        """Queue pieces one behind the other and return the tasks' numbers; told once for all of them."""
+        tasks = tuple(Task(next(self._numbers), each.title, each.about, kind=each.kind) for each in pieces)
+        for task, each in zip(tasks, pieces, strict=True):
+            self._work[task.id] = _Work(each.run, each.done, each.failed, idle)
         line = self.idle if idle else self.tasks
-        line.set((*line.value, task))
+        line.set((*line.value, *tasks))
         if not idle:
             self._ask_way()
         self._next()
-        return task.id
+        return tuple(task.id for task in tasks)
 
     def cancel(self, id: int) -> None:
         """Stop a task at its next frame, or before it begins; what it has not finished is not kept."""
@@ -104,6 +123,32 @@ class Queue:
             self._change(id, stopping=True)
         else:
             self._end(id, Cancelled(self._title(id), "it was cancelled"), None)
+
+    def drop(self, ids: Collection[int]) -> None:
+        """Take these out of the line, where they wait, as if they had never been wished for."""
+        gone = {id for id in ids if id != self._running}
+        for line in (self.tasks, self.idle):
+            line.set(tuple(task for task in line.value if task.id not in gone))
+        for id in gone:
+            self._work.pop(id, None)
+
+    def cancel_all(self, ids: Collection[int] | None = None) -> None:
+        """Stop these, or all that runs and waits; what waits is taken out of the line at once."""
+        wanted = {task.id for task in (*self.tasks.value, *self.idle.value)} if ids is None else {*ids}
+        waiting = [
+            (task, self._work.pop(task.id))
+            for task in (*self.tasks.value, *self.idle.value)
+            if task.id in wanted and task.id != self._running
+        ]
+        gone = {task.id for task, _ in waiting}
+        error = {task.id: Cancelled(task.title, "it was cancelled") for task, _ in waiting}
+        self._remember_all([(task, work, error[task.id]) for task, work in waiting])
+        for line in (self.tasks, self.idle):
+            line.set(tuple(task for task in line.value if task.id not in gone))
+        for task, work in waiting:
+            work.failed(error[task.id])
+        if self._running in wanted:
+            self.cancel(self._running)
 
     def cancel_running(self) -> None:
         """Stop what runs now, or what would be next."""
@@ -199,27 +244,27 @@ class Queue:
         self.tasks.set(tuple(each for each in self.tasks.value if each.id != id))
         self.idle.set(tuple(each for each in self.idle.value if each.id != id))
         if task is not None:
-            self._remember(task, work, error)
+            self._remember_all([(task, work, error)])
         if error is None:
             work.done(result)
         else:
             work.failed(error)
         self._next()
 
-    def _remember(self, task: Task, work: _Work, error: Exception | None) -> None:
-        outcome: Outcome = "done" if error is None else "failed"
-        if isinstance(error, Cancelled):
-            outcome = "cancelled"
-        if work.is_idle and outcome != "failed":
-            return
-        if error is not None:
-            work.log.add(*last_words(error))
-        spent = self.clock() - work.began if work.began else 0.0
-        ended = Ended(task, outcome, "" if error is None else str(error), spent, work.log.lines)
-        if outcome != "done":
-            work.unwanted.clear()
-            self._over[task.id] = work
-        self.ended.set((ended, *self.ended.value)[:MOST_ENDED])
+    def _remember_all(self, over: Sequence[tuple[Task, _Work, Exception | None]]) -> None:
+        """Keep what became of tasks, the last first; of idle ones only what failed."""
+        ended: list[Ended] = []
+        for task, work, error in over:
+            found = _ended(task, work, error, self.clock())
+            if work.is_idle and found.outcome != "failed":
+                continue
+            if found.outcome != "done":
+                work.unwanted.clear()
+                self._over[task.id] = work
+            ended.insert(0, found)
+        self.ended.set((*ended, *self.ended.value)[:MOST_ENDED])
+        known = {each.task.id for each in self.ended.value}
+        self._over = {id: work for id, work in self._over.items() if id in known}
 
     def _reporter(self, id: int, title: str, work: _Work) -> Progress:
         last, about = 0.0, ""
@@ -255,3 +300,13 @@ class Queue:
             line.set(
                 tuple(replace(task, **changes) if task.id == id else task for task in line.value)  # type: ignore[arg-type]
             )
+
+
+def _ended(task: Task, work: _Work, error: Exception | None, now: float) -> Ended:
+    outcome: Outcome = "done" if error is None else "failed"
+    if isinstance(error, Cancelled):
+        outcome = "cancelled"
+    if error is not None:
+        work.log.add(*last_words(error))
+    spent = now - work.began if work.began else 0.0
+    return Ended(task, outcome, "" if error is None else str(error), spent, work.log.lines)

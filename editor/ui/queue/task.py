@@ -51,6 +51,11 @@ class Ended:
     seconds: float = 0.0
     log: tuple[str, ...] = ()
 
+    @property
+    def cause(self) -> str:
+        """Why it failed, without what was tried on the way there: the last of "Do this: do that: why"."""
+        return self.why.rpartition(": ")[2]
+
 
 def told(task: Task, now: float) -> str:
     """Return a task in words: what it does, how far it is, how long it still takes."""

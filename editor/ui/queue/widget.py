@@ -45,8 +45,9 @@ class QueueLine(QWidget):
         aside = self._queue.aside.value
         if not tasks:
             idle = self._queue.idle.value
-            said = aside or (told(idle[0], self._queue.clock()) if idle else say("Nothing runs."))
-            self.text.setText("; ".join(part for part in (said, badge) if part))
+            nothing = badge or say("Nothing runs.")
+            said = aside or (told(idle[0], self._queue.clock()) if idle else nothing)
+            self.text.setText("; ".join(dict.fromkeys(part for part in (said, badge) if part)))
             self.text.setToolTip("")
             return
         first, waiting = tasks[0], len(tasks) - 1

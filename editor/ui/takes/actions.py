@@ -46,6 +46,7 @@ def actions(model: TakesModel, asks: Asks) -> Iterator[Action]:
     yield Action("takes.copy_path", "Copy Its Path", (), asks.copy_path, model.can_mark)
     yield Action("takes.all_shots", "Show Takes of All Shots or of One", (), partial(_turn, model))
     yield Action("takes.trash", "Put into the Trash", ("Ctrl+Backspace",), asks.trash, model.can_trash)
+    yield Action("takes.cancel_picked", "Do Not Make This Take", (), model.cancel, model.can_cancel)
     yield Action("takes.put_back", "Put Back", (), model.put_back, model.can_put_back)
     yield Action("takes.empty_trash", "Empty the Trash…", (), asks.empty, model.can_empty)
 

@@ -100,7 +100,7 @@ class TakeDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(QColor(_BRIGHT if chosen else TEXT))
         if isinstance(tile, Pending):
-            _text(painter, place, tile.task.title)
+            _text(painter, place, tile.name)
             return
         painter.drawText(place, _LEFT, tile.id)
         x = place.left() + painter.fontMetrics().horizontalAdvance(tile.id) + 6
@@ -119,7 +119,7 @@ class TakeDelegate(QStyledItemDelegate):
 
     def _line(self, tile: Tile) -> str:
         if isinstance(tile, Pending):
-            return tile.state(self._clock())
+            return say("failed") if tile.ended else tile.state(self._clock())
         measured = tile.measured(self.order)
         parts = (measured, tile.note, tile.varied, tile.seed, tile.spent, tile.made[5:])
         return " · ".join(part for part in parts if part)
@@ -152,7 +152,8 @@ def _badges(painter: QPainter, badges: tuple[str, ...], place: QRect) -> None:
 def _progress(painter: QPainter, tile: Pending, place: QRect) -> None:
     if tile.ended:
         painter.setPen(QColor(WARNING))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, say("failed"))
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(place.adjusted(4, 2, -2, -2), wrapped, tile.cause)
         return
     line = QRect(place.left(), place.bottom() - 4, place.width(), 5)
     painter.fillRect(line, QColor(RAISED))

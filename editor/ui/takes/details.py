@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtpy.QtCore import QSize
-from qtpy.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from editor.takes.quality import KNOWN, value_text
 from editor.takes.words import differences, told
@@ -24,6 +24,7 @@ class Details(QWidget):
         self._of: str | None = None
         self.title = QLabel(self)
         self.title.setProperty("section", True)
+        self.title.setMinimumWidth(1)
         self.words = QPlainTextEdit(self)
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
@@ -34,9 +35,11 @@ class Details(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
         box.setSpacing(4)
-        box.addWidget(self.title)
+        below = QHBoxLayout()
+        below.addWidget(self.title)
+        below.addWidget(self.note, 1)
         box.addWidget(self.words, 1)
-        box.addWidget(self.note)
+        box.addLayout(below)
         self.note.editingFinished.connect(self._keep)
         self._watching = (
             model.shown.watch(lambda _: self._show()),
@@ -49,7 +52,7 @@ class Details(QWidget):
         return QSize(260, 150)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 84)
+        return QSize(120, 5 * self.fontMetrics().height() + 34)
 
     def forget(self) -> None:
         """Follow the model no more."""

@@ -20,7 +20,6 @@ from editor.ui.session import Session
 from editor.ui.shots import selected_clip, shown_project
 from editor.ui.work import Newest, Work
 from editor.verbs.asking import Wishes
-from nodes.api.errors import Cancelled
 from nodes.models.working import Working
 
 from . import marking
@@ -55,7 +54,7 @@ class TakesModel:
         self.fails: Value[tuple[str, str, str]] = Value(("", "", ""))
         self.can_make, self.can_mark, self.can_trash = Value(False), Value(False), Value(False)
         self.can_put_back, self.can_promote, self.can_compare = Value(False), Value(False), Value(False)
-        self.can_empty = Value(False)
+        self.can_empty, self.can_cancel = Value(False), Value(False)
         self.session, self.queue = session, queue
         self._work = work
         self._newest = Newest()
@@ -138,6 +137,7 @@ class TakesModel:
             self._work,
             self.queue,
             self.glimpse.set,
+            self._rest,
             self._made,
             self._failed,
             lambda clip, node, work: self.works.set((clip, node, work)),
@@ -187,6 +187,12 @@ class TakesModel:
         elif self.can_mark.value:
             self.circle()
 
+    def cancel(self) -> None:
+        """Stop the takes that are picked and not there yet, each by itself."""
+        picked = self.picked.value
+        tiles = [each for each in self.shown.value if isinstance(each, Pending) and each.key in picked]
+        self.queue.cancel_all([tile.task.id for tile in tiles if not tile.ended])
+
     def circle(self) -> None:
         """Show the chosen take in the cut, or the source again where it is circled already."""
         if (row := self.row) is not None:
@@ -232,18 +238,18 @@ class TakesModel:
     def _clip_of(self, row: Row) -> Clip | None:
         return self._by_id().get(row.clip)
 
-    def _made(self, said: str) -> None:
+    def _rest(self) -> None:
+        """Show no more what was being made."""
         self.glimpse.set(None)
         self.works.set(None)
+
+    def _made(self, said: str) -> None:
         if said:
             self.session.message.set(said)
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
-        self.glimpse.set(None)
-        self.works.set(None)
-        if not isinstance(error, Cancelled):
-            self.session.fail(error)
+        self.session.fail(error)
         self.refresh()
 
     def _listed(
@@ -295,13 +301,15 @@ class TakesModel:
             measure(self._work, self.queue, project, clip, row, self.refresh)
 
     def _show(self, rows: tuple[Row, ...]) -> None:
-        before = {row.key for row in self.rows.value}
+        before, chosen = [row.key for row in self.rows.value if not row.trashed], self.chosen.value
         self.rows.set(rows)
         keys = [row.key for row in rows if not row.trashed]
         fresh = [key for key in keys if key not in before]
-        if before and fresh:
+        making = {tile.key for tile in self.shown.value if isinstance(tile, Pending)}
+        # Who looks at an older take is left there while a batch goes on.
+        if fresh and before and (chosen == before[-1] or chosen not in before):
             self.choose(fresh[-1])
-        elif self.chosen.value not in keys:
+        elif chosen not in keys and self.chosen.value not in making:
             circled = next((row.key for row in rows if row.circled), None)
             self.choose(circled or (keys[-1] if keys else None))
 
@@ -330,6 +338,8 @@ class TakesModel:
         self.can_put_back.set(writable and any(each.trashed for each in picked))
         self.can_promote.set(any(each.take.is_draft for each in live))
         self.can_compare.set(2 <= len(live) <= 4)
+        waits = (each for each in self.shown.value if isinstance(each, Pending) and not each.ended)
+        self.can_cancel.set(any(each.key in self.picked.value for each in waits))
         self.can_empty.set(writable and any(each.trashed for each in self.rows.value))
 
 

@@ -69,8 +69,7 @@ class Row:
     def varied(self) -> str:
         """What was set otherwise than in the shot: "gain 1.2", "" for nothing."""
         said = self.take.record.get("varied")
-        varied = said if isinstance(said, Mapping) else {}
-        return ", ".join(f"{str(name).rpartition('.')[2]} {value}" for name, value in varied.items())
+        return varied_text(said if isinstance(said, Mapping) else {})
 
     @property
     def measures(self) -> Mapping[str, float]:
@@ -129,12 +128,19 @@ class Pending:
 
     task: Task
     failed: str = ""
+    cause: str = ""
     ended: bool = False
 
     @property
     def key(self) -> str:
         """Its name among all."""
         return f"task {self.task.id}"
+
+    @property
+    def name(self) -> str:
+        """What it is called among the takes of its shot."""
+        shot, comma, rest = self.task.title.partition(", ")
+        return f"{rest[:1].upper()}{rest[1:]}" if comma else shot
 
     @property
     def words(self) -> str:
@@ -234,10 +240,19 @@ def _judged(
         yield replace(row, stale=found.is_stale, why=found.why)
 
 
+def varied_text(varied: Mapping[str, object]) -> str:
+    """Return what was set otherwise, in words.
+
+    >>> varied_text({"grade.gain": "1.2", "grade.mix": "0.5"})
+    'gain 1.2, mix 0.5'
+    """
+    return ", ".join(f"{str(name).rpartition('.')[2]} {value}" for name, value in varied.items())
+
+
 def pending(tasks: Sequence[Task], ended: Sequence[Ended]) -> tuple[Pending, ...]:
     """Return what failed and what is being made, of the tasks that make takes."""
     failed = (
-        Pending(each.task, ended_text(each), ended=True)
+        Pending(each.task, ended_text(each), each.cause, ended=True)
         for each in reversed(ended)
         if each.task.kind == TAKE and each.outcome == "failed"
     )

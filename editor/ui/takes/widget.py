@@ -28,7 +28,7 @@ _MENU = (
     *("takes.circle", "takes.star", "takes.compare", ""),
     *("takes.more", "takes.promote", "takes.use", ""),
     *("takes.reveal", "takes.copy_path", ""),
-    *("takes.trash", "takes.put_back", "takes.empty_trash"),
+    *("takes.cancel_picked", "takes.trash", "takes.put_back", "takes.empty_trash"),
 )
 
 
@@ -92,7 +92,7 @@ class TakesDock(QWidget):
         box.addWidget(self._empty, 1)
         self._split.addWidget(self.list)
         self._split.addWidget(self.details)
-        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(0, 2)
         self._split.setStretchFactor(1, 1)
         self._split.setCollapsible(0, False)
         box.addWidget(self._split, 1)

@@ -19,6 +19,7 @@ from editor.ui.session import Session
 from editor.ui.start.model import Import, StartModel
 from editor.ui.takes.model import TakesModel
 from editor.ui.work import Work
+from editor.verbs.asking import Wishes
 from nodes.api import Time
 from tests.editor.ui.posted import Posted
 
@@ -166,6 +167,42 @@ def test_takes_are_made_marked_and_removed(models: Models, project: Path) -> Non
     models.posted.until(lambda: not (project / "takes" / "sh010" / "t002").exists())
     models.settle()
     assert models.clip("sh010").starred == ()
+
+
+def test_takes_of_one_wish_are_tasks_of_their_own(models: Models, project: Path) -> None:
+    models.open(project)
+    models.select("sh010")
+    models.graph.add("color.grade")
+    models.settle()
+    models.queue.pause(True)
+    models.takes.wish_for(Wishes(draft=True, vary=("grade.gain=0.8,1.0,1.2",)))
+    models.posted.until(lambda: len(models.takes.shown.value) == 3)
+    tiles = models.takes.shown.value
+    assert [tile.words for tile in tiles] == [f"sh010, draft, gain {gain}" for gain in ("0.8", "1.0", "1.2")]
+    models.takes.choose(tiles[1].key)
+    assert models.takes.can_cancel.value
+    models.takes.cancel()
+    assert [tile.key for tile in models.takes.shown.value] == [tiles[0].key, tiles[2].key]
+    models.queue.pause(False)
+    models.posted.until(lambda: models.takes.glimpse.value is not None)
+    models.posted.until(lambda: len(models.takes.rows.value) == 2)
+    assert [row.varied for row in models.takes.rows.value] == ["gain 0.8", "gain 1.2"]
+    assert sorted(each.outcome for each in models.queue.ended.value) == ["cancelled", "done", "done"]
+
+    models.queue.clear_ended()
+    models.takes.make(4, draft=True)
+    models.posted.until(lambda: len(models.takes.rows.value) == 3)
+    assert len(models.queue.ended.value) == 1, "no node takes a seed: the others would be the same"
+    assert "none of its nodes takes a seed" in models.session.message.value
+
+    models.graph.add("restyle.prompt")
+    models.settle()
+    models.queue.clear_ended()
+    models.takes.make(5, draft=True)
+    models.settle()
+    outcomes = [each.outcome for each in models.queue.ended.value]
+    assert sorted(outcomes) == ["cancelled", "cancelled", "cancelled", "failed", "failed"]
+    assert "3 more takes were not tried" in models.session.message.value
 
 
 def test_a_take_that_is_dropped_is_circled_or_laid_as_a_copy_of_its_clip(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from editor.ui.queue.log import MOST_LINES, Log
-from editor.ui.queue.model import Progress, Queue
-from editor.ui.queue.task import Task, left_text, told
+from editor.ui.queue.model import Piece, Progress, Queue
+from editor.ui.queue.task import Ended, Task, left_text, told
 from nodes.api.errors import Cancelled, Failed
 from tests.editor.ui.posted import Posted
 
@@ -199,6 +199,43 @@ def test_idle_work_gives_way_and_is_begun_anew(line: Queue, posted: Posted) -> N
     slow.set()
     posted.until(lambda: ran == ["take", "measure"])
     assert not line.idle.value
+
+
+def test_several_are_queued_told_cancelled_and_dropped_at_once(line: Queue, posted: Posted) -> None:
+    ran: list[str] = []
+    go = threading.Event()
+    held_up(line, "first", ran, go)
+    told_of: list[int] = []
+    line.tasks.watch(lambda tasks: told_of.append(len(tasks)))
+
+    def piece(name: str) -> Piece:
+        return Piece(name, lambda _: name, ran.append, lambda error: ran.append(type(error).__name__))
+
+    ids = line.add_all([piece(f"take {number}") for number in range(5)])
+    assert told_of == [6]
+    line.cancel_all(ids[1:3])
+    assert told_of == [6, 4]
+    assert [(each.task.id, each.outcome) for each in line.ended.value] == [
+        (ids[2], "cancelled"),
+        (ids[1], "cancelled"),
+    ]
+    line.drop(ids[3:4])
+    assert len(line.ended.value) == 2, "what is dropped was never wished for"
+    line.retry(ids[1])
+    go.set()
+    posted.until(lambda: not line.tasks.value)
+    assert ran == ["Cancelled", "Cancelled", "first", "take 0", "take 4", "take 1"]
+    held_up(line, "last", ran, threading.Event())
+    line.add_all([piece("never")])
+    line.cancel_all()
+    posted.until(lambda: not line.tasks.value)
+    assert ran[-2:] == ["Cancelled", "Cancelled"]
+
+
+def test_the_cause_of_a_failure_is_what_stands_last() -> None:
+    why = "Run node 'source' at frame 7: Read frame 7 of 'a.mp4': its data are damaged. Copy it again."
+    assert Ended(Task(1, "take"), "failed", why).cause == "its data are damaged. Copy it again."
+    assert Ended(Task(1, "take"), "failed", "the disk is full").cause == "the disk is full"
 
 
 def test_the_time_that_is_left_is_told_from_what_was_measured_since_the_last_step() -> None:

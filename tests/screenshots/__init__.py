@@ -1,0 +1,1 @@
+"""The window drawn into pictures, in every state that somebody should look at."""
