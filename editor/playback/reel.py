@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from editor.compile.cut import Live, cut_job
+from editor.compile.media import place_of
 from editor.compile.pictures import is_adjustment
 from editor.compile.plate import media_lookup, plate_of
 from editor.compile.shot import shot_range
@@ -72,6 +75,7 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None
         return of == LIVE or (viewed is not None and clip.id == viewed.clip)
 
     missing: list[Missing] = []
+    there = cache(os.path.exists)
 
     def seen(track: Item) -> Item:
         if not isinstance(track, Track) or not track.enabled:
@@ -79,7 +83,11 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None
         items = list(track.items)
         for index, place in enumerate(placed(track, cut.rate, media)):
             clip = place.item
-            if isinstance(clip, Clip) and clip.enabled and (why := _why_not(project, clip, live(clip))):
+            if (
+                isinstance(clip, Clip)
+                and clip.enabled
+                and (why := _why_not(project, clip, live(clip), there))
+            ):
                 missing.append(Missing(place.range, f"{clip.name}\n{why}", clip.id))
                 items[index] = replace(clip, enabled=False)
         return replace(track, items=tuple(items))
@@ -93,17 +101,18 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None
     return Reel(made.job, made.range, tuple(missing))
 
 
-def _why_not(project: Project, clip: Clip, live: bool) -> str:
-    """Return why a clip cannot be shown, "" where it can."""
+def _why_not(project: Project, clip: Clip, live: bool, there: Callable[[str], bool]) -> str:
+    """Return why a clip cannot be shown, "" where it can; `there` says whether a path is on disk."""
     if is_adjustment(clip):
         return ""
     try:
-        plate_of(project, clip)
+        plate = plate_of(project, clip)
         if not (live and clip.graph is not None):
-            shown_plate(project, clip)
+            plate = shown_plate(project, clip) or plate
     except WorkprintError as error:
         return f"{type(error).__name__.lower()}: {error.why}" if error.why else str(error)
-    return ""
+    place = place_of(plate.info.ref)
+    return "" if there(place) else f"offline: '{place}' is not there any more"
 
 
 def _seed(project: Project, clip: Clip) -> int:

@@ -46,6 +46,9 @@ class Arranging:
         self._keep()
         self.now.set(id)
         self._show()
+        # What had the keyboard may be hidden now, and Qt would give it to whatever comes next.
+        if self._window.furnished:
+            self._window.viewer.setFocus()
 
     def reset(self) -> None:
         """Put the panels of the present layout where they stand at first."""
