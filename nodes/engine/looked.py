@@ -49,9 +49,12 @@ def answer_pixel(call: Call, lanes: Lanes) -> dict[str, Any]:
     args = call.args
     frame = lanes.run(call, args["name"]).frame(Time.from_json(args["time"]))
     window, size = frame.data_window, max(1, min(MOST_SIZE, int(args["size"])))
-    column, row = args["at"][0] - window.x0, args["at"][1] - window.y0
+    shown, (across, down) = frame.display_window, args["at"]
+    if not (0 <= across < shown.width and 0 <= down < shown.height):
+        raise BadInput("Read a pixel", f"({across}, {down}) lies beside the picture")
+    column, row = across + shown.x0 - window.x0, down + shown.y0 - window.y0
     if not (0 <= column < window.width and 0 <= row < window.height):
-        raise BadInput("Read a pixel", f"({column}, {row}) lies beside the picture")
+        return _nothing(frame, size)
     part = _around(row, size, window.height), _around(column, size, window.width)
     native = frame.native
     return {
@@ -62,6 +65,13 @@ def answer_pixel(call: Call, lanes: Lanes) -> dict[str, Any]:
         "colour": asdict(frame.colour),
         "layers": {name: _mean(layer[part]) for name, layer in frame.layers.items()},
     }
+
+
+def _nothing(frame: Frame, size: int) -> dict[str, Any]:
+    """Return what is held where a frame has no pixels: black, and clear."""
+    names = "RGB" if frame.alpha is None else "RGBA"
+    empty = {"source": None, "layout": None, "colour": asdict(frame.colour), "layers": {}}
+    return {"size": size, "working": dict.fromkeys(names, 0.0), **empty}
 
 
 Part = tuple[slice, slice]

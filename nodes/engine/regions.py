@@ -45,5 +45,24 @@ def part_of(value: Any, part: Box | None) -> Any:
     )
 
 
+def whole(frame: Frame) -> Frame:
+    """Return a frame with all of its display window and no more: black, and clear, where it has nothing."""
+    window, data = frame.display_window, frame.data_window
+    if data == window:
+        return frame
+    alpha = frame.alpha
+    return replace(
+        frame,
+        data_window=window,
+        layers={},
+        native=None,
+        to_working=None,
+        pixels=_joined(
+            cropped(frame.rgb, data, window), None if alpha is None else cropped(alpha, data, window)
+        ),
+        channels=("R", "G", "B") if alpha is None else ("R", "G", "B", "A"),
+    )
+
+
 def _joined(rgb: FloatArray, alpha: FloatArray | None) -> FloatArray:
     return rgb if alpha is None else np.dstack((rgb, alpha))

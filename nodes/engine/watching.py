@@ -9,6 +9,7 @@ from typing import Any
 from nodes.api import ColourTags, Frame
 from nodes.media.working import WorkingSpace
 
+from .regions import whole
 from .scopes import scopes_of
 from .sending import Sent, facts_of, planes_of, sent
 from .targets import tags_from_json
@@ -30,6 +31,9 @@ def watched(frames: Sequence[Frame], asked: Mapping[str, Any], space: WorkingSpa
     A single frame that nobody changes comes in whatever `layout` was asked for.
     """
     wanted, view = asked["layout"], View.from_json(asked["view"])
+    if wanted is not None:
+        # Who looks at pictures lays them over one another: what each has of its own is placed here.
+        frames = [whole(frame) for frame in frames]
     matte = frames[-1] if asked["matte"] else None
     shown = frames[:-1] if asked["matte"] else frames
     if wanted is None or wanted["layout"] != WATCHED or _is_plain(shown, view, asked):

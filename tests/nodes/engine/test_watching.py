@@ -19,6 +19,7 @@ from nodes.engine.scopes import sampled, scopes_of
 from nodes.engine.view import View, Watching
 from nodes.engine.viewed import viewed
 from nodes.engine.views import view_transform, views_of
+from nodes.engine.watching import watched
 from nodes.media.colour import to_working
 from nodes.media.refs import FileRef
 from nodes.media.working import BUILT_IN_CONFIG, WorkingSpace, configuration, conversion
@@ -337,3 +338,18 @@ def test_light_comes_with_pictures_as_they_are_and_the_shader_that_shows_it(
     assert child.shader(one.colour, "").tables == {}
     with pytest.raises(BadInput):
         child.shader(one.colour, "no such view")
+
+
+def test_a_picture_that_does_not_fill_its_window_is_shown_where_it_lies() -> None:
+    light = conversion(SPACE, DISPLAY).forward(ramp(8, 4).astype(np.float32))
+    data, window = Box(3, 2, 11, 6), Box.of_size(9, 10)
+    moved = Frame.of_pixels(light, Time(0, RATE), display_window=window, data_window=data)
+    asked = {"layout": WANTED, "view": View().to_json(), "matte": False, "deep": False, "scopes": []}
+    for said in (asked, asked | {"view": View(gain=1).to_json()}, asked | {"scopes": ["waveform"]}):
+        arrays, facts = watched([moved], said, SPACE)
+        picture = arrays["plane0"][..., :3]
+        assert picture.shape == (10, 9, 3) and facts["data_window"] == [0, 0, 9, 10]
+        assert picture[2:6, 3:].any(axis=2).all()
+        outside = np.ones((10, 9), bool)
+        outside[2:6, 3:] = False
+        assert not picture[outside].any()
