@@ -20,10 +20,11 @@ def file_actions(
     ask_demo: Callable[[], None],
     ask_export: Callable[[], None],
     ask_render: Callable[[], None],
+    close: Callable[[], None],
     quit: Callable[[], None],
     has_project: Value[bool],
 ) -> tuple[Action, ...]:
-    """Return the actions of the File menu; all but the last ask the person first."""
+    """Return the actions of the File menu; all but the last two ask the person first."""
     return (
         Action("file.open", "Open a Project…", ("Ctrl+O",), ask_open),
         Action("file.new", "New Empty Project…", ("Ctrl+N",), ask_new),
@@ -31,6 +32,7 @@ def file_actions(
         Action("file.demo", "Make and Open the Demo…", (), ask_demo),
         Action("file.export", "Export the Cut…", ("Ctrl+E",), ask_export, has_project),
         Action("file.render", "Render…", ("Ctrl+Shift+E",), ask_render, has_project),
+        Action("file.close", "Close the Project", ("Ctrl+W",), close, has_project),
         Action("file.quit", "Quit", ("Ctrl+Q",), quit),
     )
 

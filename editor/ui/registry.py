@@ -11,6 +11,7 @@ from .actions import Action
 from .commands import edit_actions, file_actions, help_actions, view_actions
 from .desk import Desk
 from .queue.actions import actions as queue_actions
+from .shell.anew import close_project
 
 if TYPE_CHECKING:
     from .window import Window
@@ -25,6 +26,7 @@ def first_actions(desk: Desk, window: Window) -> Iterator[Action]:
         lambda: asks.ask_demo(window, desk),
         lambda: asks.ask_export(window, desk),
         lambda: asks.ask_render(window, desk),
+        lambda: close_project(window),
         window.leave,
         desk.has_project,
     )

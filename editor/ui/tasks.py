@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from .words.say import Words, speak_by, spoken
+
 T = TypeVar("T")
 
 Post = Callable[[Callable[[], None]], None]
@@ -43,7 +45,8 @@ class Lane:
     ) -> None:
         """Do `run()` on the lane's thread, then `done(result)` or `failed(error)` on the window's."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name=f"workprint {self._name}", daemon=True)
+            name, words = f"workprint {self._name}", spoken()
+            self._thread = threading.Thread(target=self._work, args=(words,), name=name, daemon=True)
             self._thread.start()
         self._waiting.put(_Work(run, done, failed))
 
@@ -55,7 +58,8 @@ class Lane:
             self._thread.join()
             self._thread = None
 
-    def _work(self) -> None:
+    def _work(self, words: Words) -> None:
+        speak_by(words)
         while (work := self._waiting.get()) is not None:
             if self._closing:
                 continue

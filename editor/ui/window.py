@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import QByteArray, Qt, QTimer
+from qtpy.QtCore import QByteArray, Qt, QTimer, Signal
 from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -55,7 +55,7 @@ class Window(QMainWindow):
     """Shows a desk. `handles` are the actions as Qt has them, by id; `docks` the panels by name.
 
     It begins with the start page alone; `furnish` adds viewer and docks. What a dock shows is also an
-    attribute of the panel's name.
+    attribute of the panel's name. `anew` asks for another window in its place (see `shell.anew`).
     """
 
     timeline: Timeline
@@ -67,6 +67,7 @@ class Window(QMainWindow):
     clip: ClipDock
     media: MediaDock
     posters: Posters
+    anew = Signal(object)
 
     def __init__(self, desk: Desk, post: Post) -> None:
         super().__init__()

@@ -21,6 +21,7 @@ from qtpy.QtWidgets import (
 
 from editor.ui.keymap.keymap import Keymap
 from editor.ui.keymap.presets import presets
+from editor.ui.shell.anew import draw_anew, start_again
 from editor.ui.words import later, say
 from editor.ui.words.say import languages
 
@@ -65,10 +66,15 @@ class PreferencesDialog(QDialog):
         self._kept = QLabel(self)
         self._kept.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kept.setWordWrap(True)
-        self._later = QLabel(say("Language, size and drawing change with the next start."), self)
+        self._later = QLabel(self)
         self._later.setProperty("dim", True)
+        self._later.setWordWrap(True)
+        self.restart = QPushButton(say("Restart Now"), self)
+        self.restart.setAutoDefault(False)
+        self.restart.clicked.connect(lambda: start_again(window))
         self._lay_out()
         self._follow()
+        self._say_later()
         self._unwatch = self._model.kept.watch(self._weighed, now=True)
         self.finished.connect(lambda _: self._unwatch())
         self._model.weigh()
@@ -84,7 +90,7 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(8)
         for title, control, beside in (
             (say("Language"), self.language, None),
-            (say("Size of the interface"), self.scale, None),
+            (say("Size of the interface"), self.scale, self.restart),
             (say("Keymap"), self.keymap, keys),
             (say("Pictures are drawn"), self.drawing, None),
             (say("Handles of takes in new projects"), self.handles, None),
@@ -108,8 +114,9 @@ class PreferencesDialog(QDialog):
         box.addWidget(buttons)
 
     def _follow(self) -> None:
-        for each in (self.language, self.scale, self.drawing):
-            each.activated.connect(lambda _: self._change())
+        self.scale.activated.connect(lambda _: self._change())
+        for each in (self.language, self.drawing):
+            each.activated.connect(lambda _: self._draw_anew())
         for spin in (self.handles, self.cache):
             spin.valueChanged.connect(lambda _: self._change())
         self.keymap.activated.connect(
@@ -126,6 +133,24 @@ class PreferencesDialog(QDialog):
                 handles=self.handles.value(),
                 cache_gigabytes=self.cache.value(),
             )
+        )
+
+        self._say_later()
+
+    def _draw_anew(self) -> None:
+        """Keep what was chosen, and have the window made anew where it is another choice."""
+        before = self._model.preferences.value
+        self._change()
+        if self._model.preferences.value != before:
+            draw_anew(self._window)
+
+    def _say_later(self) -> None:
+        waits = self._model.preferences.value.scale != self._model.scale_now
+        self.restart.setVisible(waits)
+        self._later.setText(
+            say("The size changes when Workprint starts again; the project that is open stays open.")
+            if waits
+            else say("Language and drawing change at once: the window is drawn anew.")
         )
 
     def _weighed(self, kept: Kept | None) -> None:

@@ -25,11 +25,15 @@ class Kept:
 
 
 class PreferencesModel:
-    """`preferences` is what was chosen; `kept` what lies on disk, None while nobody looked."""
+    """`preferences` is what was chosen; `kept` what lies on disk, None while nobody looked.
+
+    `scale_now` is the interface's size since the process began, which nothing can change.
+    """
 
     def __init__(self, session: Session, work: Work, queue: Queue) -> None:
         self.preferences: Value[Preferences] = Value(Preferences())
         self.kept: Value[Kept | None] = Value(None)
+        self.scale_now = self.preferences.value.scale
         self._session, self._work, self._queue = session, work, queue
 
     def change(self, preferences: Preferences) -> None:

@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from editor.ui.words.say import ENGLISH, languages
 
 FILE = "preferences.json"
+_SCALE, _VIEWER = "QT_SCALE_FACTOR", "WORKPRINT_VIEWER"
+TAKEN_UP = (_SCALE, _VIEWER)
+"""The variables of the environment that preferences set."""
 DRAWING = ("auto", "software", "gl")
 SCALES = (75, 100, 125, 150, 175, 200)
 """Percent of the size that the system asks for."""
@@ -41,12 +44,26 @@ def preferences_json(preferences: Preferences) -> dict[str, object]:
     return asdict(preferences)
 
 
-def take_up(preferences: Preferences, environment: MutableMapping[str, str]) -> None:
-    """Set what Qt and the viewer read when they start; what somebody set from outside stays."""
-    if preferences.scale != 100:
-        environment.setdefault("QT_SCALE_FACTOR", f"{preferences.scale / 100:g}")
-    if preferences.drawing != "auto":
-        environment.setdefault("WORKPRINT_VIEWER", preferences.drawing)
+def outside(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what somebody set from outside of the variables that `take_up` sets."""
+    return {name: environment[name] for name in TAKEN_UP if name in environment}
+
+
+def take_up(
+    preferences: Preferences, environment: MutableMapping[str, str], given: Mapping[str, str]
+) -> None:
+    """Set what Qt reads when it starts, the viewer when it is made; what was `given` from outside stays."""
+    wanted = {
+        _SCALE: "" if preferences.scale == 100 else f"{preferences.scale / 100:g}",
+        _VIEWER: "" if preferences.drawing == "auto" else preferences.drawing,
+    }
+    for name, value in wanted.items():
+        if name in given:
+            continue
+        if value:
+            environment[name] = value
+        else:
+            environment.pop(name, None)
 
 
 def _fits(name: str, value: object) -> bool:

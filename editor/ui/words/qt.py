@@ -9,6 +9,9 @@ from .say import ENGLISH
 
 def teach_qt(app: QCoreApplication, language: str) -> bool:
     """Have Qt speak a language; return whether it can. Without a catalogue it stays with English."""
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
     if language == ENGLISH:
         return True
     translator = QTranslator(app)

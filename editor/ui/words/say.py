@@ -18,6 +18,8 @@ from editor.resources import resources
 from nodes.api.errors import BadInput
 
 ENGLISH = "en"
+Words = NullTranslations
+"""A catalogue of texts."""
 _SPOKEN: ContextVar[NullTranslations] = ContextVar("spoken", default=NullTranslations())  # noqa: B039 - never changed
 
 
@@ -35,6 +37,16 @@ def say_many(one: str, many: str, count: int, **values: object) -> str:
 def later(text: str) -> str:
     """Return the text as it is; the catalogues hold it, and `say` is called where it is shown."""
     return text
+
+
+def spoken() -> Words:
+    """Return what this thread speaks by, for another thread."""
+    return _SPOKEN.get()
+
+
+def speak_by(words: Words) -> None:
+    """Have this thread speak as another does, whose `spoken` this is."""
+    _SPOKEN.set(words)
 
 
 def languages() -> dict[str, str]:

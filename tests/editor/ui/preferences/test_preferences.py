@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editor.folders import settings_folder
-from editor.ui.preferences.values import FILE, Preferences, preferences_from, preferences_json, take_up
+from editor.ui.preferences.values import (
+    FILE,
+    Preferences,
+    outside,
+    preferences_from,
+    preferences_json,
+    take_up,
+)
 
 ANY = st.one_of(
     st.none(), st.booleans(), st.integers(-10, 9000), st.text(max_size=8), st.lists(st.integers())
@@ -31,11 +38,16 @@ def test_what_makes_no_sense_in_a_settings_file_is_passed_over(data: dict[str, o
 
 
 def test_what_was_set_from_outside_stays() -> None:
-    environment = {"QT_SCALE_FACTOR": "3"}
-    take_up(Preferences(scale=150, drawing="software"), environment)
-    assert environment == {"QT_SCALE_FACTOR": "3", "WORKPRINT_VIEWER": "software"}
+    environment = {"QT_SCALE_FACTOR": "3", "OTHER": "x"}
+    given = outside(environment)
+    take_up(Preferences(scale=150, drawing="software"), environment, given)
+    assert environment == {"QT_SCALE_FACTOR": "3", "WORKPRINT_VIEWER": "software", "OTHER": "x"}
+    take_up(Preferences(scale=150), environment, given)
+    assert environment == {"QT_SCALE_FACTOR": "3", "OTHER": "x"}
     untouched: dict[str, str] = {}
-    take_up(Preferences(), untouched)
+    take_up(Preferences(scale=150), untouched, {})
+    assert untouched == {"QT_SCALE_FACTOR": "1.5"}
+    take_up(Preferences(), untouched, {})
     assert untouched == {}
 
 
