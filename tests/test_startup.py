@@ -10,7 +10,7 @@ import pytest
 
 MOST_MODULES = 160
 HEAVY = {"numpy", "av", "cv2", "OpenImageIO", "PyOpenColorIO", "qtpy", "PySide6", "torch", "diffusers"}
-COMMANDS = "new info edit shot take takes render export run nodes cache bench doctor demo"
+COMMANDS = "new info edit shot take takes render export levels run nodes cache bench doctor demo"
 
 
 def imports_of(words: list[str], folder: Path) -> list[str]:

@@ -9,8 +9,8 @@ from qtpy.QtGui import QColor, QLinearGradient, QPainter
 
 from .model import FLOOR, Bar, deflection
 
-TROUGH, HELD = "#0f0f10", "#f4f4f5"
-_CLIPPED, _QUIET = "#e5484d", "#38383b"
+TROUGH, _HELD = QColor("#0f0f10"), QColor("#f4f4f5")
+_CLIPPED, _QUIET = QColor("#e5484d"), QColor("#38383b")
 _STOPS = ((0.0, "#2f7d5b"), (0.55, "#57ab5a"), (0.75, "#e8c547"), (0.95, "#f0883e"), (1.0, "#e5484d"))
 _PALE = 0.55
 """How strongly a peak is drawn above the power in it."""
@@ -21,20 +21,23 @@ def draw_bar(painter: QPainter, bar: Bar, light: QRect, trough: QRect, *, pale: 
 
     A light that is on is red and has a bright mark in it: it is told by its shape, too.
     """
-    painter.fillRect(light, QColor(_CLIPPED if bar.clipped else _QUIET))
+    painter.fillRect(light, _CLIPPED if bar.clipped else _QUIET)
     if bar.clipped:
         mark = QRect(0, 0, max(light.width() // 3, 1), max(light.height() // 3, 1))
         mark.moveCenter(light.center())
-        painter.fillRect(mark, QColor(HELD))
-    painter.fillRect(trough, QColor(TROUGH))
+        painter.fillRect(mark, _HELD)
+    painter.fillRect(trough, TROUGH)
     high = trough.height()
     colours = _colours(trough.top(), high)
-    painter.setOpacity(_PALE if pale else 1)
-    painter.fillRect(_up(trough, bar.peak), colours)
+    if pale:
+        painter.setOpacity(_PALE)
+    if bar.peak > FLOOR:
+        painter.fillRect(_up(trough, bar.peak), colours)
     painter.setOpacity(1)
-    painter.fillRect(_up(trough, bar.power), colours)
+    if bar.power > FLOOR:
+        painter.fillRect(_up(trough, bar.power), colours)
     if bar.held > FLOOR:
-        painter.fillRect(QRect(trough.left(), _up(trough, bar.held).top(), trough.width(), 1), QColor(HELD))
+        painter.fillRect(QRect(trough.left(), _up(trough, bar.held).top(), trough.width(), 1), _HELD)
 
 
 def _up(trough: QRect, level: float) -> QRect:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qtpy.QtCore import QRect, Qt
-from qtpy.QtGui import QColor, QPainter, QPaintEvent, QRegion
+from qtpy.QtGui import QPainter, QPaintEvent, QRegion
 from qtpy.QtWidgets import QWidget
 
 from editor.ui.meter.model import Bar, MeterModel
@@ -57,7 +57,7 @@ class HeaderMeters(QWidget):  # type: ignore[misc, unused-ignore]
         painter = QPainter(self)
         wide = METER // 2
         for track, box in self._placed.items():
-            painter.fillRect(box, QColor(TROUGH))
+            painter.fillRect(box, TROUGH)
             for number, bar in enumerate(self._meter.tracks.value.get(track, _AT_REST)):
                 left = box.left() + number * (wide + 1)
                 light = QRect(left, box.top(), wide, _LIGHT)

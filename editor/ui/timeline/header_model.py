@@ -6,6 +6,7 @@ from typing import Any
 
 from qtpy.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from editor.ui.meter.model import MeterModel
 from editor.ui.words import say
 
 from .faders import fader_text, level_of
@@ -25,6 +26,7 @@ class HeaderModel(QAbstractTableModel):  # type: ignore[misc, unused-ignore]
     def __init__(self, model: TimelineModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model, self._rows = model, model.rows.value
+        self.meter: MeterModel | None = None
 
     def follow(self) -> None:
         """Show the rows as they are now: others than before as a new table, changed ones as changed."""
@@ -75,7 +77,8 @@ class HeaderModel(QAbstractTableModel):  # type: ignore[misc, unused-ignore]
         if role == _ROLE.AccessibleTextRole:
             return cell_name(row, cell)
         if role == _ROLE.AccessibleDescriptionRole:
-            return cell_help(row, cell)
+            heard = "" if self.meter is None or cell != "level" else self.meter.track_text(row.holder.id)
+            return "\n".join(filter(None, (cell_help(row, cell), heard)))
         if role == _ROLE.CheckStateRole and cell in SWITCHES:
             return Qt.CheckState.Checked if is_on(row, cell) else Qt.CheckState.Unchecked
         if role == _ROLE.DisplayRole and cell == "level":

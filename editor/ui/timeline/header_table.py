@@ -7,6 +7,7 @@ from qtpy.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QP
 from qtpy.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from editor.ui.keys import MOVES, PRESSES, keep_keys
+from editor.ui.meter.model import MeterModel
 from editor.ui.words import say
 
 from .header_cells import CELLS, SWITCHES, Cell, has, place_of
@@ -55,6 +56,10 @@ class HeaderTable(QTableView):  # type: ignore[misc, unused-ignore]
         unwatch = (model.rows.watch(lambda _: self._follow()), model.view.watch(lambda _: self._place()))
         self.destroyed.connect(lambda: [each() for each in unwatch])
         self._place()
+
+    def show_levels(self, meter: MeterModel) -> None:
+        """Tell with a track's level how loud it is, too."""
+        self._cells.meter = meter
 
     # Where it is
 

@@ -149,6 +149,7 @@ class Timeline(Taking):
         """Show how loud each sound track is in its header."""
         self._meter = meter
         HeaderMeters(self.viewport(), self.model, meter)
+        self.headers.show_levels(meter)
 
     @property
     def snap(self) -> Value[bool]:

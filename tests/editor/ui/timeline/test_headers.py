@@ -242,6 +242,9 @@ def test_a_header_shows_its_tracks_level_and_light(tall: Person, meter: MeterMod
     assert not any(changed[: len(changed) // 2 - 3]) and all(changed[len(changed) // 2 + 6 :])
     assert "#e5484d" not in left[:4] and "#e5484d" in right[:4]
     assert meter.track_text(track(tall, "A1").id) == "Left -20.0 dBFS\nRight 1.6 dBFS, clipped"
+    tall.timeline.headers.setFocus()
+    keys(tall, KEY.Key_End, *[KEY.Key_Right] * 4)
+    assert "1.6 dBFS, clipped" in told(tall).text(QAccessible.Text.Description)
     middle = QPoint(168, top + 20)
     tall.click(middle)
     assert "clipped" not in meter.track_text(track(tall, "A1").id)
