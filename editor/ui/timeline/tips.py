@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from editor.document.layout import MediaLookup, source_range
-from editor.document.model import Clip, Track, Transition
+from editor.document.model import Clip, Transition
 from editor.document.retimes import Retime, retime_of
 from editor.document.rules import said
 from nodes.api.curves import Curve
@@ -14,8 +14,8 @@ from nodes.media.timecode import timecode_of_frame
 
 from .bands import said as value_said
 from .chips import speed_text
-from .faders import level_of
 from .ghost import signed
+from .header_tips import header_tip
 from .headers import HeaderPart
 from .hit import Hit
 from .model import TimelineModel
@@ -45,32 +45,6 @@ def tip(model: TimelineModel, at: Hit, badges: Mapping[str, str], header: Header
         lines += _source(at.item, row, at, cut.rate, model.media)
         lines += _states(model, at.item, row, at.index, badges)
     return "\n".join(lines)
-
-
-def header_tip(row: Row, part: HeaderPart, *, target: bool = False) -> str:
-    """Return what a part of a track's header is for, and what the track is, perhaps the `target`."""
-    sound = row.kind == "Audio"
-    if part == "enable" and sound:
-        return "Hear the track again" if not row.enabled else "Mute the track"
-    if part == "enable":
-        return "Show the track again" if not row.enabled else "Hide the track"
-    if part == "solo":
-        what = "Hear" if sound else "Show"
-        off = "End the solo" if row.solo else f"{what} only tracks with a solo"
-        return f"{off}\nAlt-click: this track alone"
-    if part == "level":
-        level = f"Level of the track: {value_said('level', level_of(row))}"
-        return f"{level}\nDrag, or turn the wheel (Shift: finely)\nDouble-click: 0, on the number: type it"
-    if part == "meter":
-        return "How loud the track is, as it plays"
-    if part == "lock":
-        return "Unlock the track" if row.locked else "Lock the track: no edit changes it"
-    if part == "edge":
-        return "Drag: the track's height\nDouble-click: as it fits\nShift+= and Shift+-: all tracks"
-    states = ("" if row.enabled else "muted" if sound else "hidden", "locked" if row.locked else "")
-    lines = [row.name, " · ".join(part for part in (row.word, *states) if part)]
-    lines.append("The target: media and keys go here" if target else "Click: media and keys go here")
-    return "\n".join(lines + (["Double-click to rename"] if isinstance(row.holder, Track) else []))
 
 
 def _where(row: Row, index: int, rate: Rate) -> str:

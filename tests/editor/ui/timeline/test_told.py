@@ -14,6 +14,7 @@ from editor.document.model import Effect, Track
 from editor.document.retimes import Retime, effect_of
 from editor.ui.timeline.chips import LATE, MISSING, RETIME, chips_of, speed_text
 from editor.ui.timeline.faders import DragFader, fader_text, set_level, step_tracks
+from editor.ui.timeline.header_tips import header_tip
 from editor.ui.timeline.headers import (
     BUTTONS,
     DragHeight,
@@ -29,7 +30,7 @@ from editor.ui.timeline.model import TimelineModel
 from editor.ui.timeline.pressing import pressed
 from editor.ui.timeline.rows import silenced
 from editor.ui.timeline.scene import STALE, TAKE
-from editor.ui.timeline.tips import header_tip, tip
+from editor.ui.timeline.tips import tip
 from editor.ui.timeline.tools import NONE
 from editor.ui.timeline.view import HEADER, RULER, row_height, row_top
 from nodes.api.curves import Curve, Key
