@@ -16,6 +16,7 @@ from .cached import CachedStrip
 from .choose import canvas_for
 from .fullscreen import FullScreen
 from .guides import draw_grid, draw_guides
+from .legend import draw_legend
 from .model import PlayerModel
 from .mouse import CanvasMouse
 from .pictures import area_of, draw_names
@@ -134,6 +135,7 @@ class Viewer(QWidget):
     def _paint_names(self, painter: QPainter) -> None:
         canvas = QRectF(self.canvas.rect())
         draw_names(painter, self.model, self.canvas.devicePixelRatioF(), canvas)
+        draw_legend(painter, self.model.looking.view.value, canvas)
 
     def sizeHint(self) -> QSize:
         """A picture of half HD and what stands below it."""
