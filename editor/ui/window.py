@@ -23,7 +23,7 @@ from .queue.widget import QueueLine
 from .registry import dock_actions, first_actions
 from .shell.arranging import Arranging, bytes_of
 from .shell.bar import LayoutBar
-from .shell.docks import add_dock, forget_docks, go_on, show_dock
+from .shell.docks import add_dock, forget_docks, go_on, remember, remembered, show_dock
 from .shell.panels import PANELS
 from .start.dialogs import ReportDialog
 from .start.widget import StartPage
@@ -81,6 +81,7 @@ class Window(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.resize(1280, 800)
         self.recent: tuple[str, ...] = ()
+        self._panels: Mapping[str, object] = {}
         self.handles: dict[str, Handle] = {}
         for _ in self._register(first_actions(desk, self)):
             pass  # All at once: the start page needs them.
@@ -153,6 +154,7 @@ class Window(QMainWindow):
         yield
         yield from self._make((panel for panel in PANELS if not panel.first), made)
         self.docks = {panel.id: add_dock(self, panel, made[panel.id]) for panel in PANELS}
+        remember(self, self._panels)
         self.furnished = True
         desk.begin()
 
@@ -245,13 +247,22 @@ class Window(QMainWindow):
     def state(self) -> dict[str, object]:
         """Return how the window stands, to be given to `restore` another time."""
         geometry = b64encode(bytes(self.saveGeometry().data())).decode()
-        return {"geometry": geometry, "recent": list(self.recent), **self.layouts.state()}
+        panels = {**self._panels, **remembered(self)}
+        return {
+            "geometry": geometry,
+            "recent": list(self.recent),
+            "panels": panels,
+            **self.layouts.state(),
+        }
 
     def restore(self, state: Mapping[str, object]) -> None:
         """Stand as `state` says; what is not understood in it changes nothing."""
         self.restoreGeometry(QByteArray(bytes_of(state.get("geometry"))))
         self.layouts.restore(state)
-        recent = state.get("recent")
+        panels, recent = state.get("panels"), state.get("recent")
+        if isinstance(panels, dict):
+            self._panels = panels
+            remember(self, panels)
         if isinstance(recent, list):
             self.recent = tuple(each for each in recent if isinstance(each, str))[:MOST_RECENT]
 

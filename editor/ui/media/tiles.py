@@ -19,21 +19,27 @@ if TYPE_CHECKING:
     from editor.compile.pool import Piece
 
 Index = QModelIndex | QPersistentModelIndex
-PICTURE = QSize(114, 64)
+LEAST, ROWS, MOST = 36, 64, 120
+"""Rows of a tile's picture: the smallest, at first, the largest."""
 _EDGE = 5
 
 
 class Tiles(QStyledItemDelegate):
-    """Draws a piece under its picture."""
+    """Draws a piece under its picture, which has so many `rows`."""
 
     def __init__(self, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
         self._pictures = pictures
+        self.rows = ROWS
+
+    @property
+    def picture(self) -> QSize:
+        """The size of a picture's place, 16 to 9."""
+        return QSize(round(self.rows * 16 / 9), self.rows)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(
-            PICTURE.width() + 2 * _EDGE, PICTURE.height() + 2 * option.fontMetrics.height() + 3 * _EDGE
-        )
+        size = self.picture
+        return QSize(size.width() + 2 * _EDGE, size.height() + 2 * option.fontMetrics.height() + 3 * _EDGE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         piece = index.data(PIECE)
@@ -43,10 +49,10 @@ class Tiles(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
-        place = QRect(option.rect.topLeft(), PICTURE).translated(_EDGE, _EDGE)
+        place = QRect(option.rect.topLeft(), self.picture).translated(_EDGE, _EDGE)
         self._picture(painter, place, piece)
         line = option.fontMetrics.height()
-        words = QRect(place.left(), place.bottom() + 3, PICTURE.width(), line)
+        words = QRect(place.left(), place.bottom() + 3, place.width(), line)
         name = option.fontMetrics.elidedText(piece.name, Qt.TextElideMode.ElideMiddle, words.width())
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft, name)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 
-from qtpy.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer
+from qtpy.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer
 from qtpy.QtGui import QAction, QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +15,7 @@ from qtpy.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
+    QSlider,
     QStackedWidget,
     QToolButton,
     QTreeView,
@@ -24,13 +26,15 @@ from qtpy.QtWidgets import (
 from editor.ui.buttons import button
 from editor.ui.icons import icon
 from editor.ui.keys import MOVES, PRESSES, keep_keys
+from editor.ui.shell.arranging import bytes_of
 from editor.ui.words import later, say
 
 from .bins import BinTree
 from .model import MediaModel
 from .pictures import Pictures
 from .table import PIECE, MediaTable
-from .tiles import Tiles
+from .text import COLUMNS
+from .tiles import LEAST, MOST, ROWS, Tiles
 
 NOTHING = later("No media yet. Drop files here, or add them.")
 NONE_FOUND = later("Nothing here. Choose another bin or search for something else.")
@@ -69,6 +73,7 @@ class MediaDock(QWidget):
         for page in (self.list, self.tiles, self._empty):
             self.pages.addWidget(page)
         self.as_tiles = QToolButton(self)
+        self.size_slider = QSlider(Qt.Orientation.Horizontal, self)
         self._lay_out()
         self.chosen.selectionChanged.connect(self._choose)
         pictures.came.connect(self.tiles.viewport().update)
@@ -86,7 +91,8 @@ class MediaDock(QWidget):
         self.tiles.setMovement(QListView.Movement.Snap)
         self.tiles.setUniformItemSizes(True)
         self.tiles.setSpacing(3)
-        self.tiles.setItemDelegate(Tiles(self._pictures, self.tiles))
+        self._drawn = Tiles(self._pictures, self.tiles)
+        self.tiles.setItemDelegate(self._drawn)
         for view in (self.list, self.tiles):
             view.setModel(self.table)
             view.setSelectionModel(self.chosen)
@@ -104,6 +110,11 @@ class MediaDock(QWidget):
         self.list.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         for column, width in enumerate(_WIDTHS):
             self.list.setColumnWidth(column, width)
+        header = self.list.header()
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self._columns_menu(header.mapToGlobal(at)))
 
     def _lay_out(self) -> None:
         top, ends = QHBoxLayout(), QHBoxLayout()
@@ -119,9 +130,19 @@ class MediaDock(QWidget):
         top.addWidget(self.as_tiles)
         top.addWidget(button(self._handles["media.new_bin"], self))
         top.addWidget(button(self._handles["media.add"], self))
+        self.size_slider.setRange(LEAST, MOST)
+        self.size_slider.setValue(ROWS)
+        self.size_slider.setPageStep(12)
+        self.size_slider.setMinimumWidth(40)
+        self.size_slider.setMaximumWidth(110)
+        self.size_slider.setToolTip(say("Size of the pictures"))
+        self.size_slider.setAccessibleName(say("Size of the pictures"))
+        keep_keys(self.size_slider, MOVES)
+        self.size_slider.valueChanged.connect(self._resize_tiles)
         for name in ("media.insert", "media.overwrite", "media.append"):
             ends.addWidget(button(self._handles[name], self))
         ends.addStretch(1)
+        ends.addWidget(self.size_slider, 2)
         for name in ("media.relink", "media.remove"):
             ends.addWidget(button(self._handles[name], self))
         box = QVBoxLayout(self)
@@ -135,6 +156,7 @@ class MediaDock(QWidget):
     def _follow(self) -> None:
         shown = self._model.shown.value
         self._empty.setText(say(NONE_FOUND if self._model.pieces.value else NOTHING))
+        self.size_slider.setVisible(self.as_tiles.isChecked())
         view = self.tiles if self.as_tiles.isChecked() else self.list
         self.pages.setCurrentWidget(view if shown else self._empty)
         # The rows were reset, and with them what is selected: chosen is what was chosen by its path.
@@ -150,6 +172,38 @@ class MediaDock(QWidget):
 
     def _choose(self) -> None:
         self._model.choose(index.data(PIECE).path for index in self.chosen.selectedRows())
+
+    def _resize_tiles(self, rows: int) -> None:
+        self._drawn.rows = rows
+        self.tiles.doItemsLayout()
+
+    def _columns_menu(self, at: QPoint) -> None:
+        """Offer which columns are shown; what media is called always is."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        header = self.list.header()
+        for column, (title, _) in list(enumerate(COLUMNS))[1:]:
+            made = menu.addAction(say(title))
+            made.setCheckable(True)
+            made.setChecked(not header.isSectionHidden(column))
+            made.toggled.connect(lambda shown, column=column: self.list.setColumnHidden(column, not shown))
+        menu.popup(at)
+
+    def remembered(self) -> Mapping[str, object]:
+        """Return how the media is shown, to be given to `remember` another time."""
+        columns = b64encode(bytes(self.list.header().saveState().data())).decode()
+        return {"columns": columns, "tiles": self.as_tiles.isChecked(), "rows": self.size_slider.value()}
+
+    def remember(self, state: Mapping[str, object]) -> None:
+        """Show the media as `state` says; what is not understood in it changes nothing."""
+        header, columns = self.list.header(), bytes_of(state.get("columns"))
+        if columns and header.restoreState(QByteArray(columns)):
+            header.setSectionHidden(0, False)
+            self.list.sortByColumn(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        rows = state.get("rows")
+        if isinstance(rows, int):
+            self.size_slider.setValue(rows)
+        self.as_tiles.setChecked(state.get("tiles") is True)
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import Qt
@@ -9,7 +10,7 @@ from qtpy.QtWidgets import QDockWidget, QToolButton, QWidget
 
 from editor.ui.words import say
 
-from .panels import Forgets, Panel
+from .panels import Forgets, Panel, Remembers
 
 if TYPE_CHECKING:
     from editor.ui.window import Window
@@ -68,6 +69,20 @@ def forget_docks(window: Window) -> None:
         inside = dock.widget()
         if isinstance(inside, Forgets):
             inside.forget()
+
+
+def remembered(window: Window) -> dict[str, object]:
+    """Return how each panel shows what it shows, by its id."""
+    panels = ((id, dock.widget()) for id, dock in window.docks.items())
+    return {id: dict(inside.remembered()) for id, inside in panels if isinstance(inside, Remembers)}
+
+
+def remember(window: Window, states: Mapping[str, object]) -> None:
+    """Have each panel show things as it did."""
+    for id, dock in window.docks.items():
+        inside, state = dock.widget(), states.get(id)
+        if isinstance(inside, Remembers) and isinstance(state, dict):
+            inside.remember(state)
 
 
 def _holds(panel: QWidget, inside: QWidget | None) -> bool:

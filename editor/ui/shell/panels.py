@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -36,6 +36,17 @@ class Forgets(Protocol):
 
     def forget(self) -> None:
         """Follow the models no more."""
+
+
+@runtime_checkable
+class Remembers(Protocol):
+    """A widget that shows things in a way of the person's own, which is kept across starts."""
+
+    def remembered(self) -> Mapping[str, object]:
+        """Return that way, to be given to `remember` another time."""
+
+    def remember(self, state: Mapping[str, object]) -> None:
+        """Show things in that way again; what is not understood changes nothing."""
 
 
 def _timeline(window: Window) -> QWidget:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -63,8 +64,33 @@ def test_layouts_are_kept_for_the_next_start(person: Any, windows: Callable[[], 
     assert shown(later) == left
 
 
+def test_how_the_media_is_shown_is_kept_for_the_next_start(person: Any, windows: Callable[[], Any]) -> None:
+    from qtpy.QtCore import Qt
+
+    media = person.window.media
+    media.list.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+    media.list.setColumnWidth(0, 222)
+    media.list.setColumnHidden(3, True)
+    media.list.header().moveSection(2, 5)
+    media.as_tiles.setChecked(True)
+    media.size_slider.setValue(96)
+    state = json.loads(json.dumps(person.window.state()))
+    person.leave()
+    other = windows()
+    other.window.restore(state)
+    there = other.window.media
+    header = there.list.header()
+    assert (there.list.columnWidth(0), header.isSectionHidden(3), header.visualIndex(2)) == (222, True, 5)
+    model = other.desk.media
+    assert (model.order.value, model.backwards.value) == (4, True)
+    assert there.as_tiles.isChecked() and there.size_slider.value() == 96
+    assert there.tiles.itemDelegate().picture.height() == 96
+
+
 def test_a_foreign_or_damaged_state_changes_nothing(person: Any) -> None:
     person.window.restore({"layout": "other", "layouts": {"edit": "!", "x": 3}, "geometry": 7})
     person.window.layouts.switch("takes")
     person.window.layouts.switch("edit")
     assert "timeline" in shown(person)
+    person.window.restore({"panels": {"media": {"columns": "Zm9v", "rows": "x", "tiles": 3}, "other": 1}})
+    assert not person.window.media.as_tiles.isChecked()
