@@ -53,6 +53,7 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     """Yield what can be done with the viewer and the docks of a furnished window."""
     from .clip.actions import actions as clip_actions
     from .graph.actions import actions as graph_actions
+    from .graph.group_dialog import ask_parameters
     from .graph.keyboard import ask_file
     from .media.actions import actions as media_actions
     from .meter.actions import level_actions
@@ -69,7 +70,9 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from scope_actions(window.scopes.model, desk.player.ready)
     yield from timeline_actions(desk.session, window.timeline)
     yield from level_actions(desk, window)
-    yield from graph_actions(desk.graph, lambda graph: ask_file(graph, window))
+    yield from graph_actions(
+        desk.graph, lambda graph: ask_file(graph, window), lambda graph: ask_parameters(graph, window)
+    )
     yield from clip_actions(desk.clip, desk.session)
     yield from desk.pointing.actions(partial(ask_matte, window), desk.has_project)
     yield from desk.grips.actions()
