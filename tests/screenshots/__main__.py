@@ -76,10 +76,16 @@ def draw(size: str, folder: Path, names: list[str], work: Path, language: str) -
 
 def draw_scene(app: QApplication, size: str, folder: Path, name: str, place: Path) -> None:
     """Draw one scene in a window of its own. Raises AssertionError where what it waits for does not come."""
+    from qtpy.QtCore import Qt
+    from qtpy.QtWidgets import QAbstractButton
+
     prepare, play = SCENES[name]
     person = opened(app, size, None if prepare is None else prepare(place))
 
     def shot(what: str, widget: QWidget | None = None) -> None:
+        for each in person.window.findChildren(QAbstractButton):
+            # Nothing is to look as if a pointer were on it, which there is not.
+            each.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
         person.rest(0.4)
         file = f"{name}-{what}-{size}.png" if what else f"{name}-{size}.png"
         (widget or person.window).grab().save(str(folder / file))

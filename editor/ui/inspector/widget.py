@@ -49,7 +49,8 @@ class InspectorDock(FieldPanel):
         node, spec, clip, group = graph.node, graph.spec, graph.clip.value, self._model.group
         fields = self._model.fields.value if group or (node is not None and spec is not None) else ()
         self._rows.show_fields((clip and clip.id, graph.selected.value), fields, self._model.strip)
-        title = "" if node is None else f"{node.id}  ·  {node.type}"
+        # Names of one long word may be broken, else the whole side grows as wide as they are.
+        title = "" if node is None else f"{node.id}  ·  {node.type}".replace("_", "_\u200b")
         self._title.setText(say("{title}  ·  group", title=group) if group else title)
         self._title.setVisible(bool(group) or node is not None)
         if group:

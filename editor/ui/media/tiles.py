@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from qtpy.QtGui import QColor, QPainter, QPalette
-from qtpy.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from qtpy.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from editor.ui.icons import pixmap
-from editor.ui.theme import DIM, FOCUS, WARNING
+from editor.ui.paint_items import draw_image, item
+from editor.ui.theme import DIM, WARNING
 
 from .pictures import Pictures
 from .table import PIECE
@@ -45,37 +46,26 @@ class Tiles(QStyledItemDelegate):
         piece = index.data(PIECE)
         if piece is None:
             return
-        painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
-        place = QRect(option.rect.topLeft(), self.picture).translated(_EDGE, _EDGE)
-        self._picture(painter, place, piece)
-        line = option.fontMetrics.height()
-        words = QRect(place.left(), place.bottom() + 3, place.width(), line)
-        name = option.fontMetrics.elidedText(piece.name, Qt.TextElideMode.ElideMiddle, words.width())
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, name)
-        says = kind_text(piece) if piece.offline else length_text(piece) or kind_text(piece)
-        says = says if piece.uses else f"{says} · {use_text(piece)}"
-        painter.setPen(QColor(WARNING if piece.offline else "#e6e6e6" if chosen else DIM))
-        below = words.translated(0, line)
-        fitting = option.fontMetrics.elidedText(says, Qt.TextElideMode.ElideRight, below.width())
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, fitting)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(FOCUS))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-        painter.restore()
+        with item(painter, option) as chosen:
+            place = QRect(option.rect.topLeft(), self.picture).translated(_EDGE, _EDGE)
+            self._picture(painter, place, piece)
+            line = option.fontMetrics.height()
+            words = QRect(place.left(), place.bottom() + 3, place.width(), line)
+            name = option.fontMetrics.elidedText(piece.name, Qt.TextElideMode.ElideMiddle, words.width())
+            painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft, name)
+            says = kind_text(piece) if piece.offline else length_text(piece) or kind_text(piece)
+            says = says if piece.uses else f"{says} · {use_text(piece)}"
+            painter.setPen(QColor(WARNING if piece.offline else "#e6e6e6" if chosen else DIM))
+            below = words.translated(0, line)
+            fitting = option.fontMetrics.elidedText(says, Qt.TextElideMode.ElideRight, below.width())
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, fitting)
 
     def _picture(self, painter: QPainter, place: QRect, piece: Piece) -> None:
         painter.fillRect(place, QColor("#101010"))
         image = self._pictures.get(piece)
         if image is not None:
-            size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            shown = QRect(place.topLeft(), size)
-            shown.moveCenter(place.center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(shown, image)
+            draw_image(painter, image, place)
             return
         name = "offline" if piece.offline else "sound" if _is_sound(piece) else "film"
         scale = painter.device().devicePixelRatioF()

@@ -71,7 +71,8 @@ class QueueChoice:
         queue = self.queue
         self.entries.set((*queue.tasks.value, *queue.idle.value, *queue.ended.value))
         numbers = [number_of(entry) for entry in self.entries.value]
-        if self.chosen.value not in numbers:
+        idle = {task.id for task in queue.idle.value}
+        if self.chosen.value not in numbers or (self.chosen.value in idle and queue.tasks.value):
             self.chosen.set(numbers[0] if numbers else None)
         self._enable()
 

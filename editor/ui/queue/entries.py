@@ -16,9 +16,10 @@ from qtpy.QtCore import (
     QSize,
     Qt,
 )
-from qtpy.QtGui import QColor, QPainter, QPalette
-from qtpy.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from qtpy.QtGui import QColor, QPainter
+from qtpy.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from editor.ui.paint_items import draw_text, item
 from editor.ui.theme import DIM, EDGE, FOCUS, GOOD, TEXT, WARNING
 
 from .choice import Entry, QueueChoice, number_of
@@ -117,27 +118,24 @@ class EntryDelegate(QStyledItemDelegate):
         entry = index.data(ENTRY)
         if not isinstance(entry, Task | Ended):
             return
-        painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
-        inside = option.rect.adjusted(_EDGE + 2, _EDGE, -_EDGE, -_EDGE)
-        high = option.fontMetrics.height()
-        colours = (TEXT, TEXT if chosen else _colour(entry))
-        for place, (text, colour) in enumerate(zip(lines_of(entry, self._clock()), colours, strict=True)):
-            line = QRect(inside.left(), inside.top() + place * high, inside.width(), high)
-            painter.setPen(QColor(colour))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        if isinstance(entry, Task) and entry.started is not None:
-            bar = QRect(inside.left(), inside.bottom() - _BAR + 3, inside.width(), _BAR)
-            painter.fillRect(bar, QColor(EDGE))
-            part = min(1.0, entry.done / entry.total) if entry.total else 0.0
-            painter.fillRect(QRect(bar.topLeft(), QSize(round(bar.width() * part), _BAR)), QColor(FOCUS))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(FOCUS))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-        painter.restore()
+        with item(painter, option) as chosen:
+            inside = option.rect.adjusted(_EDGE + 2, _EDGE, -_EDGE, -_EDGE)
+            high = option.fontMetrics.height()
+            colours = (TEXT, TEXT if chosen else _colour(entry))
+            lines = zip(lines_of(entry, self._clock()), colours, strict=True)
+            for place, (text, colour) in enumerate(lines):
+                painter.setPen(QColor(colour))
+                draw_text(
+                    painter, QRect(inside.left(), inside.top() + place * high, inside.width(), high), text
+                )
+            if isinstance(entry, Task) and entry.started is not None:
+                _bar(painter, entry, QRect(inside.left(), inside.bottom() - _BAR + 3, inside.width(), _BAR))
+
+
+def _bar(painter: QPainter, task: Task, place: QRect) -> None:
+    painter.fillRect(place, QColor(EDGE))
+    part = min(1.0, task.done / task.total) if task.total else 0.0
+    painter.fillRect(QRect(place.topLeft(), QSize(round(place.width() * part), _BAR)), QColor(FOCUS))
 
 
 def lines_of(entry: Entry, now: float) -> tuple[str, str]:

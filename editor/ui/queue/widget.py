@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qtpy.QtCore import QSize
 from qtpy.QtGui import QAction
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
@@ -24,8 +25,14 @@ class QueueLine(QWidget):
         self._bar.setFixedSize(140, 8)
         self._cancel = button(cancel, self)
         self._cancel.setAutoRaise(True)
+        self._cancel.setProperty("flat", True)
+        self._cancel.setIconSize(QSize(12, 12))
+        # As high with work as without: the panels above are not to jump whenever something begins.
+        high = self.fontMetrics().height() + 6
+        self._cancel.setMaximumHeight(high)
+        self.setFixedHeight(high)
         box = QHBoxLayout(self)
-        box.setContentsMargins(8, 2, 8, 2)
+        box.setContentsMargins(8, 0, 8, 0)
         box.setSpacing(8)
         box.addWidget(self._bar)
         box.addWidget(self._cancel)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qtpy.QtCore import QObject, QRect, QSize, Qt
-from qtpy.QtGui import QColor, QFont, QImage, QPainter, QPalette
-from qtpy.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from qtpy.QtGui import QColor, QFont, QImage, QPainter
+from qtpy.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from editor.ui.icons import pixmap
+from editor.ui.paint_items import LEFT, draw_image, draw_text, item
 from editor.ui.theme import DIM, FOCUS, RAISED, TEXT, WARNING
 from editor.ui.words import say
 
@@ -20,7 +21,6 @@ SMALLEST, LARGEST, USUAL = 88, 360, 106
 """Widths of a picture, in pixels of the screen's own measure."""
 _EDGE, _MARK, _STEP = 5, 13, 64
 _BLACK, _BRIGHT = "#101010", "#ffffff"
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class TakeDelegate(QStyledItemDelegate):
@@ -50,24 +50,16 @@ class TakeDelegate(QStyledItemDelegate):
         tile = index.data(TILE)
         if not isinstance(tile, Row | Pending):
             return
-        painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
-        inside = option.rect.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        place = QRect(inside.left(), inside.top(), inside.width(), self.width * 9 // 16)
-        painter.fillRect(place, QColor(_BLACK))
-        self._picture(painter, tile, place)
-        words = QRect(inside.left(), place.bottom() + 4, inside.width(), option.fontMetrics.height())
-        self._title(painter, tile, words, option.font, chosen)
-        below = words.translated(0, words.height() + 1)
-        painter.setFont(option.font)
-        painter.setPen(QColor(TEXT if chosen else DIM))
-        _text(painter, below, self._line(tile))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(FOCUS))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-        painter.restore()
+        with item(painter, option) as chosen:
+            inside = option.rect.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+            place = QRect(inside.left(), inside.top(), inside.width(), self.width * 9 // 16)
+            painter.fillRect(place, QColor(_BLACK))
+            self._picture(painter, tile, place)
+            words = QRect(inside.left(), place.bottom() + 4, inside.width(), option.fontMetrics.height())
+            self._title(painter, tile, words, option.font, chosen)
+            painter.setFont(option.font)
+            painter.setPen(QColor(TEXT if chosen else DIM))
+            draw_text(painter, words.translated(0, words.height() + 1), self._line(tile))
 
     def _picture(self, painter: QPainter, tile: Tile, place: QRect) -> None:
         scale = painter.device().devicePixelRatioF()
@@ -75,7 +67,7 @@ class TakeDelegate(QStyledItemDelegate):
             # In steps, so that a drag of the size does not read every poster at every width.
             wide = -(-round(place.width() * scale) // _STEP) * _STEP
             image = self._posters.get(tile.poster, QSize(wide, wide * 9 // 16))
-            _draw(painter, image, place)
+            draw_image(painter, image, place)
             if tile.circled:
                 pen = painter.pen()
                 pen.setColor(QColor(FOCUS))
@@ -84,7 +76,7 @@ class TakeDelegate(QStyledItemDelegate):
                 painter.drawRect(place.adjusted(1, 1, -1, -1))
             _badges(painter, tile.badges, place)
             return
-        _draw(painter, self._glimpsed(tile), place)
+        draw_image(painter, self._glimpsed(tile), place)
         _progress(painter, tile, place)
 
     def _glimpsed(self, tile: Pending) -> QImage | None:
@@ -100,9 +92,9 @@ class TakeDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(QColor(_BRIGHT if chosen else TEXT))
         if isinstance(tile, Pending):
-            _text(painter, place, tile.name)
+            draw_text(painter, place, tile.name)
             return
-        painter.drawText(place, _LEFT, tile.id)
+        painter.drawText(place, LEFT, tile.id)
         x = place.left() + painter.fontMetrics().horizontalAdvance(tile.id) + 6
         scale = painter.device().devicePixelRatioF()
         for name in [mark for mark, on in (("circle", tile.circled), ("star-on", tile.starred)) if on]:
@@ -114,7 +106,7 @@ class TakeDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(QColor(FOCUS))
             painter.drawText(
-                QRect(x, place.top(), place.right() - x, place.height()), _LEFT, "★" * tile.rating
+                QRect(x, place.top(), place.right() - x, place.height()), LEFT, "★" * tile.rating
             )
 
     def _line(self, tile: Tile) -> str:
@@ -123,16 +115,6 @@ class TakeDelegate(QStyledItemDelegate):
         measured = tile.measured(self.order)
         parts = (measured, tile.note, tile.varied, tile.seed, tile.spent, tile.made[5:])
         return " · ".join(part for part in parts if part)
-
-
-def _draw(painter: QPainter, image: QImage | None, place: QRect) -> None:
-    if image is None:
-        return
-    size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    shown = QRect(place.topLeft(), size)
-    shown.moveCenter(place.center())
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(shown, image)
 
 
 def _badges(painter: QPainter, badges: tuple[str, ...], place: QRect) -> None:
@@ -160,8 +142,3 @@ def _progress(painter: QPainter, tile: Pending, place: QRect) -> None:
     if tile.task.total:
         done = round(line.width() * min(1.0, tile.task.done / tile.task.total))
         painter.fillRect(QRect(line.left(), line.top(), done, line.height()), QColor(FOCUS))
-
-
-def _text(painter: QPainter, place: QRect, text: str) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, _LEFT, shown)

@@ -24,7 +24,6 @@ class Details(QWidget):
         self._of: str | None = None
         self.title = QLabel(self)
         self.title.setProperty("section", True)
-        self.title.setMinimumWidth(1)
         self.words = QPlainTextEdit(self)
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
@@ -66,7 +65,7 @@ class Details(QWidget):
         if len(picked) == 2:
             title, lines = f"{picked[0].id} → {picked[1].id}", _apart(picked)
         elif failed is not None:
-            title, lines = failed.task.title, [failed.failed]
+            title, lines = failed.name, [failed.failed]
         elif row is not None:
             title, lines = row.id, _said(row)
         else:
@@ -80,6 +79,7 @@ class Details(QWidget):
         if (row.key if row else None) != self._of or not self.note.hasFocus():
             self._of = row.key if row else None
             self.note.setText("" if row is None else row.note)
+            self.note.setCursorPosition(0)
 
     def _failed(self) -> Pending | None:
         chosen = self._model.chosen.value

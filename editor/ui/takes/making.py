@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -76,7 +76,7 @@ class Batch:
         self, making: Making, project: Project, clip: Clip, wishes: Wishes, asked: tuple[Asked, ...]
     ) -> None:
         self._making, self._project, self._clip, self._wishes = making, project, clip, wishes
-        self._asked = asked
+        self._asked, self._titles = asked, titles_of(clip, wishes, asked)
         self.ids: tuple[int, ...] = ()
         self._waiting = set(range(len(asked)))
         self._begun: set[int] = set()
@@ -85,7 +85,7 @@ class Batch:
 
     def piece(self, place: int) -> Piece:
         """Return the work of one take."""
-        title = title_of(self._clip, self._wishes, self._asked, place)
+        title = self._titles[place]
         return Piece(
             title,
             partial(self._run, place, title),
@@ -161,12 +161,12 @@ class Batch:
             self._making.rests()
 
 
-def title_of(clip: Clip, wishes: Wishes, asked: Sequence[Asked], place: int) -> str:
-    """Return what the task is called that makes one of the takes of a wish: what tells it from the others.
+def titles_of(clip: Clip, wishes: Wishes, asked: Sequence[Asked]) -> list[str]:
+    """Return what the tasks are called that make the takes of a wish: each what tells it from the others.
 
     The first of two by seeds is "sh010, take, seed 1", of a grid "sh010, take, gain 1.2".
     """
-    shot, one = clip.name or clip.id, asked[place]
+    shot = clip.name or clip.id
     if wishes.full is not None:
         said = say("{shot}, {take} at full size", shot=shot, take=wishes.full)
     elif wishes.like is not None:
@@ -176,11 +176,16 @@ def title_of(clip: Clip, wishes: Wishes, asked: Sequence[Asked], place: int) -> 
     else:
         said = say("{shot}, take", shot=shot)
     if len(asked) == 1:
-        return said
-    varied = {name: value for name, value in one.varied.items() if name != SEED}
+        return [said]
     seeds = len({each.seed for each in asked}) > 1
-    parts = (said, varied_text(varied), say("seed {seed}", seed=one.seed) if seeds else "")
-    return ", ".join(part for part in parts if part)
+    return [", ".join((said, *_apart(each, seeds))) for each in asked]
+
+
+def _apart(one: Asked, seeds: bool) -> Iterator[str]:
+    if varied := {name: value for name, value in one.varied.items() if name != SEED}:
+        yield varied_text(varied)
+    if seeds:
+        yield say("seed {seed}", seed=one.seed)
 
 
 def measure(

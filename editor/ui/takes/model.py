@@ -61,6 +61,7 @@ class TakesModel:
         self._read = Remembered()
         self._gathered: tuple[Cut | None, Mapping[str, Clip]] = (None, {})
         self._measuring: set[str] = set()
+        self._sorted: tuple[tuple[Row, ...], Wish, tuple[Row, ...]] = ((), Wish(), ())
         self._looked: tuple[object, ...] = ()
         self._marks: Mapping[Path, int] = {}
         session.cut.watch(lambda _: self.refresh())
@@ -322,8 +323,11 @@ class TakesModel:
             wanted = [
                 each for each in making if each.task.about in clips and (wish.only == "all" or each.ended)
             ]
-        rows = () if wish.only == "failed" else arranged(self.rows.value, wish)
-        self.shown.set((*rows, *wanted))
+        # While takes are made this is asked many times a second: what has not changed is not sorted again.
+        if self._sorted[:2] != (self.rows.value, wish):
+            rows = () if wish.only == "failed" else arranged(self.rows.value, wish)
+            self._sorted = (self.rows.value, wish, rows)
+        self.shown.set((*self._sorted[2], *wanted))
         keys = [tile.key for tile in self.shown.value]
         if self.chosen.value not in keys:
             self.choose(keys[0] if keys else None)

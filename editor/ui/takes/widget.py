@@ -15,6 +15,7 @@ from editor.ui.words import later, say
 
 from .bar import SheetBar
 from .details import Details
+from .elided import Elided
 from .model import TakesModel
 from .posters import Posters
 from .sheet import Sheet
@@ -45,9 +46,8 @@ class TakesDock(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model, self._handles = model, handles
-        self._title = QLabel(self)
+        self._title = Elided(self)
         self._title.setProperty("section", True)
-        self._title.setMinimumWidth(1)
         self._empty = QLabel(self)
         self._empty.setProperty("dim", True)
         self._empty.setWordWrap(True)
@@ -101,8 +101,7 @@ class TakesDock(QWidget):
     def _about(self) -> None:
         clip, all_shots = self._model.clip.value, self._model.scope.value == "cut"
         name = say("All shots") if all_shots else "" if clip is None else clip.name or clip.id
-        self._title.setText(name)
-        self._title.setToolTip(name)
+        self._title.show_text(name)
         some = bool(self._model.shown.value)
         self._split.setVisible(some)
         self._empty.setVisible(not some)
