@@ -116,9 +116,7 @@ def _choices() -> list[tuple[str, object]]:
         "failed": say("Failed"),
         "trash": say("Trash"),
     }
-    stars: list[tuple[str, object]] = [
-        (f"{'★' * count} {say('or more')}", str(count)) for count in range(1, 5)
-    ]
+    stars: list[tuple[str, object]] = [(f"{'★' * count} +", str(count)) for count in range(1, 5)]
     named: list[tuple[str, object]] = [(titles[only], only) for only in ONLY if only != "trash"]
     return [*named, *stars, ("★★★★★", "5"), (titles["trash"], "trash")]
 

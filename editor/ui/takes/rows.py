@@ -77,10 +77,10 @@ class Row:
         return all_measures(self.take.measures, self.take.record)
 
     def measured(self, name: str) -> str:
-        """Return what a measure says of it: "Flicker 0.012", "" for none of that name."""
+        """Return what a measure says of it: "0.012 Flicker", "" for none of that name."""
         value = self.measures.get(name)
         title = next((each.title for each in KNOWN if each.name == name), "")
-        return "" if value is None else f"{say(title)} {value_text(name, value)}"
+        return "" if value is None else f"{value_text(name, value)} {say(title)}"
 
     @property
     def rating(self) -> int:
