@@ -21,10 +21,12 @@ from qtpy.QtWidgets import (
     QVBoxLayout,
 )
 
+from editor.ui.actions import Action
 from editor.ui.menus import menu_title
+from editor.ui.pointing.local import HEADING, LOCALS, SCOPE
 from editor.ui.words import say
 
-from .keymap import Keymap, as_preset, holder, with_key, without_keys
+from .keymap import Keymap, Local, as_preset, holder, keyed, with_key, without_keys
 from .presets import presets
 
 if TYPE_CHECKING:
@@ -117,9 +119,25 @@ class KeysDialog(QDialog):
                 row.setData(0, _ID, action.id)
                 if action.id == chosen:
                     self.tree.setCurrentItem(row)
+        top = QTreeWidgetItem(self.tree, [say(HEADING), ""])
+        top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        for local in self._locals():
+            row = QTreeWidgetItem(top, [say(local.text), ", ".join(map(native, local.shortcuts))])
+            row.setData(0, _ID, local.id)
+            if local.id == chosen:
+                self.tree.setCurrentItem(row)
         self.tree.expandAll()
         self._sift()
         self._chosen()
+
+    def _locals(self) -> tuple[Local, ...]:
+        return keyed(LOCALS, self._model.keymap.value)
+
+    def _holder(self, id: str, key: str) -> Action | Local | None:
+        """Return whom a key belongs to, where the chosen one listens to it."""
+        if id.startswith(SCOPE):
+            return holder(self._locals(), key)
+        return holder(self._window.registry, key)
 
     def _sift(self) -> None:
         words = self.search.text().lower().split()
@@ -146,7 +164,7 @@ class KeysDialog(QDialog):
 
     def _tell(self) -> None:
         id, key = self.chosen(), self.key.keySequence().toString(_PORTABLE)
-        before = holder(self._window.registry, key) if key else None
+        before = self._holder(id, key) if key else None
         other = before is not None and before.id != id
         self.give.setEnabled(bool(id and key))
         self.give.setText(say("Take It") if other else say("Set"))
@@ -159,8 +177,11 @@ class KeysDialog(QDialog):
 
     def _give(self) -> None:
         key = self.key.keySequence().toString(_PORTABLE)
-        keymap = with_key(self._model.keymap.value, self._window.registry, self.chosen(), key)
-        self._change(keymap)
+        keymap, id = self._model.keymap.value, self.chosen()
+        if id.startswith(SCOPE):
+            self._change(with_key(keymap, self._locals(), id, key))
+        else:
+            self._change(with_key(keymap, self._window.registry, id, key))
 
     def _alter(self, how: Callable[[Keymap, str], Keymap]) -> None:
         self._change(how(self._model.keymap.value, self.chosen()))

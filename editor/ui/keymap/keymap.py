@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from editor.ui.actions import Action, normal
 
 from .presets import OURS, Keys, preset_keys, presets
 
 _NONE: Keys = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What keys do in one place of the window only: its id, what it is called, its keys (see `Action`)."""
+
+    id: str
+    text: str
+    shortcuts: tuple[str, ...]
+
+
+K = TypeVar("K", Action, Local)
+"""What has keys. Those of one place are judged among themselves: elsewhere a key may mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +35,7 @@ class Keymap:
     own: Keys = field(default_factory=lambda: _NONE)
 
 
-def keyed(actions: Iterable[Action], keymap: Keymap) -> tuple[Action, ...]:
+def keyed(actions: Iterable[K], keymap: Keymap) -> tuple[K, ...]:
     """Return the actions with the keymap's keys.
 
     A key that two would have belongs to the one whom the person gave it, else to the one whom the preset
@@ -46,12 +60,12 @@ def keyed(actions: Iterable[Action], keymap: Keymap) -> tuple[Action, ...]:
     return tuple(replace(each, shortcuts=given[each.id]) for each in all)
 
 
-def holder(actions: Iterable[Action], key: str) -> Action | None:
+def holder(actions: Iterable[K], key: str) -> K | None:
     """Return the action that a key belongs to."""
     return next((each for each in actions if normal(key) in map(normal, each.shortcuts)), None)
 
 
-def with_key(keymap: Keymap, actions: Iterable[Action], id: str, key: str) -> Keymap:
+def with_key(keymap: Keymap, actions: Iterable[K], id: str, key: str) -> Keymap:
     """Give an action a key, as its only one, and take that from whoever has it.
 
     `actions` bear the keys that the keymap gives them now.

@@ -22,12 +22,14 @@ from qtpy.QtWidgets import (
 from editor.compile.seen import Seen
 from editor.ui.buttons import button
 from editor.ui.icons import icon
+from editor.ui.keymap.dialog import native
+from editor.ui.keymap.keymap import Keymap, keyed
 from editor.ui.keys import MOVES, PRESSES, keep_keys
-from editor.ui.observe import Unwatch
+from editor.ui.observe import Unwatch, Value
 from editor.ui.words import later, say
 
 from .hands import TOOLS, Tool
-from .keys import TOOL_KEYS
+from .local import LOCALS, SCOPE
 from .mattes import Mattes
 from .model import VIEWS, WIDEST, PointingModel, View
 from .objects import Objects
@@ -71,10 +73,13 @@ class PointingBar(QWidget):
         tracked: Tracked,
         handles: Mapping[str, QAction],
         parent: QWidget | None = None,
+        *,
+        keymap: Value[Keymap] | None = None,
     ) -> None:
         super().__init__(parent)
         self._model, self._mattes, self._tracked = model, mattes, tracked
         self._handles = handles
+        self._keymap = Value(Keymap()) if keymap is None else keymap
         self._unwatch: list[Unwatch] = []
         self.setAccessibleName(say("Pointing"))
         column = QVBoxLayout(self)
@@ -102,14 +107,16 @@ class PointingBar(QWidget):
         row.setSpacing(2)
         group = QButtonGroup(self)
         for tool in TOOLS:
-            made = self._button(f"roto-{tool}", f"{say(_TOOLS[tool])} ({TOOL_KEYS[tool]})")
+            made = self._button(f"roto-{tool}", say(_TOOLS[tool]))
+            self._tell_keys(made, say(_TOOLS[tool]), tool)
             made.setCheckable(True)
             made.clicked.connect(partial(self._take, tool))
             self._unwatch.append(self._model.tool.watch(partial(_check, made, tool), now=True))
             group.addButton(made)
             row.addWidget(made)
         row.addSpacing(8)
-        self._sign = self._button("add", say("Inside or outside (X)"))
+        self._sign = self._button("add", say("Inside or outside"))
+        self._tell_keys(self._sign, say("Inside or outside"), "sign")
         self._sign.setCheckable(True)
         self._sign.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._sign.clicked.connect(lambda on: self._model.positive.set(not on))
@@ -143,13 +150,23 @@ class PointingBar(QWidget):
                 row.addSpacing(6)
         return row
 
+    def _tell_keys(self, control: QWidget, text: str, *names: str) -> None:
+        """Have a control's tip name the keys that do the same, as the keymap has them."""
+
+        def tell(keymap: Keymap) -> None:
+            local = {each.id.removeprefix(SCOPE): each.shortcuts for each in keyed(LOCALS, keymap)}
+            keys = ", ".join(native(key) for name in names for key in local[name][:1])
+            control.setToolTip(f"{text} ({keys})" if keys else text)
+
+        self._unwatch.append(self._keymap.watch(tell, now=True))
+
     def _width(self) -> QDoubleSpinBox:
         spin = QDoubleSpinBox(self)
         spin.setRange(1, WIDEST)
         spin.setDecimals(0)
         spin.setSuffix(" px")
         spin.setAccessibleName(say("Width of the brush"))
-        spin.setToolTip(say("Width of the brush ([ and ])"))
+        self._tell_keys(spin, say("Width of the brush"), "narrower", "wider")
         keep_keys(spin, (*MOVES, *PRESSES))
         spin.valueChanged.connect(self._model.width.set)
         self._unwatch.append(self._model.width.watch(lambda width: _set(spin, width), now=True))
@@ -163,7 +180,7 @@ class PointingBar(QWidget):
         for view in VIEWS:
             box.addItem(say(_VIEWS[view]), view)
         box.setAccessibleName(say("What is shown"))
-        box.setToolTip(say("What is shown (V)"))
+        self._tell_keys(box, say("What is shown"), "view")
         keep_keys(box, (*MOVES, *PRESSES))
         box.activated.connect(lambda place: self._model.view.set(VIEWS[place]))
         self._unwatch.append(

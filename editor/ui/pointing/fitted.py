@@ -24,9 +24,10 @@ class Fitted:
 
     def __init__(self, pointing: Pointing, viewer: Viewer, handles: Mapping[str, QAction]) -> None:
         model = pointing.model
-        self.tool = PointingTool(model, pointing.mattes, pointing.tracked, viewer.canvas)
+        keymap = pointing.keymap
+        self.tool = PointingTool(model, pointing.mattes, pointing.tracked, viewer.canvas, keymap)
         self.strip = PointingStrip(model, pointing.tracked)
-        self.bar = PointingBar(model, pointing.mattes, pointing.tracked, handles, viewer)
+        self.bar = PointingBar(model, pointing.mattes, pointing.tracked, handles, viewer, keymap=keymap)
         self._viewer = viewer
         self._off: Unwatch = lambda: None
         column = viewer.layout()

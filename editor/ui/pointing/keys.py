@@ -9,24 +9,20 @@ from typing import Protocol
 from qtpy.QtCore import QEvent, QKeyCombination, Qt
 from qtpy.QtGui import QKeyEvent, QKeySequence
 
+from editor.ui.keymap.keymap import Keymap, holder, keyed
+from editor.ui.observe import Value
 from nodes.api.times import Time
 
-from .hands import Tool
+from .hands import TOOLS
+from .local import LOCALS, SCOPE
 from .model import VIEWS, PointingModel, widened
 from .things import next_object
 from .tracked import Tracked, Way
 
 WIDER = 1.25
-TOOL_KEYS: Mapping[Tool, str] = {
-    "click": "1",
-    "box": "2",
-    "brush": "3",
-    "eraser": "4",
-    "lasso": "5",
-    "bezier": "6",
-    "shape": "7",
-}
 _FAR = 10.0
+_ALIKE = {Qt.Key.Key_Backtab: Qt.Key.Key_Tab, Qt.Key.Key_Enter: Qt.Key.Key_Return}
+"""Keys that are called as others are."""
 
 
 class Hand(Protocol):
@@ -46,15 +42,19 @@ class Hand(Protocol):
 
 
 class Keys:
-    """What each key does, by what it is called."""
+    """What each key does, as the keymap has it."""
 
-    def __init__(self, model: PointingModel, tracked: Tracked, hand: Hand) -> None:
+    def __init__(
+        self, model: PointingModel, tracked: Tracked, hand: Hand, keymap: Value[Keymap] | None = None
+    ) -> None:
         self._model, self._tracked, self._hand = model, tracked, hand
+        self._keymap = Value(Keymap()) if keymap is None else keymap
         self._runs = dict(self._all())
 
     def takes(self, event: QKeyEvent) -> bool:
         """Take a key that means something here; it is done when it is pressed, not when it is announced."""
-        run = self._runs.get(_named(event))
+        local = holder(keyed(LOCALS, self._keymap.value), _named(event))
+        run = None if local is None else self._runs[local.id.removeprefix(SCOPE)]
         if run is None or event.type() == QEvent.Type.KeyRelease:
             return False
         if event.type() == QEvent.Type.KeyPress:
@@ -62,35 +62,31 @@ class Keys:
         return True
 
     def _all(self) -> Mapping[str, Callable[[], None]]:
+        """Return what is done, by the names in `LOCALS` without their scope."""
         model, tracked = self._model, self._tracked
-        made: dict[str, Callable[[], None]] = {
-            key: partial(model.tool.set, tool) for tool, key in TOOL_KEYS.items()
-        }
-        return made | {
-            "[": partial(widened, model, 1 / WIDER),
-            "]": partial(widened, model, WIDER),
-            "X": lambda: model.positive.set(not model.positive.value),
-            "Tab": partial(next_object, model),
-            "Shift+Tab": partial(next_object, model, -1),
-            "Shift+Backtab": partial(next_object, model, -1),
-            "Backspace": self._remove,
-            "Del": self._remove,
-            "Esc": self._leave,
-            "Return": partial(self._press, False),
-            "Enter": partial(self._press, False),
-            "Alt+Return": partial(self._press, True),
-            "V": self._next_view,
-            "T": lambda: self._track("forward"),
-            "Shift+T": lambda: self._track("backward"),
-            "Ctrl+T": lambda: self._track("both"),
-            "Ctrl+Right": lambda: self._go(tracked.pointed(1)),
-            "Ctrl+Left": lambda: self._go(tracked.pointed(-1)),
-            "Ctrl+Shift+Right": lambda: self._go(tracked.weak(1)),
-            "Ctrl+Shift+Left": lambda: self._go(tracked.weak(-1)),
+        tools: dict[str, Callable[[], None]] = {tool: partial(model.tool.set, tool) for tool in TOOLS}
+        return tools | {
+            "narrower": partial(widened, model, 1 / WIDER),
+            "wider": partial(widened, model, WIDER),
+            "sign": lambda: model.positive.set(not model.positive.value),
+            "object_next": partial(next_object, model),
+            "object_previous": partial(next_object, model, -1),
+            "remove": self._remove,
+            "leave": self._leave,
+            "press": partial(self._press, False),
+            "press_turned": partial(self._press, True),
+            "view": self._next_view,
+            "track_forward": lambda: self._track("forward"),
+            "track_backward": lambda: self._track("backward"),
+            "track_both": lambda: self._track("both"),
+            "pointed_next": lambda: self._go(tracked.pointed(1)),
+            "pointed_previous": lambda: self._go(tracked.pointed(-1)),
+            "weak_next": lambda: self._go(tracked.weak(1)),
+            "weak_previous": lambda: self._go(tracked.weak(-1)),
             **{
-                f"{way}{name}": partial(self._aim, across * far, down * far)
-                for way, far in (("Alt+", 1.0), ("Alt+Shift+", _FAR))
-                for name, across, down in (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1))
+                f"{how}{name}": partial(self._aim, across * far, down * far)
+                for how, far in (("", 1.0), ("far_", _FAR))
+                for name, across, down in (("left", -1, 0), ("right", 1, 0), ("up", 0, -1), ("down", 0, 1))
             },
         }
 
@@ -144,7 +140,7 @@ class Keys:
 def _named(event: QKeyEvent) -> str:
     """Return what a key is called as shortcuts are written, the keypad's as the others."""
     plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    key = Qt.Key(event.key())
+    key = _ALIKE.get(Qt.Key(event.key()), Qt.Key(event.key()))
     if key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
         plain = Qt.KeyboardModifier.NoModifier
     combined = QKeySequence(QKeyCombination(plain, key))

@@ -27,6 +27,7 @@ class Pointing:
     """The models of pointing; `fit` puts what they need onto a viewer."""
 
     def __init__(self, desk: Desk) -> None:
+        self.keymap = desk.keymap.keymap
         self.model = PointingModel(desk.session, desk.graph, desk.player)
         self.tracked = Tracked(self.model, desk.work, desk.queue)
         self.mattes = Mattes(self.model, self.tracked, desk.work)

@@ -8,6 +8,8 @@ from qtpy.QtCore import QEvent, Qt
 from qtpy.QtGui import QKeyEvent, QMouseEvent, QPainter, QTabletEvent
 from qtpy.QtWidgets import QWidget
 
+from editor.ui.keymap.keymap import Keymap
+from editor.ui.observe import Value
 from editor.ui.viewer.tools import Surface
 
 from .gestures import begun
@@ -32,10 +34,17 @@ class PointingTool:
     freely.
     """
 
-    def __init__(self, model: PointingModel, mattes: Mattes, tracked: Tracked, canvas: QWidget) -> None:
+    def __init__(
+        self,
+        model: PointingModel,
+        mattes: Mattes,
+        tracked: Tracked,
+        canvas: QWidget,
+        keymap: Value[Keymap] | None = None,
+    ) -> None:
         self._model, self._mattes, self._canvas = model, mattes, canvas
         self._painter = MattePainter(model, mattes)
-        self.keys = Keys(model, tracked, self)
+        self.keys = Keys(model, tracked, self, keymap)
         self._gesture: Gesture | None = None
         self._grip: Grip | None = None
         self._pulled: Spot | None = None

@@ -101,3 +101,47 @@ def test_every_preset_gives_real_keys_to_real_actions_and_none_twice(windows: Ca
 @pytest.mark.qt
 def test_no_two_actions_come_with_the_same_key(windows: Callable[[], Any]) -> None:
     Actions(windows().window._plain)
+
+
+def test_keys_of_pointing_are_judged_among_themselves() -> None:
+    from editor.ui.pointing.local import LOCALS
+
+    def keys_of(keymap: Keymap) -> dict[str, tuple[str, ...]]:
+        return {each.id: each.shortcuts for each in keyed(LOCALS, keymap)}
+
+    taken = [key for each in LOCALS for key in each.shortcuts]
+    assert len(set(map(normal, taken))) == len(taken)
+    # V is the window's too; given to the brush it is taken from the view alone.
+    keymap = with_key(Keymap(), keyed(LOCALS, Keymap()), "pointing.brush", "V")
+    assert keys_of(keymap)["pointing.brush"] == ("V",) and keys_of(keymap)["pointing.view"] == ()
+    assert keymap_from(keymap_json(keymap)) == keymap
+    assert keys_of(as_preset(keymap, "pointing.view"))["pointing.view"] == ()
+    assert keys_of(Keymap())["pointing.view"] == ("V",)
+
+
+@pytest.mark.qt
+def test_keys_of_pointing_are_listed_and_changed_under_their_own_heading(
+    windows: Callable[[], Any],
+) -> None:
+    from qtpy.QtGui import QKeySequence
+
+    from editor.ui.keymap.dialog import KeysDialog
+
+    person = windows()
+    dialog = KeysDialog(person.window)
+    tree: Any = dialog.tree
+    heading = tree.topLevelItem(tree.topLevelItemCount() - 1)
+    rows = {heading.child(row).text(0): heading.child(row) for row in range(heading.childCount())}
+    assert heading.text(0) == "While pointing on the picture" and rows["Tool: Brush"].text(1) == "3"
+    tree.setCurrentItem(rows["Tool: Brush"])
+    dialog.key.setKeySequence(QKeySequence("S"))
+    assert dialog.says.text() == "S is free."
+    dialog.key.setKeySequence(QKeySequence("V"))
+    assert "Show the Matte Otherwise" in dialog.says.text() and dialog.give.text() == "Take It"
+    before = {action.id: action.shortcuts for action in person.window.registry}
+    dialog.give.click()
+    assert {action.id: action.shortcuts for action in person.window.registry} == before
+    assert dialog.chosen() == "pointing.brush" and tree.currentItem().text(1) == "V"
+    dialog.back.click()
+    assert tree.currentItem().text(1) == "3"
+    dialog.reject()

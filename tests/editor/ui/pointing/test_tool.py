@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from editor.playback.ring import Picture
+from editor.ui.keymap.keymap import Keymap, keyed, with_key
 from editor.ui.observe import Value
 from editor.ui.pointing.doing import Doing
+from editor.ui.pointing.local import LOCALS, SCOPE
 from editor.ui.pointing.tracked import Tracked
 from editor.ui.queue.model import Queue
 from nodes.api import Click, Time
@@ -45,7 +47,9 @@ class Canvas:
         tracked.close()
         Doing(pointed.model, tracked, pointed.work).begin()
         self.widget = QWidget()
-        self.tool = PointingTool(pointed.model, Mattes(), tracked, self.widget)  # type: ignore[arg-type]
+        self.keymap = Value(Keymap())
+        mattes: Any = Mattes()
+        self.tool = PointingTool(pointed.model, mattes, tracked, self.widget, self.keymap)
         picture = Picture(np.zeros((ROWS, COLUMNS, 4), np.uint8), Time(0, RATE), {"pixel_aspect": "1"})
         self.surface = Surface(picture, Placement(COLUMNS, ROWS, 10, 20, 3.0, 3.0, False), 1.0)
 
@@ -170,3 +174,24 @@ def test_prompts_are_drawn_in_the_colour_of_their_object_faintly_in_other_frames
     )
     canvas.pointed.model.hidden.set(frozenset({1}))
     assert not canvas.drawn().any()
+
+
+def test_keys_are_those_of_the_keymap(canvas: Canvas) -> None:
+    from qtpy.QtCore import QEvent, Qt
+    from qtpy.QtGui import QKeyEvent
+
+    def press(key: Qt.Key, held: Any = Qt.KeyboardModifier.NoModifier) -> bool:
+        return canvas.tool.keys.takes(QKeyEvent(QEvent.Type.KeyPress, key, held))
+
+    model: Any = canvas.pointed.model
+    assert press(Qt.Key.Key_3) and model.tool.value == "brush"
+    canvas.keymap.set(with_key(Keymap(), keyed(LOCALS, Keymap()), "pointing.box", "Ctrl+B"))
+    assert press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier) and model.tool.value == "box"
+    assert not press(Qt.Key.Key_2)
+    # The keypad's Enter and Shift with Tab are called as their like.
+    assert press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+
+
+def test_every_key_does_something(canvas: Canvas) -> None:
+    assert {local.id.removeprefix(SCOPE) for local in LOCALS} == set(canvas.tool.keys._runs)
