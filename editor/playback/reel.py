@@ -96,7 +96,7 @@ def reel_of(project: Project, cut: Cut, of: str = CIRCLED, viewed: Viewed | None
     project = replace(project, cut=replace(cut, stack=replace(cut.stack, items=tracks)))
     runs = Live(lambda clip: _seed(project, clip), lambda clip: shot_range(project, clip), live)
     none_is_live = of != LIVE and viewed is None
-    shown = partial(shown_plate, project)
+    shown = partial(shown_plate, project, light=True)
     made = cut_job(project, shown, live=None if none_is_live else runs, guarded=True)
     return Reel(made.job, made.range, tuple(missing))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from editor.compile.media import entry_for
@@ -31,7 +31,8 @@ class Circled:
     """A take that a clip shows: its media, the digest of its recipe, its seed and the size of a draft.
 
     `plate` is the take's media, with what turns the reference's own time into the time that counts in.
-    It is one of the project's takes, or one of another project that the cut came with.
+    It is one of the project's takes, or one of another project that the cut came with. `proxy` is the path of
+    its light movie, "" for one that has none.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Circled:
     recipe: str
     seed: int | None
     scale: Fraction = Fraction(1)
+    proxy: str = ""
 
     @property
     def held(self) -> Range:
@@ -86,7 +88,12 @@ def _of_ours(project: Project, clip: Clip, take: Take, reference: MediaReference
         offset = plate_of(project, clip).offset
     digest = take.recipe.digest
     return Circled(
-        take.id, Plate(Bound(take.media, digest), offset), digest, take.recipe.seed, take.recipe.scale
+        take.id,
+        Plate(Bound(take.media, digest), offset),
+        digest,
+        take.recipe.seed,
+        take.recipe.scale,
+        str(take.proxy),
     )
 
 
@@ -112,9 +119,10 @@ def draft_note(project: Project, clip: Clip) -> str:
     )
 
 
-def shown_plate(project: Project, clip: Clip) -> Plate | None:
+def shown_plate(project: Project, clip: Clip, *, light: bool = False) -> Plate | None:
     """Return the media of a clip's circled take, None where the clip shows its source.
 
+    `light` has its proxy with it, which is read in its place at proxy size: to look at, not to keep.
     Raises TakeMissing, and also where the take lacks frames that the clip shows and its source has.
     """
     take = circled_take(project, clip)
@@ -127,7 +135,8 @@ def shown_plate(project: Project, clip: Clip) -> Plate | None:
             f"it has {_frames(take.held)} and the clip shows {_frames(shown)}",
             hint="Make a take of what the clip shows now: workprint take PROJECT SHOT",
         )
-    return take.plate
+    plate = take.plate
+    return replace(plate, bound=replace(plate.bound, light=take.proxy)) if light and take.proxy else plate
 
 
 def _shown(project: Project, clip: Clip) -> Range | None:

@@ -17,14 +17,19 @@ from nodes.models.bound import BoundModel
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A file behind a name that source nodes use: its facts, and the fingerprint that stands in keys."""
+    """A file behind a name that source nodes use: its facts, and the fingerprint that stands in keys.
+
+    `light` is the path of a movie of the same frames that is quicker to read, "" for none: at proxy size it
+    is read in the file's place, where it is there and large enough.
+    """
 
     info: MediaInfo
     fingerprint: str
+    light: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
-        return {"info": self.info.to_json(), "fingerprint": self.fingerprint}
+        return {"info": self.info.to_json(), "fingerprint": self.fingerprint, "light": self.light}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ def job_from_json(data: Mapping[str, Any]) -> Job:
         graph=from_json(data["graph"]),
         format=Format.from_json(data["format"]),
         media={
-            name: Bound(info_from_json(bound["info"]), bound["fingerprint"])
+            name: Bound(info_from_json(bound["info"]), bound["fingerprint"], bound["light"])
             for name, bound in data["media"].items()
         },
         colour=data["colour"],

@@ -56,11 +56,12 @@ def stated_keys(param: Param, curve: Curve[Any]) -> str:
     return _json({"keys": [[str(key.time.seconds), encode(kind, key.value)] for key in curve.keys]})
 
 
-def stated_content(bound: Bound) -> str:
-    """Return a file as text: what it holds and how that is read."""
+def stated_content(bound: Bound, scale: Fraction) -> str:
+    """Return a file as text: what it holds and how that is read; at proxy size a lighter one counts."""
     tags = bound.info.colour
     signal = [tags.matrix, tags.range, tags.primaries, tags.transfer, tags.data]
-    return _json([bound.fingerprint, bound.info.start.to_json(), signal])
+    lighter = ["light"] if bound.light and scale != 1 else []
+    return _json([bound.fingerprint, bound.info.start.to_json(), signal, *lighter])
 
 
 def stated_model(fingerprint: str | None) -> str:

@@ -10,12 +10,16 @@ from fractions import Fraction
 
 from nodes.api import Audio, Clip, Format, Frame, Matte, Range, Time
 from nodes.api.frames import ToWorking
+from nodes.media.errors import MediaError
 from nodes.media.info import MediaInfo
 from nodes.media.open import PictureReader, open_pictures
+from nodes.media.probe import probe
+from nodes.media.refs import FileRef
 
 from .errors import CannotRun
 from .heads import Heads
 from .job import Bound
+from .lighter import LighterClip, serves
 from .proxies import ProxyClip
 from .sounds import Sounds
 
@@ -94,6 +98,7 @@ class Readers(AbstractContextManager["Readers"]):
         self._ring_bytes = ring_bytes
         self._scale = scale
         self._sounds = Sounds()
+        self._lights: dict[str, MediaInfo | None] = {}
         self._passed = 0
         self._open: OrderedDict[str, tuple[PictureReader, int]] = OrderedDict()
 
@@ -108,7 +113,26 @@ class Readers(AbstractContextManager["Readers"]):
         if of == "matte":
             mattes = MatteClip(clip)
             return mattes if self._scale == 1 else ProxyClip(mattes, self._scale)
-        return clip if self._scale == 1 else ProxyClip(clip, self._scale)
+        if self._scale == 1:
+            return clip
+        return self._lighter(bound) or ProxyClip(clip, self._scale)
+
+    def _lighter(self, bound: Bound) -> LighterClip | None:
+        """Return the lighter movie in the place of a file, None where there is none that serves."""
+        if not bound.light:
+            return None
+        if bound.light not in self._lights:
+            found: MediaInfo | None
+            try:
+                found = probe(FileRef(bound.light))
+            except MediaError:
+                # It was taken away, or is damaged: the file itself is shown.
+                found = None
+            self._lights[bound.light] = found
+        light = self._lights[bound.light]
+        if light is None or not serves(light, bound.info, self._scale):
+            return None
+        return LighterClip(bound.info, self._scale, light, lambda: self.clip(Bound(light, bound.light)))
 
     def clip(self, bound: Bound) -> MediaClip:
         """Return the clip of a bound file; its file is opened, again if need be, when it is read.

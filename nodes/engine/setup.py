@@ -85,10 +85,10 @@ def setup_of(job: Job, place: GraphNode, blueprint: Blueprint, driven: Collectio
         settings[name], texts[name] = each.bind(Line(None, blueprint.space)), stated_model(each.stated)
     files = tuple(name for name in blueprint.files if settings[name] is not None)
     for name in files:
-        texts[name] = stated_content(_bound(job, place, settings[name]))
+        texts[name] = stated_content(_bound(job, place, settings[name]), blueprint.scale)
     shot = _shot(job, place, blueprint)
     if shot is not None:
-        texts["shot media"] = stated_content(_bound(job, place, shot))
+        texts["shot media"] = stated_content(_bound(job, place, shot), blueprint.scale)
     read = shot or (settings[files[0]] if files else None)
     fixed = {name: value for name, value in settings.items() if name not in moving}
     return Setup(

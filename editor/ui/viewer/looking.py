@@ -98,7 +98,7 @@ class Looking:
         words += [CHANNEL_NAMES[view.channel].lower()] if view.channel != "colour" else []
         words += [MATTING_NAMES[view.matting].lower()] if view.matting else []
         words += [MARK_NAMES[view.marks].lower()] if view.marks else []
-        words += [f"at {self.scale.value}"] if self.scale.value != 1 else []
+        words += [f"proxy {self.scale.value}"] if self.scale.value != 1 else []
         return ", ".join(words)
 
     def _change(self, **change: object) -> None:
