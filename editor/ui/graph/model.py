@@ -68,6 +68,7 @@ class GraphModel:
         self.status = Status(self.clip)
         self.room = (320, 240)
         self._fitted: View | None = None
+        self._first: View | None = None
         self.session, self._work = session, work
         self._asked = False
         self._stage = Stage()
@@ -260,9 +261,10 @@ class GraphModel:
 
         What was fitted and not touched since is fitted into the new room.
         """
-        if (wide, high) != self.room and self.view.value is self._fitted:
+        if (wide, high) != self.room and self.view.value in (self._fitted, self._first):
+            again = self.fit if self.view.value is self._fitted else self._begin_view
             self.room = (wide, high)
-            self.fit()
+            again()
         elif (wide, high) != self.room:
             across, down = (wide - self.room[0]) / 2, (high - self.room[1]) / 2
             self.room = (wide, high)
@@ -272,8 +274,18 @@ class GraphModel:
         """Show everything on this level."""
         bounds = self.scene.value.bounds
         if bounds is not None:
-            self._fitted = fitted(*bounds, self.room)
+            self._fitted, self._first = fitted(*bounds, self.room), None
             self.view.set(self._fitted)
+
+    def _begin_view(self) -> None:
+        """Show everything, or as much as lets the names around what is selected be read."""
+        self.fit()
+        if self.view.value.scale < READABLE and self.selected.value is not None:
+            # Names that can be read say more than all of a large graph.
+            middle = self.room[0] / 2, self.room[1] / 2
+            self.view.set(self.view.value.zoomed(READABLE / self.view.value.scale, *middle))
+            self.reveal(self.selected.value)
+        self._first = self.view.value
 
     def reveal(self, id: str) -> None:
         """Move the view no more than it takes for a card to be seen."""
@@ -329,15 +341,10 @@ class GraphModel:
             self.level.set("")
             self._stage = Stage()
         self.show(graph)
+        self._reselect(fresh)
         if fresh and clip is not None:
             view = self._views.get((clip.id, ""))
-            self.view.set(view) if view is not None else self.fit()
-        self._reselect(fresh)
-        if fresh and self.view.value.scale < READABLE and self.selected.value is not None:
-            # Names that can be read say more than all of a large graph.
-            middle = self.room[0] / 2, self.room[1] / 2
-            self.view.set(self.view.value.zoomed(READABLE / self.view.value.scale, *middle))
-            self.reveal(self.selected.value)
+            self.view.set(view) if view is not None else self._begin_view()
         self._enable()
 
     def _keep_viewing(self) -> None:

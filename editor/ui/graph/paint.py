@@ -19,7 +19,7 @@ from qtpy.QtGui import QColor, QPainter, QPen
 from editor.ui.theme import FOCUS
 
 from .batches import Batches, Indices, curve
-from .paint_cards import Marks, paint_card_words
+from .paint_cards import Marks, paint_card_words, paint_progress
 from .paint_under import paint_backdrops, paint_dots, paint_notes
 from .palette import (
     BORDER,
@@ -82,9 +82,11 @@ def paint_scene(painter: QPainter, batches: Batches, look: Look) -> None:
     paint_notes(painter, notes, look.picked, view.scale, look.focus)
     painter.restore()
     _rings(painter, batches, seen, look)
+    marks = Marks(look.states or {}, look.viewed, view, near=view.scale >= NEAR)
     if view.scale >= MIDDLE and len(seen) <= MOST_NAMES:
-        marks = Marks(look.states or {}, look.viewed, view, near=view.scale >= NEAR)
         paint_card_words(painter, batches, seen.tolist(), marks)
+    if AFAR <= view.scale < NEAR:
+        paint_progress(painter, batches, marks)
 
 
 def _afar(painter: QPainter, batches: Batches, seen: Indices) -> None:

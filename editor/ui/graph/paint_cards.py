@@ -20,6 +20,8 @@ from .view import View
 _DIM, _TEXT = QColor(DIM), QColor(TEXT)
 SLOTS = 0.6
 """Pixels a unit from which slots are drawn."""
+_MOST_HELD = 300
+"""Cards in sight up to which it is drawn what is held of each, where no more is said of it."""
 _MOST_WORDS = 20_000
 """Texts that are kept as they were set, at every size that one zooms through."""
 _SIZES = (6, 7, 8, 10, 12, 14, 17, 20, 24, 29, 35, 42, 50)
@@ -57,6 +59,18 @@ def paint_card_words(painter: QPainter, batches: Batches, seen: list[int], marks
         painter.setFont(words.fonts[False])
         for index in seen:
             _aways(painter, words, cards[index], marks)
+    elif len(seen) <= _MOST_HELD:
+        for index in seen:
+            _held_small(painter, cards[index], marks)
+
+
+def paint_progress(painter: QPainter, batches: Batches, marks: Marks) -> None:
+    """Draw how far those nodes are that work, where no more is said of each."""
+    index, cards = batches.scene.index, batches.scene.cards
+    for id, state in marks.states.items():
+        if state.progress is not None and id in index:
+            x, y = marks.view.to_pixel(cards[index[id]].place)
+            _progress(painter, x, y, marks.view.scale, state.progress)
 
 
 class Words:
@@ -108,7 +122,8 @@ def font_at(painter: QPainter, scale: float, *, bold: bool) -> QFont:
 def _name(painter: QPainter, words: Words, card: Card, marks: Marks) -> None:
     scale = words.scale
     x, y = marks.view.to_pixel(card.place)
-    room = (WIDE - (28 if card.sort == "output" else 14)) * scale
+    beside = 0 if marks.near or not (card.keep or card.id in marks.states) else 10
+    room = (WIDE - (28 if card.sort == "output" else 14) - beside) * scale
     name = words.fitting(card.title, room, bold=True)
     painter.setPen(_DIM if card.bypass else _TEXT)
     high = words.metrics[True].height()
@@ -166,12 +181,7 @@ def _state(painter: QPainter, card: Card, marks: Marks) -> None:
     x, y = view.to_pixel(card.place)
     scale = view.scale
     if state.progress is not None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(BORDER)
-        painter.drawRect(QRectF(x + 8 * scale, y + (HIGH - 5) * scale, (WIDE - 16) * scale, 3 * scale))
-        painter.setBrush(VIEWED)
-        done = (WIDE - 16) * scale * state.progress
-        painter.drawRect(QRectF(x + 8 * scale, y + (HIGH - 5) * scale, done, 3 * scale))
+        _progress(painter, x, y, scale, state.progress)
     if card.sort != "output" and (state.held or card.keep):
         _held(painter, x + (WIDE - 13) * scale, y + 28 * scale, scale, card.keep, state)
     if card.id == marks.viewed:
@@ -182,6 +192,26 @@ def _state(painter: QPainter, card: Card, marks: Marks) -> None:
         painter.setPen(GROUND)
         painter.setFont(font_at(painter, scale * 0.8, bold=True))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "viewed")
+
+
+def _held_small(painter: QPainter, card: Card, marks: Marks) -> None:
+    """Draw what is held beside a name that stands alone on its card."""
+    state = marks.states.get(card.id, NOTHING)
+    if card.sort != "output" and (state.held or card.keep):
+        scale = marks.view.scale
+        x, y = marks.view.to_pixel(card.place)
+        _held(painter, x + (WIDE - 10) * scale, y + HIGH * scale / 2, max(scale, 0.7), card.keep, state)
+
+
+def _progress(painter: QPainter, x: float, y: float, scale: float, progress: float) -> None:
+    """Draw a bar along a card's lower edge, no thinner than can be seen."""
+    high = max(3 * scale, 2.0)
+    whole, down = (WIDE - 16) * scale, y + (HIGH - 2) * scale - high
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(BORDER)
+    painter.drawRect(QRectF(x + 8 * scale, down, whole, high))
+    painter.setBrush(VIEWED)
+    painter.drawRect(QRectF(x + 8 * scale, down, whole * progress, high))
 
 
 def _held(painter: QPainter, x: float, y: float, scale: float, keep: bool, state: State) -> None:

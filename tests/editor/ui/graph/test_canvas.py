@@ -19,10 +19,12 @@ from editor.ui.graph.keyboard import is_graph, take_in
 from editor.ui.graph.palette import VIEWED
 from editor.ui.graph.search import NodeSearch
 from editor.ui.graph.tips import tip
+from editor.ui.graph.view import View
 from editor.ui.graph.viewing import view_selected
 from editor.ui.graph.wish import Wish
 from nodes.graph.canvas import canvas_of
 from nodes.graph.model import Link
+from nodes.models.working import Working as Working_
 from tests.editor.ui.graph.working import Working
 
 pytestmark = pytest.mark.qt
@@ -304,3 +306,29 @@ def test_what_is_selected_and_viewed_shows_at_every_size(
     assert selected != plain
     colours = {image.pixelColor(x, y).name() for x in range(900) for y in range(250, 450)}
     assert VIEWED.name() in colours
+
+
+@pytest.mark.parametrize("scale", [0.3, 0.5, 0.7, 1.0, 1.6])
+def test_what_a_node_and_a_group_do_shows_at_every_size_at_which_cards_do(
+    canvas: Canvas, working: Working, scale: float
+) -> None:
+    model = working.model
+    model.add("filter.blur")
+    model.pick(["blur"])
+    group(model)
+    model.pick([])
+    model.view.set(View(-40, -40, scale))
+    plain = canvas.grab().toImage()
+    clip = model.clip.value
+    assert clip is not None
+    for node in ("source", "blur"):
+        model.status.works(clip.id, node, Working_(2, 4))
+    working_now = canvas.grab().toImage()
+    assert len(changed_rows(plain, working_now)) >= 2 * 2
+    for node in ("source", "blur"):
+        model.status.fails(clip.id, node, "it broke")
+    assert len(changed_rows(plain, canvas.grab().toImage())) > 40 * scale
+
+
+def changed_rows(one: QImage, other: QImage) -> list[int]:
+    return [y for y in range(280) if any(one.pixel(x, y) != other.pixel(x, y) for x in range(320))]
