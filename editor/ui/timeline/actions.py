@@ -28,6 +28,7 @@ def actions(session: Session, timeline: Timeline) -> tuple[Action, ...]:
         *actions_of(model),
         *track_actions(model, timeline.film),
         Action("timeline.edit_marker", "Edit the Marker…", ("Ctrl+M",), timeline.show_marker, model.has_cut),
+        Action("timeline.headers", "Go to the Track Headers", (), timeline.go_to_headers, model.has_cut),
         Action("timeline.go_to", "Go to a Time…", ("/",), timeline.type_time, model.has_cut),
     )
 

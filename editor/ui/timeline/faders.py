@@ -15,7 +15,7 @@ from .model import TimelineModel
 from .rows import Row
 from .tools import Keys
 
-TROUGH = 44
+TROUGH = 38
 """Pixels that a fader's knob goes."""
 _SHORT = 0.5
 _FAINTEST = -60.0

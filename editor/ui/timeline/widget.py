@@ -151,6 +151,10 @@ class Timeline(Taking):
         HeaderMeters(self.viewport(), self.model, meter)
         self.headers.show_levels(meter)
 
+    def go_to_headers(self) -> None:
+        """Give the keys to the track headers."""
+        self.headers.setFocus()
+
     @property
     def snap(self) -> Value[bool]:
         """Whether playhead and edges draw to what is near."""
@@ -348,6 +352,8 @@ class Timeline(Taking):
 
     def event(self, event: QEvent) -> bool:
         """Take the keys that begin a time before anybody's shortcut does."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self._turn.end()
         asked = event.type() == QEvent.Type.ShortcutOverride and self.model.cut is not None
         if asked and isinstance(event, QKeyEvent) and begins_entry(event):
             event.accept()

@@ -22,7 +22,7 @@ from editor.ui.timeline.faders import TROUGH, read_level, stepped
 from editor.ui.timeline.header_cells import CELLS, Cell, place_of
 from editor.ui.timeline.headers import all_heights
 from editor.ui.timeline.view import RULER, row_height, row_top
-from tests.editor.ui.timeline.hands import SHIFT, Person
+from tests.editor.ui.timeline.hands import CTRL, SHIFT, Person
 
 pytestmark = pytest.mark.qt
 KEY = Qt.Key
@@ -154,6 +154,17 @@ def test_a_turn_of_the_wheel_over_a_fader_is_one_edit(tall: Person) -> None:
     zoom = model.view.value.zoom
     tall.wheel(at(tall, 1, "enable"), 1)
     assert model.view.value.zoom == zoom and not model.faders.value
+
+
+def test_what_is_turned_is_kept_before_any_other_key_does_something(tall: Person) -> None:
+    tall.wheel(at(tall, 1, "level"), 2)
+    tall.key(KEY.Key_Z, CTRL)
+    assert track(tall, "A1").level == 2
+    tall.timeline.headers.setFocus()
+    keys(tall, KEY.Key_End, *[KEY.Key_Right] * 4, KEY.Key_Plus, KEY.Key_Plus)
+    assert track(tall, "A1").level == 2
+    keys(tall, KEY.Key_N)
+    assert track(tall, "A1").level == 4
 
 
 def test_a_level_rests_and_is_kept(tall: Person) -> None:
