@@ -14,6 +14,7 @@ from editor.ui.menus import menu_title
 from editor.ui.words import say
 
 from .match import found
+from .why import reasons, why_not
 
 if TYPE_CHECKING:
     from editor.ui.window import Window
@@ -51,11 +52,12 @@ class Palette(QDialog):
         box.setContentsMargins(8, 8, 8, 8)
         box.addWidget(self.line)
         box.addWidget(self.list)
-        wide = min(640, window.width() - 40)
+        wide = min(760, window.width() - 40)
         self.resize(wide, min(440, window.height() - 80))
-        self.list.setColumnWidth(0, wide - 290)
-        self.list.setColumnWidth(1, 120)
+        self.list.setColumnWidth(0, wide - 390)
+        self.list.setColumnWidth(1, 230)
         self.move(window.mapToGlobal(window.rect().topLeft()).x() + (window.width() - wide) // 2, self._top())
+        self._reasons = reasons(window)
         self._texts = [(each, _words(each)) for each in window.registry]
         self._fill()
         self.line.setFocus()
@@ -69,9 +71,10 @@ class Palette(QDialog):
             able = self._window.handles[action.id].isEnabled()
             keys = ", ".join(map(native, action.shortcuts))
             # Said in words too, since grey alone says nothing to those who do not see it.
-            menu = _menu(action) if able else say("not now")
+            menu = _menu(action) if able else why_not(action, self._window, self._reasons)
             row = QTreeWidgetItem(self.list, [say(action.text), menu, keys])
             row.setData(0, _ID, action.id)
+            row.setToolTip(1, menu)
             for column in range(3) if not able else (1, 2):
                 row.setForeground(column, self.palette().placeholderText())
         first = self.list.topLevelItem(0)

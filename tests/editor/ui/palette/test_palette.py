@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_enter_does_what_can_be_done_and_the_palette_remembers_it(
     palette.show()
     assert palette.list.topLevelItemCount() == len(window.registry.all)
     palette.line.setText("undo")
-    assert palette.list.topLevelItem(0).text(1) == "not now"
+    assert palette.list.topLevelItem(0).text(1) == "no project is open"
     palette._do()
     assert window.recent == ()
     palette.line.setText("full sc")
@@ -68,3 +69,28 @@ def test_enter_does_what_can_be_done_and_the_palette_remembers_it(
     assert window.isFullScreen()
     window.toggle_fullscreen()
     QApplication.processEvents()
+
+
+@pytest.mark.qt
+def test_every_action_is_listed_with_its_key_and_says_what_it_waits_for(
+    windows: Callable[[], Any], project: Path
+) -> None:
+    from editor.ui.keymap.dialog import native
+    from editor.ui.palette.why import SOMEHOW
+    from editor.ui.palette.widget import _ID, Palette
+
+    person = windows()
+    person.open(project)
+    window = person.window
+    palette = Palette(window)
+    items = [palette.list.topLevelItem(row) for row in range(palette.list.topLevelItemCount())]
+    rows: dict[str, Any] = {str(item.data(0, _ID)): item for item in items if item is not None}
+    assert set(rows) == set(window.handles) == {action.id for action in window.registry}
+    for action in window.registry:
+        assert rows[action.id].text(2) == ", ".join(map(native, action.shortcuts))
+        if not window.handles[action.id].isEnabled():
+            said = rows[action.id].text(1)
+            assert said and said != SOMEHOW, f"{action.id} needs a reason in editor/ui/palette/why.py"
+    assert rows["edit.undo"].text(1) == "there is nothing to undo"
+    assert rows["takes.cancel"].text(1) == "nothing runs"
+    palette.close()
