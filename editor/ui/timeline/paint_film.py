@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from qtpy.QtGui import QPainter
 
 from nodes.engine.job import Bound
-from nodes.media.info import MediaInfo
 
-from .film import Wish
-from .footage import Footage
+from .film import Film, Wish
 from .rows import GAP, KIND, OFF, OFFLINE, RUN
 from .scene import Lane, Scene
 
@@ -24,80 +23,134 @@ NARROWEST = 20
 """Pixels of width from which a clip has a picture."""
 _PALE = 0.35
 
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Medium:
+    """A medium in rows of one height: how many frames of the cut a picture stands for, and its own."""
+
+    bound: Bound
+    tall: int
+    step: int
+    rate: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Strips:
+    """Clips that have pictures: their pixels, their medium's place, the second they begin at, their pace.
+
+    Besides the pixel down that their pictures begin at, and whether they are pale.
+    """
+
+    left: Places
+    right: Places
+    medium: Places
+    first: NDArray[np.float64]
+    pace: NDArray[np.float64]
+    top: Places
+    pale: NDArray[np.bool_]
+
 
 def draw_film(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Wish]:
     """Draw what pictures there are; return those that are to be seen and not there, from the top."""
-    film, wishes = scene.film, []
+    film = scene.film
     if film is None or not film.pictures.value:
         return []
+    media, strips = _strips(scene, film, lanes)
+    if strips is None or not media:
+        return []
     ratio = painter.device().devicePixelRatioF()
-    for lane in lanes:
-        tall = lane.tall - WORDS - 4
-        if lane.row.kind == "Audio" or tall < LOWEST:
-            continue
-        footage = film.footage(lane.row)
-        if footage is None:
-            continue
-        ready, top = scene.cells.of(tall, ratio, film.era), lane.top + WORDS
-        codes, pale = lane.row.codes, False
-        for wish, index, at, room in _cells(scene, lane, footage, tall):
-            image = ready.get(wish)
-            if image is None:
-                pixels = film.picture(wish)
-                if pixels is None:
-                    wishes.append(wish)
-                    continue
-                image = scene.cells.add(wish, pixels, tall)
-            if pale != (lane.off or bool(codes[index] & OFF)):
-                pale = not pale
-                painter.setOpacity(_PALE if pale else 1)
-            # Too wide a picture shows its middle.
-            wide = image.width()
-            shown = min(round(room * ratio), wide)
-            painter.drawImage(at, top, image, (wide - shown) // 2, 0, shown, image.height())
-        if pale:
-            painter.setOpacity(1)
+    ready = [scene.cells.of(medium.tall, ratio, film.era) for medium in media]
+    wishes: list[Wish] = []
+    faded = False
+    for number, picture, at, room, top, pale in _cells(scene, media, strips):
+        medium = media[number]
+        wish = (medium.bound.fingerprint, picture)
+        image = ready[number].get(wish)
+        if image is None:
+            pixels = film.picture(wish)
+            if pixels is None:
+                wishes.append(wish)
+                continue
+            image = scene.cells.add(wish, pixels, medium.tall)
+        if pale != faded:
+            faded = pale
+            painter.setOpacity(_PALE if pale else 1)
+        # Too wide a picture shows its middle.
+        wide = image.width()
+        shown = min(round(room * ratio), wide)
+        painter.drawImage(at, top, image, (wide - shown) // 2, 0, shown, image.height())
+    painter.setOpacity(1)
     return list(dict.fromkeys(wishes))
 
 
-def _cells(scene: Scene, lane: Lane, footage: Footage, tall: int) -> Iterator[tuple[Wish, int, int, int]]:
-    """Yield each picture that is seen: what it is of, its item, the pixel it begins at and its room."""
-    blocks, per_frame = lane.blocks, scene.per_frame
-    which = footage.which[blocks.first]
-    plain = (blocks.code & (RUN | OFFLINE) == 0) & (blocks.code & KIND != GAP)
-    wide = plain & (blocks.right - blocks.left >= NARROWEST)
-    for number, bound in enumerate(footage.media):
-        chosen = np.flatnonzero(wide & (which == number))
-        if bound.info.format is None or not len(chosen):
+def _strips(scene: Scene, film: Film, lanes: list[Lane]) -> tuple[list[_Medium], _Strips | None]:
+    media: dict[tuple[str, int], tuple[int, _Medium]] = {}
+    parts = []
+    for lane in lanes:
+        tall = lane.tall - WORDS - 4
+        footage = None if lane.row.kind == "Audio" or tall < LOWEST else film.footage(lane.row)
+        if footage is None or not footage.media:
             continue
-        step = _step(per_frame, _width(bound, tall))
-        left, right, item = (each[chosen] for each in (blocks.left, blocks.right, blocks.first))
-        cell_wide = step * per_frame
-        low = np.maximum((scene.start - left) // cell_wide, 0).astype(np.int64)
-        last = np.minimum(-((left - right) // cell_wide), (scene.end - left) // cell_wide + 1)
-        counts = np.maximum(last.astype(np.int64) - low, 0)
-        block = np.repeat(np.arange(len(chosen)), counts)
-        # How many cells of its clip stand before each.
-        cell = np.arange(len(block)) - np.repeat(np.cumsum(counts) - counts, counts) + low[block]
-        at = left[block] + np.rint(cell * cell_wide).astype(np.int64)
-        end = left[block] + np.rint((cell + 1) * cell_wide).astype(np.int64)
-        room = np.minimum(end, right[block] - 1) - at
-        index = _pictures(footage, bound.info, item[block], cell * step / float(scene.rate.fraction))
-        kept = room >= 2
-        columns = (index[kept], item[block][kept], at[kept], room[kept])
-        for picture, of, x, pixels in zip(*(each.tolist() for each in columns), strict=True):
-            yield (bound.fingerprint, picture), of, x, pixels
+        numbers = np.array([_number(scene, media, bound, tall) for bound in footage.media])
+        blocks, which = lane.blocks, footage.which[lane.blocks.first]
+        plain = (blocks.code & (RUN | OFFLINE) == 0) & (blocks.code & KIND != GAP) & (which >= 0)
+        chosen = np.flatnonzero(plain & (blocks.right - blocks.left >= NARROWEST))
+        medium = numbers[which[chosen]]
+        chosen, medium = chosen[medium >= 0], medium[medium >= 0]
+        item = blocks.first[chosen]
+        top, pale = np.full(len(item), lane.top + WORDS), lane.off | (lane.row.codes[item] & OFF > 0)
+        columns = (blocks.left[chosen], blocks.right[chosen], medium, footage.first[item])
+        parts.append((*columns, footage.pace[item], top, pale))
+    if not parts:
+        return [], None
+    strips = _Strips(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+    return [medium for _, medium in media.values()], strips
 
 
-def _pictures(
-    footage: Footage, info: MediaInfo, item: NDArray[np.int64], seconds: NDArray[np.float64]
-) -> NDArray[np.int64]:
-    """Return the index of the picture that is shown so many seconds after each item's head."""
-    if info.kind == "still":
-        return np.zeros(len(item), np.int64)
-    media = footage.first[item] + footage.pace[item] * seconds
+def _number(scene: Scene, media: dict[tuple[str, int], tuple[int, _Medium]], bound: Bound, tall: int) -> int:
+    """Return a medium's place among those seen, -1 for one without pictures."""
+    info = bound.info
+    if info.format is None:
+        return -1
+    found = media.get((bound.fingerprint, tall))
+    if found is None:
+        rate = 0.0 if info.kind == "still" else float(info.rate.fraction)
+        step = _step(scene.per_frame, _width(bound, tall))
+        found = len(media), _Medium(bound, tall, step, rate, 1 if info.kind == "still" else info.frame_count)
+        media[bound.fingerprint, tall] = found
+    return found[0]
+
+
+def _cells(
+    scene: Scene, media: list[_Medium], strips: _Strips
+) -> Iterator[tuple[int, int, int, int, int, bool]]:
+    """Yield each picture that is seen: its medium's place, its index, pixel, room and top, if pale."""
+    left, right = strips.left, strips.right
+    steps, rates, last = (
+        np.array(each)[strips.medium]
+        for each in zip(*((medium.step, medium.rate, medium.count - 1) for medium in media), strict=True)
+    )
+    wide = steps * scene.per_frame
+    low = np.maximum((scene.start - left) // wide, 0).astype(np.int64)
+    end = np.minimum(-((left - right) // wide), (scene.end - left) // wide + 1)
+    counts = np.maximum(end.astype(np.int64) - low, 0)
+    strip = np.repeat(np.arange(len(left)), counts)
+    # How many cells of its clip stand before each.
+    cell = np.arange(len(strip)) - np.repeat(np.cumsum(counts) - counts - low, counts)
+    wide, left = wide[strip], left[strip]
+    at = left + np.rint(cell * wide).astype(np.int64)
+    room = np.minimum(left + np.rint((cell + 1) * wide).astype(np.int64), right[strip] - 1) - at
+    seconds = cell * (steps / float(scene.rate.fraction))[strip]
     # A frame's own time may fall a hair short of it.
-    return np.floor(media * float(info.rate.fraction) + 1e-6).clip(0, info.frame_count - 1).astype(np.int64)
+    index = np.floor((strips.first[strip] + strips.pace[strip] * seconds) * rates[strip] + 1e-6)
+    index = np.minimum(np.maximum(index, 0), last[strip]).astype(np.int64)
+    kept = room >= 2
+    of = strip[kept]
+    columns = (strips.medium[of], index[kept], at[kept], room[kept], strips.top[of], strips.pale[of])
+    yield from zip(*(each.tolist() for each in columns), strict=True)
 
 
 def _width(bound: Bound, tall: int) -> float:

@@ -94,23 +94,29 @@ def _draw_flags(room: Inks, scene: Scene, lanes: Lanes, codes: Codes) -> None:
         touched = scene.selected.touch(lane.row, lane.blocks)
         if touched is not None:
             _frame(picture, scene, lane, codes[number], touched)
-        told = scene.badges.of(lane.row)
-        if told is not None:
-            _dot(picture, scene, lane, told)
+    _dot(room, scene, lanes)
 
 
-def _dot(picture: Inks, scene: Scene, lane: Lane, told: NDArray[np.uint8]) -> None:
+def _dot(room: Inks, scene: Scene, lanes: Lanes) -> None:
     """Put a dot on what bears a badge and is too narrow for its words."""
-    blocks = lane.blocks
+    blocks, row = lanes.spread.blocks, lanes.spread.row
+    told = [scene.badges.of(lane.row) for lane in lanes.each]
+    nothing = np.zeros(1, np.uint8)
+    kinds = np.concatenate(
+        [
+            nothing.repeat(len(lane.blocks)) if each is None else each[lane.blocks.first]
+            for lane, each in zip(lanes.each, told, strict=True)
+        ]
+    )
     wide = blocks.right - blocks.left
-    kinds = told[blocks.first]
     dotted = np.flatnonzero((kinds > 0) & (wide >= 8) & (wide < BADGED) & (blocks.code & RUN == 0))
     dotted = dotted[blocks.code[dotted] & KIND != GAP]
-    if len(dotted):
-        columns = (blocks.right[dotted, np.newaxis] - scene.start - 7 + np.arange(4)).ravel()
-        inside = (columns >= 0) & (columns < picture.shape[1])
-        inks = tables(scene.colours, False).dot[kinds[dotted].repeat(4)[inside]]
-        picture[4:9, columns[inside]] = inks
+    columns = (blocks.right[dotted, np.newaxis] - scene.start - 7 + np.arange(4)).ravel()
+    tops = np.array([lane.top - lanes.each[0].top + 4 for lane in lanes.each])[row[dotted]].repeat(4)
+    inks = tables(scene.colours, False).dot[kinds[dotted].repeat(4)]
+    inside = (columns >= 0) & (columns < room.shape[1])
+    down = np.arange(5)[:, np.newaxis]
+    room[tops[inside] + down, columns[inside]] = inks[inside]
 
 
 def _frame(picture: Inks, scene: Scene, lane: Lane, line: Codes, touched: NDArray[np.bool_]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from qtpy.QtCore import QRect, Qt
+from qtpy.QtCore import QLine, QRect, Qt
 from qtpy.QtGui import QColor, QPainter
 
 from editor.document.model import Item, Unknown
@@ -14,7 +13,7 @@ from editor.document.model import Item, Unknown
 from .chips import LATE, MISSING, RETIME, chips_of
 from .paint_lanes import BADGED
 from .rows import GAP, KIND, OFF, OFFLINE, RUN
-from .scene import STALE, TAKE, Lane, Scene
+from .scene import STALE, TAKE, Lanes, Scene
 
 NAMED = 26
 """Pixels that there must be for a name."""
@@ -23,44 +22,49 @@ TALL, LINE = 42, 9
 """Rows that are so tall have their words above pictures and sound, in a line with its middle there."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Words:
-    """What is to be written and where: names (struck out or not), badges by what they tell of."""
-
-    names: dict[bool, list[tuple[int, int, str]]]
-    badges: dict[int, list[tuple[int, int, str]]]
-
-
-def draw_words(painter: QPainter, scene: Scene, lanes: list[Lane]) -> None:
-    """Draw badges, then names where they fit."""
-    words = _Words({False: [], True: []}, {kind: [] for kind in range(1, MISSING + 1)})
-    for lane in lanes:
-        blocks = lane.blocks
-        chosen = np.flatnonzero(blocks.right - blocks.left >= NAMED + 11)
-        if len(chosen):
-            _collect(scene, lane, chosen, words)
-    _draw_badges(painter, scene, words)
-    _draw_names(painter, scene, words.names)
-
-
-def _collect(scene: Scene, lane: Lane, chosen: NDArray[np.int64], words: _Words) -> None:
-    middle = lane.top + (LINE if lane.tall >= TALL else (lane.tall - 1) // 2)
-    labels, texts, width, blocks = scene.labels, scene.badges.texts, scene.view.width, lane.blocks
+def draw_words(painter: QPainter, scene: Scene, lanes: Lanes) -> None:
+    """Write names where they fit, and badges behind them."""
+    labels, texts, colours = scene.labels, scene.badges.texts, scene.colours
     late = scene.model.late.value
-    columns = (blocks.left, blocks.right, blocks.first, blocks.code)
-    for left, right, index, code in zip(*(each[chosen].tolist() for each in columns), strict=True):
-        if code & RUN or code & KIND == GAP:
-            continue
-        item = lane.row.items[index]
-        x = left + 6 if left > 0 else 6
-        room = (right if right < width else width) - x - 5
-        badge = texts.get(item.id) if right - left >= BADGED else None
-        for kind, chip in chips_of(item, badge, bool(code & OFFLINE), late):
-            if room >= (taken := labels.width(chip) + 2 * _CHIP) + NAMED + 10:
-                words.badges[kind].append((x + room - taken, middle, chip))
-                room -= taken + 4
-        if room >= NAMED and (text := labels.fitting(_name(item), room)):
-            words.names[bool(code & OFF) or lane.off].append((x, middle, text))
+    struck: list[QLine] = []
+    badges: dict[int, list[tuple[int, int, str]]] = {kind: [] for kind in range(1, MISSING + 1)}
+    ratio = painter.device().devicePixelRatioF()
+    for item, x, middle, room, code, wide in _named(scene, lanes):
+        left, effects = room, getattr(item, "effects", ())
+        badge = texts.get(item.id) if wide >= BADGED else None
+        if badge or late or effects or code & OFFLINE:
+            for kind, chip in chips_of(item, badge, bool(code & OFFLINE), late):
+                if left >= (taken := labels.width(chip) + 2 * _CHIP) + NAMED + 10:
+                    badges[kind].append((x + left - taken, middle, chip))
+                    left -= taken + 4
+        if left >= NAMED and (text := labels.fitting(_name(item), left)):
+            off = code & OFF
+            labels.stamp(painter, x, middle, text, colours.text_off if off else colours.text, ratio)
+            if off:
+                struck.append(labels.strike(x, middle, text))
+    painter.setPen(QColor(colours.text_off))
+    painter.drawLines(struck)
+    _draw_badges(painter, scene, badges)
+
+
+def _named(scene: Scene, lanes: Lanes) -> Iterator[tuple[Item, int, int, int, int, int]]:
+    """Yield what is wide enough for a name: the item, where its words begin, their middle and their room.
+
+    Besides its code, off where its row is, and how wide it is.
+    """
+    blocks, row = lanes.spread.blocks, lanes.spread.row
+    wide = blocks.right - blocks.left
+    chosen = np.flatnonzero((wide >= NAMED + 11) & (blocks.code & RUN == 0) & (blocks.code & KIND != GAP))
+    row = row[chosen]
+    middles = [lane.top + (LINE if lane.tall >= TALL else (lane.tall - 1) // 2) for lane in lanes.each]
+    off = np.array([OFF if lane.off else 0 for lane in lanes.each], np.uint8)
+    x = np.maximum(blocks.left[chosen], 0) + 6
+    room = np.minimum(blocks.right[chosen], scene.view.width) - x - 5
+    codes = blocks.code[chosen] | off[row]
+    columns = (row, blocks.first[chosen], x, room, codes, wide[chosen])
+    items = [lane.row.items for lane in lanes.each]
+    for number, index, at, space, code, across in zip(*(each.tolist() for each in columns), strict=True):
+        yield items[number][index], at, middles[number], space, code, across
 
 
 def _name(item: Item) -> str:
@@ -68,18 +72,9 @@ def _name(item: Item) -> str:
     return name if name.isprintable() else " ".join(name.split())
 
 
-def _draw_names(painter: QPainter, scene: Scene, names: dict[bool, list[tuple[int, int, str]]]) -> None:
-    labels = scene.labels
-    painter.setFont(labels.font)
-    for off, colour in ((False, scene.colours.text), (True, scene.colours.text_off)):
-        painter.setPen(QColor(colour))
-        for x, y, text in names[off]:
-            labels.draw(painter, x, y, text)
-    painter.drawLines([labels.strike(*name) for name in names[True]])
-    painter.setPen(Qt.PenStyle.NoPen)
-
-
-def _draw_badges(painter: QPainter, scene: Scene, words: _Words) -> None:
+def _draw_badges(
+    painter: QPainter, scene: Scene, badges: Mapping[int, Sequence[tuple[int, int, str]]]
+) -> None:
     labels = scene.labels
     tall = labels.metrics.height() + 2
     painter.setFont(labels.font)
@@ -92,14 +87,14 @@ def _draw_badges(painter: QPainter, scene: Scene, words: _Words) -> None:
         MISSING: colours.missing,
     }
     for kind, chip in chips.items():
-        if not (badges := words.badges[kind]):
+        if not (told := badges[kind]):
             continue
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(chip))
         painter.drawRects(
-            [QRect(x, y - tall // 2, labels.width(text) + 2 * _CHIP, tall) for x, y, text in badges]
+            [QRect(x, y - tall // 2, labels.width(text) + 2 * _CHIP, tall) for x, y, text in told]
         )
         painter.setPen(QColor(scene.colours.badge_text))
-        for x, y, text in badges:
+        for x, y, text in told:
             labels.draw(painter, x + _CHIP, y, text)
     painter.setPen(Qt.PenStyle.NoPen)

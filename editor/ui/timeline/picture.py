@@ -44,7 +44,7 @@ def draw(painter: QPainter, scene: Scene, headers: Headers) -> None:
     draw_locked(painter, scene, lanes)
     draw_transitions(painter, scene, lanes)
     draw_range(painter, scene, 0, view.height)
-    draw_words(painter, scene, lanes)
+    draw_words(painter, scene, rows)
     for lane in lanes:
         if lane.row.marks:
             draw_marks(painter, scene, lane.row.marks, lane.top + 1)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from nodes.api.times import Rate, Time
 from nodes.media.timecode import timecode_of_frame
@@ -19,8 +19,7 @@ _LABEL = {"timecode": 92, "frames": 64}
 _MINOR = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A line on the ruler at pixel `x` of the lanes; `label` is "" on a minor one."""
 
     x: int
@@ -34,32 +33,31 @@ def ticks(view: View, rate: Rate, start: Time | None, units: Units) -> Iterator[
     """
     first = 0 if start is None or units == "frames" else start.at(rate).rounded().frame
     per_frame = view.frame_width(rate)
-    steps = list(_steps(rate, units))
+    steps = _steps(rate, units)
     major = next((step for step in steps if step * per_frame >= _LABEL[units]), steps[-1])
     fits = (step for step in steps if major % step == 0 and step * per_frame >= _MINOR)
     minor = next(fits, major)
     low = view.time_at(0, rate).frame + first - major
     high = view.time_at(view.width, rate).ceil().frame + first + 1
     origin = view.origin
-    for number in range(low - low % minor, high, minor):
-        frame = number - first
-        if frame < 0:
-            continue
+    low = max(low - low % minor, first + -first % minor)
+    for number in range(low, high, minor):
         yield Tick(
-            round(frame * per_frame) - origin, said(number, rate, units) if number % major == 0 else ""
+            round((number - first) * per_frame) - origin,
+            said(number, rate, units) if number % major == 0 else "",
         )
 
 
+@lru_cache(maxsize=2048)
 def said(number: int, rate: Rate, units: Units) -> str:
     """Return a frame number as the ruler writes it."""
     return str(number) if units == "frames" else timecode_of_frame(number, rate)
 
 
-def _steps(rate: Rate, units: Units) -> Iterator[int]:
+@lru_cache(maxsize=8)
+def _steps(rate: Rate, units: Units) -> tuple[int, ...]:
     if units == "frames":
-        for power in range(7):
-            yield from (10**power, 2 * 10**power, 5 * 10**power)
-        return
+        return tuple(times * 10**power for power in range(7) for times in (1, 2, 5))
     nominal = rate.nominal
-    yield from (step for step in _FRAMES if step < nominal and nominal % step == 0)
-    yield from (seconds * nominal for seconds in _SECONDS)
+    frames = (step for step in _FRAMES if step < nominal and nominal % step == 0)
+    return (*frames, *(seconds * nominal for seconds in _SECONDS))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -136,9 +135,10 @@ class Scene:
         """Return a row's transitions that may be seen."""
         if not row.changes:
             return ()
-        first, last = (self.view.time_at(x, self.rate).value for x in (self.start, self.end))
-        low = bisect_left(row.changes, first, key=_end)
-        return row.changes[low : bisect_right(row.changes, last, lo=low, key=_start)]
+        # A float may be a hair off: a frame more on either side is looked at.
+        first, last = ((x + self.origin) / self.per_frame for x in (self.start, self.end))
+        low = bisect_left(row.changes, first - 1, key=_end)
+        return row.changes[low : bisect_right(row.changes, last + 1, lo=low, key=_start)]
 
     def x(self, frames: Frames) -> int:
         """Return the pixel an instant is drawn at, in frames of the cut: where blocks have their edges."""
@@ -153,9 +153,9 @@ class Scene:
         return min(max(x, self.start - 16), self.end + 16)
 
 
-def _start(change: Change) -> Fraction:
-    return Fraction(change.start)
+def _start(change: Change) -> float:
+    return float(change.start)
 
 
-def _end(change: Change) -> Fraction:
-    return Fraction(change.end)
+def _end(change: Change) -> float:
+    return float(change.end)
