@@ -138,7 +138,11 @@ def _missing(node: GraphNode, ports: tuple[Port, ...]) -> Iterator[Problem]:
     for port in ports:
         if not port.optional and node.inputs.get(port.name, ()) == ():
             hint = f"Connect it: {port.name}=@NAME.port."
-            yield Problem("missing-input", node.id, port.name, f"it needs a {port.type}", hint)
+            yield Problem("missing-input", node.id, port.name, _needs(port), hint)
+
+
+def _needs(port: Port) -> str:
+    return f"it needs {'an' if port.type[0] in 'aeio' else 'a'} {port.type}"
 
 
 def _fits(scene: _Scene, node: GraphNode, name: str, link: Link, wanted: PortType) -> Iterator[Problem]:

@@ -102,7 +102,7 @@ def refused(person: Person, shot: Shot) -> None:
     spec = graph.specs.value["audio.drive"]
     sound = next(box.id for box in graph.boxes.value if box.id not in ("source", "grade"))
     connect(graph, Link("source", "out"), (sound, spec.inputs[0].name, None))
-    shot("wire-offers")
+    shot("wire-offers", person.window.graph.search)
     graph.wish.set(None)
     person.session.message.set("")
     connect(graph, Link(sound, spec.outputs[0].name), ("grade", "image", None))

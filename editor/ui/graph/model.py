@@ -281,7 +281,6 @@ class GraphModel:
         """Show everything, or as much as lets the names around what is selected be read."""
         self.fit()
         if self.view.value.scale < READABLE and self.selected.value is not None:
-            # Names that can be read say more than all of a large graph.
             middle = self.room[0] / 2, self.room[1] / 2
             self.view.set(self.view.value.zoomed(READABLE / self.view.value.scale, *middle))
             self.reveal(self.selected.value)

@@ -51,7 +51,7 @@ class Details(QWidget):
         return QSize(260, 150)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 5 * self.fontMetrics().height() + 34)
+        return QSize(120, 3 * self.fontMetrics().height() + 38)
 
     def forget(self) -> None:
         """Follow the model no more."""

@@ -17,6 +17,8 @@ from .model import TakesModel
 from .posters import Posters
 from .sheet_model import SheetModel
 
+_LOW = 130
+"""Pixels below which the sheet is made only where its tiles are lower still."""
 _DIGITS = (Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 
 
@@ -60,7 +62,10 @@ class Sheet(QListView):
     def resize_tiles(self, width: int) -> None:
         """Draw the pictures so wide."""
         self.tile.width = width
-        self.setGridSize(self.tile.tile(self.fontMetrics().height()))
+        size = self.tile.tile(self.fontMetrics().height())
+        self.setGridSize(size)
+        # A row of tiles is seen whole, unless they are large.
+        self.setMinimumHeight(min(size.height(), _LOW) + 2 * self.frameWidth())
         self.doItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
