@@ -67,6 +67,16 @@ def _track_name(row: Row) -> str:
     return f"{called}, {say_many('{count} clip', '{count} clips', clips)}"
 
 
+def state_text(row: Row, cell: Cell, level: float | None = None) -> str:
+    """Return what a cell says once it was changed; `level` is one that is not kept yet."""
+    if cell in SWITCHES:
+        what = cell_name(row, cell)
+        return say("{what}: on", what=what) if is_on(row, cell) else say("{what}: off", what=what)
+    if cell == "level":
+        return say("{level} dB", level=fader_text(level_of(row) if level is None else level))
+    return cell_name(row, cell)
+
+
 def cell_help(row: Row, cell: Cell) -> str:
     """Return which keys do something in a cell."""
     if cell in SWITCHES:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from qtpy.QtCore import QModelIndex, QPoint, QRect, Qt
-from qtpy.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QRegion
+from qtpy.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+)
 from qtpy.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from editor.ui.keys import MOVES, PRESSES, keep_keys
 from editor.ui.meter.model import MeterModel
 from editor.ui.words import say
 
-from .header_cells import CELLS, SWITCHES, Cell, has, place_of
+from .header_cells import CELLS, SWITCHES, Cell, has, place_of, state_text
 from .header_field import edit_cell
 from .header_model import HeaderModel, Index
 from .header_turn import HeaderTurn
@@ -157,7 +167,20 @@ class HeaderTable(QTableView):  # type: ignore[misc, unused-ignore]
             event.ignore()
 
     def _act(self, key: Qt.Key, number: int, cell: Cell) -> bool:
-        """Do what a key does in a cell; return whether it does anything."""
+        """Do what a key does in a cell, and have it said; return whether it does anything."""
+        done = self._did(key, number, cell)
+        row = self._timeline.rows.value[number]
+        if done and has(row, cell) and cell not in ("name", "height"):
+            shown = self._timeline.faders.value.get(row.holder.id)
+            self._say(state_text(row, cell, shown))
+        return done
+
+    def _say(self, text: str) -> None:
+        """Have a screen reader say something; a table's cells have no events of their own for it."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _did(self, key: Qt.Key, number: int, cell: Cell) -> bool:
         model = self._timeline
         row = model.rows.value[number]
         if cell in SWITCHES and key in PRESSES:

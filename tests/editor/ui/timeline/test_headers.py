@@ -119,6 +119,16 @@ def test_switches_are_pressed_and_told_by_keys_alone(tall: Person) -> None:
     assert QApplication.focusWidget() is tall.timeline
 
 
+def test_what_keys_change_is_said(tall: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: heard.append(event.message()))
+    tall.timeline.headers.setFocus()
+    keys(tall, KEY.Key_End, KEY.Key_Right, KEY.Key_Space, KEY.Key_Space)
+    keys(tall, *[KEY.Key_Right] * 3, KEY.Key_Minus, KEY.Key_Minus, KEY.Key_0)
+    assert heard == ["Mute track A1: on", "Mute track A1: off", "-1.0 dB", "-2.0 dB", "0 dB"]
+
+
 def test_name_level_and_height_are_typed(tall: Person) -> None:
     tall.timeline.headers.setFocus()
     keys(tall, KEY.Key_End, KEY.Key_Return)
