@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from nodes.api import WorkprintError
+from nodes.api import NodeError, WorkprintError
 from nodes.graph.model import Graph, GraphNode, thawed
 from nodes.graph.serialise import from_json
 from nodes.graph.validate import InvalidGraph
@@ -83,7 +83,13 @@ def refusal_of(prepared: Prepared, error: WorkprintError) -> Refusal | None:
         said = place.params
         return Refusal(guard, *(str(said[name]) for name in _SAID))
     key = prepared.ready[name].key if name in prepared.ready else ""
-    return Refusal(guard, name.removeprefix(guard), error.why, error.hint, key)
+    return Refusal(guard, name.removeprefix(guard), _plain(error), error.hint, key)
+
+
+def _plain(error: WorkprintError) -> str:
+    """Return why a node refused in its own words, without what it was about to do."""
+    own = error.__cause__
+    return own.why or own.attempted if isinstance(own, NodeError) else error.why
 
 
 def refusing(job: Job, refusals: Collection[Refusal]) -> Job:

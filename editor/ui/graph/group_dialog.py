@@ -55,6 +55,7 @@ class GroupDialog(QDialog):
         self.list.setHeaderLabels([say("Name on the group"), say("Node"), say("Parameter")])
         self.list.setRootIsDecorated(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.setColumnWidth(1, 150)
         for offer in offers(graph, group, model.specs.value):
             self.list.addTopLevelItem(_line(offer))
         if (first := self.list.topLevelItem(0)) is not None:

@@ -138,7 +138,7 @@ def test_graphs_that_cannot_be_compiled_checked_or_run_leave_the_other_shots_as_
     for place in (*range(EACH), *range(5 * EACH, 6 * EACH)):
         assert (seen[place][0] == whole[place][0]).all()
     (dark,) = seen[4 * EACH + 1][1]
-    assert "it is too dark here" in dark.why and dark.hint == "Use more light." and dark.key
+    assert dark.why == "it is too dark here" and dark.hint == "Use more light." and dark.key
     assert not seen[4 * EACH + 1][0][..., :3].any()
     backwards = played(engine, project, cut, step=-1)
     assert [[each.title for each in refused] for _, refused in reversed(backwards)] == [
