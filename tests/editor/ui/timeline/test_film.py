@@ -40,6 +40,7 @@ class Asked:
     """An engine that tells what it is asked for; pictures show their index."""
 
     batches: list[tuple[str, list[int]]] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
     broken: bool = False
 
     def thumbnails(
@@ -56,6 +57,9 @@ class Asked:
         for index in indices:
             came(index, np.full((64, 114, 3), index, np.uint8))
         return {}
+
+    def waveform(self, bound: Bound, count: int, folder: Path, told: Any = None) -> None:
+        self.heard.append(bound.fingerprint)
 
 
 def media_of(folder: Path, clip: Clip) -> MediaEntry:
@@ -259,3 +263,20 @@ def test_pictures_of_another_working_space_are_asked_for_anew(
     era = film.era
     film.footage(row)
     assert film.picture(wish) is None and film.era == era + 1
+
+
+def test_a_sound_beside_the_timeline_is_asked_for_once_whatever_is_seen_meanwhile(
+    film: Film, engine: Asked, opened: Opened, tmp_path: Path
+) -> None:
+    song = replace(media_of(tmp_path, clip_of(opened, "music")), fingerprint="print of a song")
+    assert song.info is not None and song.fingerprint is not None
+    bound = Bound(song.info, song.fingerprint)
+    mute = Bound(replace(song.info, sound=None), "print of a picture")
+    others = [Bound(song.info, f"print {number}") for number in range(3)]
+    film.want([], others)
+    assert film.hear(bound) and film.hear(bound) and not film.hear(mute)
+    # What the timeline shows next drops what it wanted before, and nothing else.
+    film.want([], [])
+    while film.hear(bound):
+        opened.posts.run_one()
+    assert engine.heard == ["print 0", "print of a song"]
