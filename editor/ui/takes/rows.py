@@ -139,8 +139,9 @@ class Pending:
     @property
     def name(self) -> str:
         """What it is called among the takes of its shot."""
-        shot, comma, rest = self.task.title.partition(", ")
-        return f"{rest[:1].upper()}{rest[1:]}" if comma else shot
+        # What tells it from the others of its wish, where there are some.
+        parts = self.task.title.split(", ", 2)
+        return f"{parts[-1][:1].upper()}{parts[-1][1:]}"
 
     @property
     def words(self) -> str:

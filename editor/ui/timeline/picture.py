@@ -5,6 +5,8 @@ from __future__ import annotations
 from qtpy.QtCore import QRect, Qt
 from qtpy.QtGui import QColor, QPainter
 
+from editor.ui.words import later, say
+
 from .gestures import Area
 from .paint_bands import draw_bands
 from .paint_film import draw_film
@@ -24,8 +26,8 @@ from .paint_words import draw_words
 from .scene import Scene
 from .view import HEADER, RULER
 
-NO_CUT = "No cut is open\nDrop a timeline or media here"
-NO_CLIP = "Nothing is in this cut yet\nDrop a timeline or media here"
+NO_CUT = later("No cut is open\nDrop a timeline or media here")
+NO_CLIP = later("Nothing is in this cut yet\nDrop a timeline or media here")
 
 
 def draw(painter: QPainter, scene: Scene, headers: Headers) -> None:
@@ -77,4 +79,4 @@ def draw_words_instead(painter: QPainter, scene: Scene, area: QRect, text: str) 
     """Say why nothing is to be seen, and what to do."""
     painter.setFont(scene.labels.font)
     painter.setPen(QColor(scene.colours.text_dim))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, say(text))

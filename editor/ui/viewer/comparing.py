@@ -8,7 +8,7 @@ from typing import Literal
 from editor.playback.ring import Picture
 from editor.playback.versions import CIRCLED, LIVE, SOURCE
 from editor.ui.observe import Value
-from editor.ui.words import later
+from editor.ui.words import later, say
 
 CompareMode = Literal["wipe", "side", "difference", "blend"]
 MODES: tuple[CompareMode, ...] = ("wipe", "side", "difference", "blend")
@@ -104,5 +104,5 @@ def source_name(source: str) -> str:
     >>> source_name("circled"), source_name("a1b2/t003")
     ('Circled', 'Take t003')
     """
-    known = {CIRCLED: "Circled", LIVE: "Live", SOURCE: "Source"}
-    return known.get(source) or f"Take {source.rpartition('/')[2]}"
+    known = {CIRCLED: say("Circled"), LIVE: say("Live"), SOURCE: say("Source")}
+    return known.get(source) or say("Take {take}", take=source.rpartition("/")[2])

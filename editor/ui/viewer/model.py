@@ -24,7 +24,7 @@ from editor.takes.results import results_folder
 from editor.ui.observe import Value
 from editor.ui.session import Session
 from editor.ui.tasks import Post
-from editor.ui.words import say
+from editor.ui.words import later, say
 from nodes.api.times import Range, Time
 from nodes.engine.view import View
 
@@ -41,7 +41,7 @@ from .refusing import refused_text
 
 Showing = Literal["circled", "live"]
 RESTARTED = "engine restarted"
-EMPTY = "This cut is empty. Drop media or a timeline on the tracks below."
+EMPTY = later("This cut is empty. Drop media or a timeline on the tracks below.")
 _BADGE = 96
 """Pictures after which the badge of a restart goes away."""
 
@@ -238,7 +238,7 @@ class PlayerModel:
             self.session.fail(error)
             self.comparing.end()
         else:
-            self._close_reel(EMPTY if isinstance(error, EmptyCut) else str(error))
+            self._close_reel(say(EMPTY) if isinstance(error, EmptyCut) else str(error))
 
     def _close_reel(self, why: str) -> None:
         self.stop()

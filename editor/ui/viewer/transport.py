@@ -12,6 +12,7 @@ from qtpy.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidg
 from editor.ui.icons import icon
 from editor.ui.keys import PRESSES, keep_keys
 from editor.ui.observe import Unwatch
+from editor.ui.words import say
 
 from .model import PlayerModel, Showing
 from .zoom_menu import ZoomButton
@@ -43,8 +44,8 @@ class Transport(QWidget):
     def _left(self, row: QHBoxLayout) -> None:
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         for value, name, widest in (
-            (self._model.timecode, "Timecode", "00:00:00:00 "),
-            (self._model.frame, "Frame", "00000 / 00000"),
+            (self._model.timecode, say("Timecode"), "00:00:00:00 "),
+            (self._model.frame, say("Frame"), "00000 / 00000"),
         ):
             label = QLabel(self)
             label.setFont(fixed)
@@ -58,19 +59,19 @@ class Transport(QWidget):
     def _buttons(self) -> QHBoxLayout:
         model, row = self._model, QHBoxLayout()
         for name, text, run in (
-            ("to-start", "To the in point (Shift+I)", model.to_start),
-            ("step-back", "Previous frame (Left)", partial(model.step, -1)),
-            ("play-back", "Play backwards, faster (J)", partial(model.shuttle, -1)),
-            ("play", "Play or stop (Space)", model.toggle),
-            ("step-forward", "Next frame (Right)", partial(model.step, 1)),
-            ("to-end", "To the out point (Shift+O)", model.to_end),
+            ("to-start", say("To the in point (Shift+I)"), model.to_start),
+            ("step-back", say("Previous frame (Left)"), partial(model.step, -1)),
+            ("play-back", say("Play backwards, faster (J)"), partial(model.shuttle, -1)),
+            ("play", say("Play or stop (Space)"), model.toggle),
+            ("step-forward", say("Next frame (Right)"), partial(model.step, 1)),
+            ("to-end", say("To the out point (Shift+O)"), model.to_end),
         ):
             button = self._button(name, text, run)
             self._unwatch.append(model.ready.watch(button.setEnabled, now=True))
             row.addWidget(button)
             if name == "play":
                 self._unwatch.append(model.playing.watch(partial(_show_playing, button), now=True))
-        loop = self._button("loop", "Loop (Ctrl+L)", lambda: model.loop.set(not model.loop.value))
+        loop = self._button("loop", say("Loop (Ctrl+L)"), lambda: model.loop.set(not model.loop.value))
         loop.setCheckable(True)
         self._unwatch.append(model.loop.watch(loop.setChecked, now=True))
         row.addWidget(loop)
@@ -92,8 +93,8 @@ class Transport(QWidget):
         row.addStretch(1)
         group = QButtonGroup(self)
         showings: tuple[tuple[Showing, str, str], ...] = (
-            ("circled", "Circled", "Show circled takes, else sources"),
-            ("live", "Live", "Run the shots' graphs instead of showing takes"),
+            ("circled", say("Circled"), say("Show circled takes, else sources")),
+            ("live", say("Live"), say("Run the shots' graphs instead of showing takes")),
         )
         for showing, text, tip in showings:
             button = QToolButton(self)

@@ -9,6 +9,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QMenu, QToolButton, QWidget
 
 from editor.playback.ring import Picture
+from editor.ui.words import say
 
 from .framing import Framing
 from .placement import ZOOMS
@@ -22,8 +23,8 @@ class ZoomButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self._framing, self._picture = framing, picture
-        self.setToolTip("How large the picture is drawn")
-        self.setAccessibleName("Zoom of the picture")
+        self.setToolTip(say("How large the picture is drawn"))
+        self.setAccessibleName(say("Zoom of the picture"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -46,4 +47,4 @@ def zoom_text(zoom: Literal["fit"] | float) -> str:
     >>> zoom_text("fit"), zoom_text(1.0), zoom_text(0.125)
     ('Fit', '100 %', '12.5 %')
     """
-    return "Fit" if zoom == "fit" else f"{float(zoom) * 100:g} %"
+    return say("Fit") if zoom == "fit" else f"{float(zoom) * 100:g} %"
