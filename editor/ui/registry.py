@@ -76,5 +76,6 @@ def dock_actions(desk: Desk, window: Window) -> Iterator[Action]:
     yield from clip_actions(desk.clip, desk.session)
     yield from desk.pointing.actions(partial(ask_matte, window), desk.has_project)
     yield from desk.grips.actions()
+    yield from window.looks.actions()
     yield from media_actions(desk.media, window)
     yield from takes_actions(desk.takes, takes_asks(window, desk))

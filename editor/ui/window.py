@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .clip.widget import ClipDock
     from .graph.widget import GraphDock
     from .inspector.widget import InspectorDock
+    from .loupe.part import Looks
     from .media.widget import MediaDock
     from .scopes.widget import ScopesDock
     from .shell.panels import Panel
@@ -67,6 +68,7 @@ class Window(QMainWindow):
     clip: ClipDock
     media: MediaDock
     posters: Posters
+    looks: Looks
     anew = Signal(object)
 
     def __init__(self, desk: Desk, post: Post) -> None:
@@ -133,11 +135,13 @@ class Window(QMainWindow):
 
     def furnish(self) -> Iterator[None]:
         """Add viewer and docks in steps, each short enough for the window to stay alive between them."""
+        from .loupe.part import Looks
         from .takes.posters import Posters
         from .viewer.widget import Viewer
 
         desk = self.desk
         desk.furnish()
+        self.looks = Looks(self)
         self.posters = Posters(self._post, self)
         yield
         made: dict[str, QWidget] = {}
@@ -298,6 +302,7 @@ class Window(QMainWindow):
             for take_off in self._take_off_tools:
                 take_off()
             self.viewer.forget()
+            self.looks.forget()
             forget_docks(self)
             self.posters.close()
 

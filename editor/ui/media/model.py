@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,9 @@ from editor.ui.session import Session
 from editor.ui.shots import selected_clip
 from editor.ui.words import say
 from editor.ui.work import Newest, Work
+from nodes.api.times import Time
 
+from .marks import Marks
 from .text import COLUMNS
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ ALL, UNUSED, OFFLINE = "", "?unused", "?offline"
 class MediaModel:
     """`pieces` is all the project's media, `shown` what bin and search leave, in order; `chosen` are paths.
 
+    `marks` are in and out of media by its path.
     `bin` is the path of a bin, or one of `ALL`, `UNUSED`, `OFFLINE`. Order is by a column, backwards where
     `backwards`.
     """
@@ -35,6 +38,7 @@ class MediaModel:
         self.bins: Value[tuple[str, ...]] = Value(())
         self.shown: Value[tuple[Piece, ...]] = Value(())
         self.chosen: Value[frozenset[str]] = Value(frozenset())
+        self.marks: Value[Mapping[str, Marks]] = Value({})
         self.bin, self.search = Value(ALL), Value("")
         self.order, self.backwards = Value(0), Value(False)
         self.has_chosen, self.has_one, self.has_offline = Value(False), Value(False), Value(False)
@@ -147,18 +151,24 @@ class MediaModel:
         """Say where the chosen media lies now."""
         self._sort("relink", [piece.path for piece in self.picked()], path=str(path))
 
-    def put(self, verb: str) -> None:
+    def mark(self, path: str, marks: Marks) -> None:
+        """Say what of media is wanted, by its path; it stays while the window is open."""
+        self.marks.set({**self.marks.value, path: marks})
+
+    def put(self, verb: str, only: Sequence[str] = ()) -> None:
         """Put the chosen media into the cut as one edit: `insert`, `overwrite` at the playhead, or `append`.
 
-        Where in is marked it goes there, and one piece is as long as in to out.
+        Where in is marked in the cut it goes there. Of one piece what is between its own in and out is taken;
+        where those leave its length open it is as long as the cut's. `only` stands in for what is chosen.
         """
         marked, playhead = self.session.marked.value, self.session.playhead.value
         at = playhead if marked is None else marked.start
         settings = {} if at is None or verb == "append" else {"at": str(at.floor().frame)}
         settings["target"] = self.session.target.value
-        paths = [piece.path for piece in self.picked()]
-        if marked is not None and len(paths) == 1 and verb != "append":
-            settings["frames"] = str(marked.duration.floor().frame)
+        paths = list(only) or [piece.path for piece in self.picked()]
+        lasts = marked.duration if marked is not None and verb != "append" else None
+        if len(paths) == 1:
+            settings |= self._taken(paths[0], lasts)
 
         def change(kept: Project) -> Project:
             from editor.verbs.edit_media import put_dropped
@@ -167,6 +177,16 @@ class MediaModel:
 
         if paths:
             self.session.keep(change)
+
+    def _taken(self, path: str, lasts: Time | None) -> dict[str, str]:
+        """Return what an edit is told to take of a piece of media, which may have in and out of its own."""
+        marks = self.marks.value.get(path, Marks())
+        info = next((piece.info for piece in self.pieces.value if piece.path == path), None)
+        if not marks.is_set or info is None or info.kind == "still":
+            return {} if lasts is None else {"frames": str(lasts.floor().frame)}
+        ends = marks.taken(info.frame_count, None if lasts is None else lasts.at(info.rate))
+        first, last = (info.number_of(info.start + Time(frame, info.rate)) for frame in ends)
+        return {"source": f"{first}-{last}"}
 
     def replace(self) -> None:
         """Show the chosen media in the selected clip's place."""

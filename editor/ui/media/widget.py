@@ -39,7 +39,8 @@ from .tiles import LEAST, MOST, ROWS, Tiles
 NOTHING = later("No media yet. Drop files here, or add them.")
 NONE_FOUND = later("Nothing here. Choose another bin or search for something else.")
 _WIDTHS = (150, 84, 80, 56, 84, 84, 60)
-_MENU = ("insert", "overwrite", "append", "", "rename", "move", "relink", "remove", "", "remove_unused")
+_PUT, _KEEP = ("look", "insert", "overwrite", "append"), ("rename", "move", "relink", "remove")
+_MENU = (*_PUT, "", *_KEEP, "", "remove_unused")
 
 
 class MediaDock(QWidget):

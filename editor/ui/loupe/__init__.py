@@ -1,0 +1,1 @@
+"""A piece of media looked at by itself, to say what of it an edit is to take."""
