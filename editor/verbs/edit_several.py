@@ -7,7 +7,6 @@ from collections.abc import Callable
 from editor.compile.plate import media_lookup
 from editor.document import edits
 from editor.document.layout import find
-from editor.document.model import Cut
 from nodes.api.errors import BadInput
 from nodes.api.times import Range, Time
 
@@ -36,20 +35,22 @@ def _first(ids: list[str]) -> Callable[[str], tuple[int, str]]:
 
 def move(wish: Wish) -> Edited:
     """Move clips along, and to another track of their kind."""
-    return _moved(wish, edits.move, "Moved")
+    return _moved(wish, copy=False)
 
 
 def duplicate(wish: Wish) -> Edited:
     """Put copies of clips elsewhere."""
-    return _moved(wish, edits.duplicate, "Copied")
+    return _moved(wish, copy=True)
 
 
-def _moved(wish: Wish, how: Callable[..., Cut], done: str) -> Edited:
+def _moved(wish: Wish, *, copy: bool) -> Edited:
     ids, by, tracks = ids_of(wish), wish.frames("by"), wish.frames("tracks").frame
     if not by.value and not tracks:
         raise BadInput(wish.attempted, "nothing says where to", hint="Add by=N, tracks=N or both.")
     media = media_lookup(wish.project)
-    cut = how(wish.cut, ids, by, tracks=tracks, insert=wish.flag("insert"), media=media)
+    insert = wish.flag("insert")
+    cut = edits.move(wish.cut, ids, by, tracks=tracks, insert=insert, copy=copy, media=media)
+    done = "Copied" if copy else "Moved"
     return wish.kept(
         cut, f"{done} {_clips(ids)} by {by.frame} frames{f' and {tracks} tracks' if tracks else ''}."
     )

@@ -12,7 +12,7 @@ from .looks import fade, own_time, set_look
 from .low import with_clip, with_graph, with_own_graph
 from .markers import MARKER_COLOURS, add_marker, change_marker, remove_marker
 from .media import pointed_at, relink, replace
-from .move import duplicate, move
+from .move import move
 from .nest import nest
 from .over import extract, overwrite
 from .parts import put_parts, sound_track_for
@@ -47,7 +47,6 @@ __all__ = [
     "change_marker",
     "circle",
     "close_gap",
-    "duplicate",
     "enable_clips",
     "enable_track",
     "extract",

@@ -22,6 +22,7 @@ def move(
     tracks: int = 0,
     kind: str = "",
     insert: bool = False,
+    copy: bool = False,
     media: MediaLookup | None = None,
 ) -> Cut:
     """Return the cut with clips (or nested items) later by `by`, and `tracks` tracks of their kind higher.
@@ -29,38 +30,19 @@ def move(
     They leave gaps and lie over what stands where they come; with `insert` what stood behind each run of
     them closes up, and what stands where it comes moves on: they change places with their neighbours. Only
     those on tracks of `kind` change tracks where one is given. Transitions between two of a run go along,
-    those at its ends go. Raises EditError for a time before the cut, a track that is not there, a locked
-    one, a transition at the place they come to.
+    those at its ends go. With `copy` they stay where they are and copies go there, which have ids of their
+    own, are linked among themselves as the clips are, and show the same graph and takes. Raises EditError
+    for a time before the cut, a track that is not there, a locked one, a transition at the place they come
+    to.
     """
-    doing = _doing("Move", len(ids))
-    if insert:
+    doing = _doing("Copy" if copy else "Move", len(ids))
+    if insert and not copy:
         return _rearranged(cut, ids, by, tracks, kind, media, doing)
-    cut, runs = taken_out(cut, ids, media, doing)
-    for run in runs:
-        cut = laid(cut, _moved(cut, run, by, tracks, kind, doing), media, doing)
-    return cut
-
-
-def duplicate(
-    cut: Cut,
-    ids: Collection[str],
-    by: Time,
-    *,
-    tracks: int = 0,
-    kind: str = "",
-    insert: bool = False,
-    media: MediaLookup | None = None,
-) -> Cut:
-    """Return the cut with copies of clips, as `move` would place them; the clips stay where they are.
-
-    Copies have ids of their own, are linked among themselves as the clips are, and show the same graph and
-    takes. Raises EditError as `move`.
-    """
-    doing = _doing("Copy", len(ids))
-    _, runs = taken_out(cut, ids, media, doing)
-    for run in fresh(runs):
-        cut = laid(cut, _moved(cut, run, by, tracks, kind, doing), media, doing, insert=insert)
-    return cut
+    left, runs = taken_out(cut, ids, media, doing)
+    made = cut if copy else left
+    for run in fresh(runs) if copy else runs:
+        made = laid(made, _moved(made, run, by, tracks, kind, doing), media, doing, insert=insert)
+    return made
 
 
 def fresh(runs: tuple[Run, ...]) -> tuple[Run, ...]:

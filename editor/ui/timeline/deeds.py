@@ -77,9 +77,15 @@ class Hold:
             return edits.slip_clips(cut, self.ids, -self.by, media=media)
         if self.deed == "slide":
             return edits.slide_clips(cut, self.ids, self.by, media=media)
-        how = edits.duplicate if self.deed == "copy" else edits.move
-        return how(
-            cut, self.ids, self.by, tracks=self.tracks, kind=self.kind, insert=self.insert, media=media
+        return edits.move(
+            cut,
+            self.ids,
+            self.by,
+            tracks=self.tracks,
+            kind=self.kind,
+            insert=self.insert,
+            copy=self.deed == "copy",
+            media=media,
         )
 
     def why_not(self, cut: Cut, media: MediaLookup | None) -> str:

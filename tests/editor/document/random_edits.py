@@ -112,7 +112,7 @@ def _several(cut: Cut, verb: str, name: str, other: str, chance: random.Random) 
     if verb == "move":
         return edits.move(cut, ids, by, tracks=chance.randint(-1, 1), insert=chance.random() < 0.5)
     if verb == "duplicate":
-        return edits.duplicate(cut, ids, by, insert=chance.random() < 0.5)
+        return edits.move(cut, ids, by, insert=chance.random() < 0.5, copy=True)
     if verb == "extract_range":
         return edits.extract_range(cut, stretch(chance.randrange(200), chance.randint(1, 20)))
     if verb == "link":

@@ -88,7 +88,7 @@ def test_what_is_moved_and_moved_back_stands_where_it_stood(before: Cut, data: s
 @given(cuts(), st.data())
 def test_copies_leave_the_clips_and_have_ids_of_their_own(before: Cut, data: st.DataObject) -> None:
     ids = chosen_of(data, before)
-    after = edits.duplicate(before, ids, cut_duration(before))
+    after = edits.move(before, ids, cut_duration(before), copy=True)
     whole(before, after)
     was, now = stands(before), stands(after)
     assert {name: where for name, where in now.items() if name in was} == was
@@ -168,7 +168,7 @@ def test_clips_are_linked_and_unlinked_and_copies_are_linked_among_themselves() 
     made = edits.link(edits.link(document, ["id-a", "id-s"]), ["id-b", "id-t"])
     assert edits.linked(made, ["id-a"]) == {"id-a", "id-s"}
     assert edits.linked(made, ["id-t", "id-a"]) == {"id-a", "id-s", "id-b", "id-t"}
-    copied = edits.duplicate(made, ["id-a", "id-s"], frames(48))
+    copied = edits.move(made, ["id-a", "id-s"], frames(48), copy=True)
     copies = [shot.clip.id for shot in shots(copied) if not shot.clip.id.startswith("id-")]
     assert edits.linked(copied, copies[:1]) == set(copies)
     loose = edits.unlink(made, ["id-a"])
