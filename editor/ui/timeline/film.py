@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -18,6 +18,7 @@ from editor.folders import cache_folder
 from editor.ui.observe import Value
 from editor.ui.session import Session
 from editor.ui.tasks import Lane, Post
+from editor.ui.words import say
 from nodes.api.errors import Cancelled
 from nodes.engine.job import Bound
 
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 Pixels: TypeAlias = NDArray[np.uint8]
 Wish: TypeAlias = tuple[str, int]
 """A picture: the fingerprint of its media and its index."""
+Pictures: TypeAlias = Literal["off", "head", "ends", "strip"]
+SAID: Mapping[Pictures, str] = {
+    "off": "Clips show no pictures.",
+    "head": "Clips show a picture at their head.",
+    "ends": "Clips show pictures at head and tail.",
+    "strip": "Clips show pictures all along.",
+}
+"""The ways in which pictures are drawn on clips, and what is said of them."""
 KEPT = 1600
 """Small pictures that are held; each takes some 20 KiB."""
 _BATCH = 6
@@ -40,13 +49,14 @@ class Film:
     """Gives what it has, at once, and has the engine make the rest; `changed` counts what came.
 
     Belongs to the window's thread. `want` replaces what was wanted before: what is out of sight by then is
-    not asked for. `pictures` and `waves` say whether any are to be drawn; pictures of another
+    not asked for. `pictures` and `waves` say how and whether any are to be drawn; pictures of another
     `era` are of another working space.
     """
 
     def __init__(self, session: Session, engine: Callable[[], Engine], post: Post) -> None:
         self.changed = Value(0)
-        self.pictures, self.waves = Value(True), Value(True)
+        self.pictures: Value[Pictures] = Value("strip")
+        self.waves = Value(True)
         self.era = 0
         self._session, self._engine = session, engine
         self._lanes = {name: Lane(name, post) for name in ("footage", "thumbnails", "waveforms")}
@@ -71,13 +81,19 @@ class Film:
         # What was read of files is mapped from them.
         self._peaks.clear()
 
-    def toggle_pictures(self) -> None:
-        """Draw pictures on the clips, or none."""
-        self.pictures.set(not self.pictures.value)
+    def draw_pictures(self, how: Pictures) -> None:
+        """Draw pictures in another way, and say so."""
+        self.pictures.set(how)
+        self._session.message.set(say(SAID[how]))
 
     def toggle_waves(self) -> None:
         """Draw the shape of sound on the clips, or not."""
         self.waves.set(not self.waves.value)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being made or looked for."""
+        return bool(self._busy)
 
     # What is there
 
@@ -166,6 +182,8 @@ class Film:
 
     def _make_pictures(self) -> None:
         project = self._session.project.value
+        # What was wanted again while it was being made is there by now.
+        self._wished = [wish for wish in self._wished if wish not in self._known]
         if "thumbnails" in self._busy or not self._wished or project is None:
             return
         media = self._wished[0][0]

@@ -8,13 +8,13 @@ from editor.ui.actions import Action
 
 from .band_drag import step_levels
 from .faders import step_tracks
-from .film import Film
+from .film import Film, Pictures
 from .headers import all_heights, step_heights
 from .heights import LARGE, MIDDLE, SMALL
 from .model import TimelineModel
 
 _STEP = 1.25
-_HEIGHTS, _LEVELS = "Track Heights", "Track Levels"
+_HEIGHTS, _LEVELS, _PICTURES = "Track Heights", "Track Levels", "Pictures on Clips"
 
 
 def track_actions(model: TimelineModel, film: Film | None) -> tuple[Action, ...]:
@@ -48,8 +48,19 @@ def track_actions(model: TimelineModel, film: Film | None) -> tuple[Action, ...]
         )
     ]
     if film is not None:
+        ways: tuple[tuple[Pictures, str], ...] = (
+            ("off", "No Pictures"),
+            ("head", "Picture at the Head"),
+            ("ends", "Pictures at Head and Tail"),
+            ("strip", "Pictures All Along"),
+        )
         made += [
-            Action("timeline.pictures", "Pictures on Clips", (), film.toggle_pictures),
+            *(
+                Action(
+                    f"timeline.pictures_{how}", text, (), partial(film.draw_pictures, how), None, _PICTURES
+                )
+                for how, text in ways
+            ),
             Action("timeline.waveforms", "Waveforms on Clips", (), film.toggle_waves),
         ]
     return tuple(made)

@@ -37,6 +37,7 @@ from .gestures import Band, Gesture, Pan
 from .header_meters import HeaderMeters
 from .header_table import HeaderTable
 from .header_turn import HeaderTurn
+from .keeping import Keeping
 from .marker_dialog import show_marker
 from .model import STEP, TimelineModel
 from .palette import Colours
@@ -44,7 +45,6 @@ from .playhead import step_frames
 from .pressing import header_under, metered, pointer, pressed, pressed_twice
 from .rows import Mark
 from .selecting import deed_under
-from .taking import Taking
 from .tips import tip
 from .tools import NONE, Keys
 from .view import HEADER, RULER
@@ -55,7 +55,7 @@ _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
 _LONGEST_BAR = 2**31 - 1
 
 
-class Timeline(Taking):
+class Timeline(Keeping):
     """The cut as tracks and clips. `badges` maps clip ids to texts such as "t002" or "t002 stale".
 
     `film` gives what is drawn on the clips: small pictures, the shape of sound. `cached` tells which frames
