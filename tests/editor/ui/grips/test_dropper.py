@@ -1,4 +1,4 @@
-"""Somebody picks a colour from the picture: the engine's working light, as one edit; Escape changes nothing."""
+"""Somebody picks a colour from the picture: working light, as one edit; Escape changes nothing."""
 
 from __future__ import annotations
 
