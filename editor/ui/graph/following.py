@@ -39,7 +39,8 @@ def refuse(status: Status, refused: Sequence[Refused]) -> None:
     """Note which nodes keep their shots from being shown."""
     for each in refused:
         if each.node:
-            said = f"{each.why.rstrip('.')}. {each.hint}" if each.hint else each.why
+            why = each.why[:1].upper() + each.why[1:]
+            said = f"{why.rstrip('.')}. {each.hint}" if each.hint else why
             status.fails(each.clip, each.node, said, each.key)
 
 

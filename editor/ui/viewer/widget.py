@@ -49,7 +49,9 @@ class Viewer(QWidget):
         self._alone: FullScreen | None = None
         self._handles: Mapping[str, QAction] = {}
         self._relink = QPushButton(say("Relink…"), self.canvas)
-        self._relink.hide()
+        self._node = QPushButton(say("Show the Node"), self.canvas)
+        for offered in (self._relink, self._node):
+            offered.hide()
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -57,9 +59,10 @@ class Viewer(QWidget):
         column.addWidget(self.scrub)
         column.addWidget(self._transport)
         self._unwatch = [
-            player.missing.watch(lambda _: self._offer_relink()),
-            player.framing.size.watch(lambda _: self._offer_relink()),
-            player.framing.tiles.watch(lambda _: self._offer_relink()),
+            player.missing.watch(lambda _: self._offer()),
+            player.refused.watch(lambda _: self._offer()),
+            player.framing.size.watch(lambda _: self._offer()),
+            player.framing.tiles.watch(lambda _: self._offer()),
         ]
         self._unwatch += [
             value.watch(lambda _: self.canvas.update())
@@ -92,8 +95,9 @@ class Viewer(QWidget):
         self._handles = handles
         self.bar = ViewerBar(self.model, handles, self)
         self._column.insertWidget(0, self.bar)
-        self._relink.clicked.connect(handles["picture.relink"].trigger)
-        self._relink.setToolTip(handles["picture.relink"].toolTip())
+        for offered, name in ((self._relink, "picture.relink"), (self._node, "picture.show_node")):
+            offered.clicked.connect(handles[name].trigger)
+            offered.setToolTip(handles[name].toolTip())
 
     def toggle_alone(self) -> None:
         """Show the picture alone on the whole screen, or in its place again."""
@@ -114,16 +118,19 @@ class Viewer(QWidget):
         self.canvas.show()
         self.setFocus()
 
-    def _offer_relink(self) -> None:
-        """Put the button below the slate's words where media is missing."""
-        self._relink.setVisible(bool(self.model.missing.value))
-        self._relink.adjustSize()
+    def _offer(self) -> None:
+        """Put a button below the slate's words: where media is missing, or a graph cannot be made."""
+        missing = bool(self.model.missing.value)
+        self._relink.setVisible(missing)
+        self._node.setVisible(bool(self.model.refused.value) and not missing)
         surface = self.tools.surface
         slate = QRectF(self.canvas.rect())
         if surface is not None:
             slate = area_of(surface.placement, surface.ratio).intersected(slate)
-        left = slate.center().x() - self._relink.width() / 2
-        self._relink.move(round(left), round(slate.center().y() + slate.height() / 4))
+        for offered in (self._relink, self._node):
+            offered.adjustSize()
+            left = slate.center().x() - offered.width() / 2
+            offered.move(round(left), round(slate.center().y() + slate.height() / 4))
 
     def _paint_guides(self, painter: QPainter) -> None:
         surface = self.tools.surface

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtpy.QtWidgets import QFileDialog, QWidget
+from qtpy.QtWidgets import QDockWidget, QFileDialog, QWidget
 
 from editor.ui.actions import Action
 from editor.ui.desk import Desk
@@ -61,6 +61,13 @@ def picture_actions(desk: Desk, viewer: Viewer) -> Iterator[Action]:
     yield Action(
         "picture.relink", later("Relink what is missing here…"), (), lambda: ask_relink(viewer, desk), ready
     )
+    yield Action(
+        "picture.show_node",
+        later("Show the node that failed here"),
+        (),
+        lambda: show_node(desk, viewer),
+        ready,
+    )
 
 
 def ask_frame(parent: QWidget, desk: Desk, *, as_seen: bool) -> None:
@@ -105,6 +112,22 @@ def relink(desk: Desk, clip: str, path: Path) -> None:
         return edit(kept, "relink", clip, {"path": str(path)}, engine=desk.work.engine).project
 
     desk.session.keep(change)
+
+
+def show_node(desk: Desk, viewer: Viewer) -> None:
+    """Show the node in its graph that keeps the shot at the playhead from being made."""
+    refused = next(iter(desk.player.refused.value), None)
+    if refused is None:
+        desk.session.message.set(say("No node failed at the playhead."))
+        return
+    desk.session.selection.set(frozenset({refused.clip}))
+    graph = viewer.window().findChild(QDockWidget, "graph")
+    if graph is not None:
+        graph.show()
+        graph.raise_()
+    if refused.node:
+        desk.graph.select(refused.node)
+        desk.graph.reveal(refused.node)
 
 
 def _next_view(player: PlayerModel) -> None:

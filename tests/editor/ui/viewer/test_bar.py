@@ -15,6 +15,7 @@ from qtpy.QtGui import QImage
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QDoubleSpinBox, QPushButton, QToolButton, QWidget
 
+from editor.playback.refused import Refused
 from editor.ui.viewer.guided import SHAPES
 from editor.ui.viewer.guides import inset, shaped
 from editor.ui.viewer.saving import save_as_seen
@@ -148,3 +149,14 @@ def test_missing_media_offers_to_be_relinked(shown: PutUp) -> None:
     assert button.isVisible() and shown.viewer.canvas.rect().contains(button.geometry())
     shown.model.missing.set("")
     assert not button.isVisible()
+
+
+def test_a_graph_that_fails_offers_the_way_to_its_node(shown: PutUp) -> None:
+    relink, node = shown.viewer.canvas.findChildren(QPushButton)
+    assert not node.isVisible()
+    shown.model.slate.set("sh020\nIts node sky cannot be made")
+    shown.model.refused.set((Refused("sh020", "sky", "sh020", "sky", "it is dark"),))
+    assert node.isVisible() and not relink.isVisible()
+    assert shown.viewer.canvas.rect().contains(node.geometry()) and node.toolTip()
+    shown.model.refused.set(())
+    assert not node.isVisible()
