@@ -121,7 +121,7 @@ def spoiled(place: Path) -> Path:
 def unreadable(place: Path) -> Path:
     """Return what was a project until somebody damaged it."""
     made = graded(place, "damaged project")
-    (made / "cut.otio").write_text("{ this is no timeline", "utf-8")
+    (made / "project.json").write_text("{ this is no project", "utf-8")
     return made
 
 

@@ -57,6 +57,8 @@ class PreferencesDialog(QDialog):
         )
         self.drawing = _choices(self, [(id, say(text)) for id, text in _DRAWING.items()], now.drawing)
         self.handles, self.cache = QSpinBox(self), QSpinBox(self)
+        for number in (self.handles, self.cache):
+            number.lineEdit().setTextMargins(4, 0, 0, 0)
         self.handles.setRange(0, 240)
         self.handles.setSuffix(say(" frames"))
         self.handles.setValue(now.handles)
@@ -98,6 +100,7 @@ class PreferencesDialog(QDialog):
         ):
             control.setAccessibleName(title)
             line = QHBoxLayout()
+            line.setSpacing(6)
             line.addWidget(control, 1)
             if beside is not None:
                 beside.setAutoDefault(False)

@@ -154,6 +154,7 @@ class ViewerBar(QWidget):
         made.setAccessibleName(name)
         made.setKeyboardTracking(False)
         made.setProperty("bare", True)
+        made.lineEdit().setTextMargins(4, 0, 0, 0)
         made.setFixedWidth(made.fontMetrics().horizontalAdvance("-16.00 st") + 16)
         keep_keys(made, (*MOVES, *PRESSES))
         made.valueChanged.connect(run)
