@@ -27,6 +27,7 @@ class HeaderMeters(QWidget):  # type: ignore[misc, unused-ignore]
         super().__init__(lanes)
         self._model, self._meter = model, meter
         self._placed: dict[str, QRect] = {}
+        self._shape: object = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         # What lies under it is not drawn with it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -39,15 +40,17 @@ class HeaderMeters(QWidget):  # type: ignore[misc, unused-ignore]
 
     def _place(self) -> None:
         """Be where the meters of the tracks that are seen are."""
-        placed = dict(_meters(self._model))
-        if placed == self._placed:
+        view = self._model.view.value
+        shape = (view.tops, view.top, view.height, self._model.rows.value)
+        # Panning along moves no header.
+        if shape == self._shape:
             return
-        self._placed = placed
+        self._shape, self._placed = shape, dict(_meters(self._model))
+        placed, high = self._placed, view.height
         region = QRegion()
         for box in placed.values():
             region += box
         self.setVisible(bool(placed))
-        high = self._model.view.value.height
         self.setGeometry(METER_LEFT, RULER, METER, high)
         self.setMask(region)
         self.update()

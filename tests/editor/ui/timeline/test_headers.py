@@ -20,6 +20,7 @@ from editor.playback.levels import Loudness
 from editor.ui.meter.model import MeterModel
 from editor.ui.timeline.faders import TROUGH, read_level, stepped
 from editor.ui.timeline.header_cells import CELLS, Cell, place_of
+from editor.ui.timeline.header_meters import HeaderMeters
 from editor.ui.timeline.headers import all_heights
 from editor.ui.timeline.view import RULER, row_height, row_top
 from tests.editor.ui.timeline.hands import CTRL, SHIFT, Person
@@ -117,6 +118,9 @@ def test_switches_are_pressed_and_told_by_keys_alone(tall: Person) -> None:
     assert track(tall, "V1").height == 0
     keys(tall, KEY.Key_Escape)
     assert QApplication.focusWidget() is tall.timeline
+    tall.timeline.headers.setFocus()
+    keys(tall, KEY.Key_Tab)
+    assert QApplication.focusWidget() is not tall.timeline.headers
 
 
 def test_what_keys_change_is_said(tall: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,6 +278,10 @@ def test_a_header_shows_its_tracks_level_and_light(tall: Person, meter: MeterMod
 def test_meters_let_the_mouse_through_and_paint_nothing_else(tall: Person, meter: MeterModel) -> None:
     meter.tick(0.03)
     port = tall.timeline.viewport()
+    tall.timeline.resize(1144, 120)
+    tall.timeline.resize(1144, 140)
+    found = tall.timeline.findChild(HeaderMeters)
+    assert found.height() == tall.timeline.model.view.value.height
     assert port.childAt(QPoint(168, RULER + 70)) is None
     picture = port.grab().toImage()
     # Beside the meters, on the picture track, all is as it was painted beneath.
