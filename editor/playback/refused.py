@@ -17,7 +17,8 @@ class Refused:
     """A clip, by id, that a frame does without: `node` of its graph is to blame, "" where none is alone.
 
     `title` names the clip, `called` the node as its card does; `why` and `hint` are the node's own words,
-    `key` is that of the node as it failed, "" where it has none.
+    `key` is that of the node as it failed, "" where it has none. `of` counts from 0 the versions of the cut
+    that are shown beside each other.
     """
 
     clip: str
@@ -27,6 +28,7 @@ class Refused:
     why: str
     hint: str = ""
     key: str = ""
+    of: int = 0
 
 
 def refused_in(cut: Cut | None, facts: Mapping[str, Any]) -> tuple[Refused, ...]:
@@ -34,13 +36,13 @@ def refused_in(cut: Cut | None, facts: Mapping[str, Any]) -> tuple[Refused, ...]
     return tuple(_refused(cut, each) for each in facts.get("refused", ()))
 
 
-def _refused(cut: Cut | None, told: Mapping[str, str]) -> Refused:
+def _refused(cut: Cut | None, told: Mapping[str, Any]) -> Refused:
     clip, node = told["guard"].removesuffix("/"), told["node"]
     here = None if cut is None else by_id(cut, clip)
     item = None if here is None else here.item
     title = getattr(item, "name", "") or clip
     called = _called(cut, item, node) if cut is not None and isinstance(item, Clip) and node else node
-    return Refused(clip, node, title, called, told["why"], told["hint"], told["key"])
+    return Refused(clip, node, title, called, told["why"], told["hint"], told["key"], told["of"])
 
 
 def _called(cut: Cut, item: Clip, node: str) -> str:

@@ -211,11 +211,14 @@ class Handlers:
         anew = range.frame_count > 1
         jobs = [Shown(self._lanes, self._catalog, call, name, most=most, anew=anew) for name in names]
 
-        def made(time: Time) -> tuple[list[Frame], list[dict[str, str]]]:
+        shown = len(jobs) - bool(asked["matte"])
+
+        def made(time: Time) -> tuple[list[Frame], list[dict[str, Any]]]:
             self._turns.give_way(PLAYED, call.check)
             with self._turns.at_work(PLAYED):
                 frames, refused = zip(*(job.frame(time) for job in jobs), strict=True)
-            return list(frames), [why.to_json() for why in refused[0].values()]
+            told = enumerate(refused[:shown])
+            return list(frames), [why.to_json() | {"of": at} for at, each in told for why in each.values()]
 
         first = jobs[0].run
         space = WorkingSpace.from_json(first.prepared.job.colour)

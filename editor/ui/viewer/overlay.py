@@ -10,6 +10,7 @@ from qtpy.QtGui import QColor, QFontDatabase, QPainter
 from editor.ui.theme import DIM, FOCUS, TEXT, WARNING
 
 from .model import PlayerModel
+from .refusing import beside_text
 
 SURROUND = QColor("#1b1b1b")
 _SLATE, _PLATE = QColor("#303030"), QColor(16, 16, 16, 200)
@@ -61,8 +62,8 @@ def draw_slate(painter: QPainter, model: PlayerModel, area: QRectF) -> None:
 def draw_badge(painter: QPainter, model: PlayerModel, canvas: QRectF) -> None:
     """Draw state or looking above, the pixel under the mouse below, and at the right what was dropped."""
     left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-    if model.state.value:
-        _write(painter, model.state.value, WARNING, canvas, left | Qt.AlignmentFlag.AlignTop)
+    if trouble := model.state.value or beside_text(model.refused.value):
+        _write(painter, trouble, WARNING, canvas, left | Qt.AlignmentFlag.AlignTop)
     elif badges := [each for each in (model.viewed_badge, model.looking.badge) if each]:
         _write(painter, ", ".join(badges), FOCUS, canvas, left | Qt.AlignmentFlag.AlignTop)
     if model.dropped.value:

@@ -122,7 +122,7 @@ class Viewer(QWidget):
         """Put a button below the slate's words: where media is missing, or a graph cannot be made."""
         missing = bool(self.model.missing.value)
         self._relink.setVisible(missing)
-        self._node.setVisible(bool(self.model.refused.value) and not missing)
+        self._node.setVisible(any(not each.of for each in self.model.refused.value) and not missing)
         surface = self.tools.surface
         slate = QRectF(self.canvas.rect())
         if surface is not None:

@@ -26,6 +26,7 @@ from editor.playback.source import DISPLAY
 from nodes.api import Range, Rate
 from nodes.api.errors import WorkprintError
 from nodes.engine.client import Engine
+from nodes.engine.view import Watching
 from nodes.graph.model import Graph, GraphNode, Link
 from nodes.graph.serialise import to_json
 from tests.editor import show as made
@@ -177,3 +178,15 @@ def test_a_render_refuses_a_graph_that_cannot_be_made(engine: Engine, project: P
     job = cut_job(replace(project, cut=checked), lambda clip: None, live=live).job
     with pytest.raises(WorkprintError, match="work"):
         engine.load(job)
+
+
+def test_versions_beside_each_other_tell_which_of_them_does_without_a_shot(
+    engine: Engine, project: Project
+) -> None:
+    cut = cut_with(shot=graph("composite.over"))
+    plain, live = (engine.load(reel_of(project, cut, of).job) for of in ("circled", "live"))
+    first = Range.frames_of(0, 1, RATE)
+    (loan,) = engine.play(plain, first, DISPLAY, watching=Watching(beside=(live,))).frames()
+    found = refused_in(cut, loan.meta)
+    assert loan.copy()["plane0"].any()
+    assert [(each.title, each.of) for each in found] == [("shot", 1)]
