@@ -49,11 +49,14 @@ class OnCanvas:
         ]
         items = {
             "backdrops": [
-                {"id": each.id, "title": each.title, "colour": each.colour} | _place(each.place, each.size)
+                {"id": each.id, "title": each.title, "colour": each.colour}
+                | {"inside": each.extra.get("inside", "")}
+                | _place(each.place, each.size)
                 for each in canvas.backdrops.values()
             ],
             "notes": [
-                {"id": each.id, "text": each.text} | _place(each.place, each.size)
+                {"id": each.id, "text": each.text, "inside": each.extra.get("inside", "")}
+                | _place(each.place, each.size)
                 for each in canvas.notes.values()
             ],
             "groups": [

@@ -190,3 +190,29 @@ def test_versions_beside_each_other_tell_which_of_them_does_without_a_shot(
     found = refused_in(cut, loan.meta)
     assert loan.copy()["plane0"].any()
     assert [(each.title, each.of) for each in found] == [("shot", 1)]
+
+
+def test_adjustments_and_nested_clips_that_cannot_be_shown_leave_the_rest(
+    engine: Engine, project: Project
+) -> None:
+    lost = made.external("nowhere.mkv", made.span(0, 24))
+    nest = made.stack(
+        made.track(made.clip("inner", PLATE, made.span(86400, 2)), made.clip("gone", lost, made.span(0, 2))),
+        name="nest",
+    )
+    below = made.track(made.clip("plate", PLATE, made.span(86400, EACH)), nest)
+    look = made.clip("look", {"OTIO_SCHEMA": "MissingReference.1", "metadata": {}}, made.span(0, 2))
+    cut = read_cut(dumps(made.timeline(below, made.track(made.gap(1), look, name="V2"))), where="here")
+    cut = edits.with_own_graph(cut, find_clip(cut, "look").id, to_json(_broken_look()))
+    name = engine.load(reel_of(project, cut, "circled").job)
+    told = [
+        [each.title for each in refused_in(cut, loan.copy() and loan.meta)]
+        for loan in engine.play(name, Range.frames_of(0, 2 * EACH, RATE), DISPLAY).frames()
+    ]
+    assert told == [[], ["look"], ["look"], [], [], [], ["gone"], ["gone"]]
+
+
+def _broken_look() -> Graph:
+    """A graph on what lies beneath whose node lacks an input."""
+    over = GraphNode("work", "composite.over", inputs={"background": Link("read")})
+    return Graph({"read": GraphNode("read", "source.below"), "work": over}, {"out": Link("work")})
