@@ -10,6 +10,7 @@ from qtpy.QtGui import QColor, QPainter
 
 from editor.document.model import Item, Unknown
 
+from .bands import HANDLE
 from .chips import LATE, MISSING, RETIME, chips_of
 from .paint_lanes import BADGED
 from .rows import GAP, KIND, OFF, OFFLINE, RUN
@@ -58,7 +59,9 @@ def _named(scene: Scene, lanes: Lanes) -> Iterator[tuple[Item, int, int, int, in
     row = row[chosen]
     middles = [lane.top + (LINE if lane.tall >= TALL else (lane.tall - 1) // 2) for lane in lanes.each]
     off = np.array([OFF if lane.off else 0 for lane in lanes.each], np.uint8)
-    x = np.maximum(blocks.left[chosen], 0) + 6
+    # Beside the handles of fades, which stand in the corners once a clip is selected.
+    edges = np.array([HANDLE + 3 if lane.tall >= TALL else 6 for lane in lanes.each])[row]
+    x = np.maximum(blocks.left[chosen], 0) + edges
     room = np.minimum(blocks.right[chosen], scene.view.width) - x - 5
     codes = blocks.code[chosen] | off[row]
     columns = (row, blocks.first[chosen], x, room, codes, wide[chosen])
