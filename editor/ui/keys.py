@@ -1,9 +1,9 @@
-"""Keys that a control needs itself, although the window has a shortcut on them."""
+"""Keys that a control needs itself, although the window has a shortcut on them; keys in words."""
 
 from __future__ import annotations
 
 from qtpy.QtCore import QEvent, QObject, Qt
-from qtpy.QtGui import QKeyEvent
+from qtpy.QtGui import QKeyEvent, QKeySequence
 from qtpy.QtWidgets import QWidget
 
 MOVES = (
@@ -40,3 +40,8 @@ class _Keeper(QObject):
 def keep_keys(widget: QWidget, keys: tuple[Qt.Key, ...]) -> None:
     """Let a widget have these keys while it has the focus."""
     widget.installEventFilter(_Keeper(keys, widget))
+
+
+def native(key: str) -> str:
+    """Return a key, as Qt writes it in English, as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

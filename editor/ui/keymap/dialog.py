@@ -22,6 +22,7 @@ from qtpy.QtWidgets import (
 )
 
 from editor.ui.actions import Action
+from editor.ui.keys import native
 from editor.ui.menus import menu_title
 from editor.ui.pointing.local import HEADING, LOCALS, SCOPE
 from editor.ui.words import say
@@ -189,8 +190,3 @@ class KeysDialog(QDialog):
     def _change(self, keymap: Keymap) -> None:
         self._model.change(keymap)
         self._fill()
-
-
-def native(key: str) -> str:
-    """Return a key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

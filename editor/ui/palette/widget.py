@@ -9,7 +9,7 @@ from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from editor.ui.actions import Action
-from editor.ui.keymap.dialog import native
+from editor.ui.keys import native
 from editor.ui.menus import menu_title
 from editor.ui.words import say
 

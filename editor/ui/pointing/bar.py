@@ -22,9 +22,8 @@ from qtpy.QtWidgets import (
 from editor.compile.seen import Seen
 from editor.ui.buttons import button
 from editor.ui.icons import icon
-from editor.ui.keymap.dialog import native
 from editor.ui.keymap.keymap import Keymap, keyed
-from editor.ui.keys import MOVES, PRESSES, keep_keys
+from editor.ui.keys import MOVES, PRESSES, keep_keys, native
 from editor.ui.observe import Unwatch, Value
 from editor.ui.words import later, say
 

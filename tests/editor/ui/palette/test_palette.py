@@ -60,7 +60,8 @@ def test_enter_does_what_can_be_done_and_the_palette_remembers_it(
     palette.show()
     assert palette.list.topLevelItemCount() == len(window.registry.all)
     palette.line.setText("undo")
-    assert palette.list.topLevelItem(0).text(1) == "no project is open"
+    first: Any = palette.list.topLevelItem(0)
+    assert first.text(1) == "no project is open"
     palette._do()
     assert window.recent == ()
     palette.line.setText("full sc")
@@ -75,7 +76,7 @@ def test_enter_does_what_can_be_done_and_the_palette_remembers_it(
 def test_every_action_is_listed_with_its_key_and_says_what_it_waits_for(
     windows: Callable[[], Any], project: Path
 ) -> None:
-    from editor.ui.keymap.dialog import native
+    from editor.ui.keys import native
     from editor.ui.palette.why import SOMEHOW
     from editor.ui.palette.widget import _ID, Palette
 
