@@ -65,10 +65,10 @@ class GripsTool:
             paint_grips(painter, through, self._model, through.spot(middle).scale, self._hover)
 
     def _through(self, surface: Surface) -> Through | None:
-        space, project = self._model.space.value, self._model.session.project.value
-        if space is None or project is None or not self._idle():
+        space = self._model.space.value
+        if space is None or not self._idle():
             return None
-        return Through(surface, space.seen, (project.settings.width, project.settings.height))
+        return Through(surface, space.seen)
 
     def _mouse(self, event: QMouseEvent, spot: Spot) -> bool:
         kind, model = event.type(), self._model

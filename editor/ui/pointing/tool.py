@@ -234,10 +234,8 @@ class PointingTool:
         self._canvas.update()
 
     def _through(self, surface: Surface) -> Through | None:
-        seen, project = self._model.seen.value, self._model.session.project.value
-        if seen is None or project is None:
-            return None
-        return Through(surface, seen, (project.settings.width, project.settings.height))
+        seen = self._model.seen.value
+        return None if seen is None else Through(surface, seen)
 
     def _wear(self) -> None:
         if self._model.on.value:

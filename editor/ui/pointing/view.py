@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from math import hypot
 
 from qtpy.QtCore import QPointF
@@ -19,12 +18,11 @@ from .hands import Spot
 class Through:
     """The media as it lies on the canvas: through its place in the cut, and the picture's on the canvas.
 
-    `cut` is the cut's picture, (columns, rows); the picture on the canvas may be smaller, a proxy.
+    A surface counts in pixels of the cut at full size, whatever size the picture was made at.
     """
 
     surface: Surface
     seen: Seen
-    cut: tuple[int, int]
 
     def spot(self, at: QPointF, pressure: float = 1.0) -> Spot:
         """Return where a point of the canvas is in the media."""
@@ -35,9 +33,7 @@ class Through:
 
     def on_canvas(self, x: float, y: float) -> QPointF:
         """Return where a place in the media is drawn."""
-        across, down = self._scale
-        place = self.seen.on_cut(x, y)
-        return self.surface.on_canvas(place[0] / across, place[1] / down)
+        return self.surface.on_canvas(*self.seen.on_cut(x, y))
 
     @property
     def transform(self) -> QTransform:
@@ -57,17 +53,5 @@ class Through:
         corners = ((0, 0), (columns, 0), (columns, rows), (0, rows))
         return QPolygonF([self.on_canvas(*corner) for corner in corners])
 
-    @property
-    def _scale(self) -> tuple[float, float]:
-        """How many of the cut's pixels one of the picture's stands for: the last of a proxy for fewer."""
-        said = self.surface.picture.meta.get("scale")
-        if said is not None:
-            whole = float(1 / Fraction(said))
-            return whole, whole
-        place = self.surface.placement
-        return self.cut[0] / place.columns, self.cut[1] / place.rows
-
     def _media(self, at: QPointF) -> tuple[float, float]:
-        across, down = self._scale
-        x, y = self.surface.on_picture(at)
-        return self.seen.in_media(x * across, y * down)
+        return self.seen.in_media(*self.surface.on_picture(at))

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 
 from editor import open_project
-from editor.compile.spaces import Space, space_of
+from editor.compile.spaces import Space, graph_running, space_of
 from editor.document.edits.low import with_own_graph
 from editor.document.layout import find_clip
+from editor.document.model import Clip, Track
 from editor.document.opened import Project
 from editor.engine import start_engine
 from editor.playback.reel import reel_of
 from editor.playback.source import DISPLAY
-from nodes.api import Time
+from nodes.api import Range, Time
 from nodes.engine.catalog import catalog_of
 from nodes.graph.model import Graph, GraphNode, Keys, Link
 from nodes.graph.serialise import to_json
@@ -116,3 +117,23 @@ def test_a_title_counts_in_the_shots_pixels_and_joins_where_it_is_laid(project: 
     made = space(project, graph, "title")
     assert (made.format.width, made.format.height) == (160, 96)
     assert made.seen.on_cut(10, 20) == pytest.approx((10, 20), abs=1)
+
+
+def test_a_clip_without_media_counts_in_the_cuts_pixels_and_its_time(project: Project) -> None:
+    title = Clip("title", "title", Range(Time(0, RATE), Time(6, RATE)), {})
+    over = Track("V2", "V2", "Video", (title,))
+    stack = replace(project.cut.stack, items=(*project.cut.stack.items, over))
+    below = GraphNode("below", "source.below")
+    words = GraphNode("words", "draw.text")
+    join = GraphNode(
+        "join", "composite.over", inputs={"background": Link("below"), "foreground": Link("words")}
+    )
+    graph = Graph({"below": below, "words": words, "join": join}, {"out": Link("join")})
+    cut = with_own_graph(replace(project.cut, stack=stack), "title", to_json(graph))
+    said = replace(project.settings, width=200, height=120)
+    project = replace(project, cut=cut, facts=replace(project.facts, settings=said))
+    clip = find_clip(project.cut, "title")
+    made = space_of(project, clip, graph, "words", Link("join"), SPECS, Time(3, RATE))
+    assert (made.format.width, made.format.height) == (200, 120) and made.seen.time == Time(3, RATE)
+    assert made.seen.on_cut(30, 40) == (30, 40)
+    assert graph_running(project, clip).media_at(Time(4, RATE)) == Time(4, RATE)

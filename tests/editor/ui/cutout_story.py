@@ -16,7 +16,7 @@ from editor.ui.deliver.dialogs import ExportDialog
 from editor.ui.pointing.view import Through
 from editor.ui.start.dialogs import ImportDialog, ReportDialog
 from tests.editor.ui.acting import Person
-from tests.editor.ui.pointing.disc import CLIP, COLUMNS, FIRST, ROWS, middle
+from tests.editor.ui.pointing.disc import CLIP, FIRST, middle
 from tests.editor.ui.story import make_take, now, set_gain
 
 INSIDE, OUTSIDE = (middle(FIRST)[0] + 6.0, middle(FIRST)[1] - 5.0), (150.0, 6.0)
@@ -39,7 +39,7 @@ class Eye:
     def at(self, x: float, y: float) -> QPoint:
         """Return where a place is on the viewer's canvas."""
         surface = self._person.window.viewer.tools.surface
-        found = Through(surface, self._seen, (COLUMNS, ROWS)).on_canvas(x, y)
+        found = Through(surface, self._seen).on_canvas(x, y)
         return QPoint(round(found.x()), round(found.y()))
 
     def pixel(self, place: tuple[float, float]) -> tuple[int, int, int]:

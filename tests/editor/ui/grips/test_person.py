@@ -22,7 +22,7 @@ def at(person: Any, x: float, y: float) -> Any:
     from editor.ui.pointing.view import Through
 
     surface, space = person.window.viewer.tools.surface, person.desk.grips.model.space.value
-    place = Through(surface, space.seen, (COLUMNS, ROWS)).on_canvas(x, y)
+    place = Through(surface, space.seen).on_canvas(x, y)
     return QPoint(round(place.x()), round(place.y()))
 
 

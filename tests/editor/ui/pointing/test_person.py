@@ -37,9 +37,7 @@ class Finger:
 
         from editor.ui.pointing.view import Through
 
-        place = Through(self.window.viewer.tools.surface, self.model.seen.value, (COLUMNS, ROWS)).on_canvas(
-            x, y
-        )
+        place = Through(self.window.viewer.tools.surface, self.model.seen.value).on_canvas(x, y)
         return QPoint(round(place.x()), round(place.y()))
 
     def drag(self, *places: tuple[float, float]) -> None:
