@@ -18,6 +18,10 @@ def actions(model: MediaModel, window: QWidget) -> tuple[Action, ...]:
     """Return the actions of the Media menu; those with dots ask the person first."""
     some, one, bin, open = model.has_chosen, model.has_one, model.has_bin, model.has_project
     put = model.put
+
+    def turn() -> None:
+        model.as_tiles.set(not model.as_tiles.value)
+
     return (
         Action(
             "media.add", "Add Media…", ("Ctrl+Alt+I",), partial(asking.add, window, model), model.has_project
@@ -40,5 +44,6 @@ def actions(model: MediaModel, window: QWidget) -> tuple[Action, ...]:
             partial(asking.remove_unused, window, model),
             model.has_unused,
         ),
+        Action("media.as_tiles", "Show Pictures, or the List", (), turn, model.has_project),
         Action("media.look_again", "Look for Offline Media Again", (), model.look_again, open),
     )

@@ -29,7 +29,7 @@ class MediaModel:
 
     `marks` are in and out of media by its path.
     `bin` is the path of a bin, or one of `ALL`, `UNUSED`, `OFFLINE`. Order is by a column, backwards where
-    `backwards`.
+    `backwards`, and it is a list, or pictures where `as_tiles`.
     """
 
     def __init__(self, session: Session, work: Work) -> None:
@@ -41,6 +41,7 @@ class MediaModel:
         self.marks: Value[Mapping[str, Marks]] = Value({})
         self.bin, self.search = Value(ALL), Value("")
         self.order, self.backwards = Value(0), Value(False)
+        self.as_tiles = Value(False)
         self.has_chosen, self.has_one, self.has_offline = Value(False), Value(False), Value(False)
         self.has_bin, self.has_unused, self.has_project = Value(False), Value(False), Value(False)
         self._newest = Newest()

@@ -80,6 +80,7 @@ class MediaDock(QWidget):
         pictures.came.connect(self.tiles.viewport().update)
         self._watching = (
             model.pieces.watch(lambda _: self._follow()),
+            model.as_tiles.watch(self._turn),
             model.shown.watch(lambda _: self._follow(), now=True),
         )
 
@@ -126,7 +127,7 @@ class MediaDock(QWidget):
         self.as_tiles.setAccessibleName(say("Show pictures"))
         self.as_tiles.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(self.as_tiles, PRESSES)
-        self.as_tiles.toggled.connect(lambda _: self._follow())
+        self.as_tiles.toggled.connect(self._model.as_tiles.set)
         top.addWidget(self.search, 1)
         top.addWidget(self.as_tiles)
         top.addWidget(button(self._handles["media.new_bin"], self))
@@ -173,6 +174,10 @@ class MediaDock(QWidget):
 
     def _choose(self) -> None:
         self._model.choose(index.data(PIECE).path for index in self.chosen.selectedRows())
+
+    def _turn(self, as_tiles: bool) -> None:
+        self.as_tiles.setChecked(as_tiles)
+        self._follow()
 
     def _resize_tiles(self, rows: int) -> None:
         self._drawn.rows = rows

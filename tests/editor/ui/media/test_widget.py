@@ -119,3 +119,13 @@ def test_an_empty_list_says_what_to_do(dock: Any) -> None:
     assert "another bin" in dock.pages.currentWidget().text()
     model.pieces.set(())
     assert "Drop files" in dock.pages.currentWidget().text()
+
+
+def test_pictures_and_list_are_turned_by_the_action_too(dock: Any) -> None:
+    from editor.ui.media.actions import actions
+
+    turn = next(each for each in actions(dock._model, dock) if each.id == "media.as_tiles")
+    turn.run()
+    assert dock.as_tiles.isChecked() and dock.pages.currentWidget() is dock.tiles
+    dock.as_tiles.setChecked(False)
+    assert not dock._model.as_tiles.value and dock.pages.currentWidget() is dock.list
