@@ -17,11 +17,12 @@ from nodes.api.kinds import Json
 from nodes.api.params import Param
 from nodes.api.times import Range, Time
 from nodes.graph import easing, edits
-from nodes.graph.model import Graph, Keys, Link
+from nodes.graph.model import Graph, GraphNode, Keys, Link
 from nodes.graph.serialise import to_json
 from nodes.graph.wells import with_fed_files
 
 from .fields import Field, fields_of
+from .grouped import addressed, fields_of_group, group_title
 from .keying import Strip, next_key, strip_of, strip_of_values, value_at
 from .offers import offers
 from .shades import Display
@@ -69,6 +70,11 @@ class InspectorModel:
 
     # -- what is shown
 
+    @property
+    def group(self) -> str | None:
+        """What the group is called that is selected, None where none is."""
+        return group_title(self.graph.graph.value, self.graph.selected.value)
+
     def strip(self, name: str) -> Strip | None:
         """Return a field's curve over the shot: its keyframes, or what another node makes of it."""
         by, param, span = self._by(name), self._param(name), self.span.value
@@ -114,15 +120,18 @@ class InspectorModel:
         if any(field.name == name and field.control == "board" for field in self.fields.value):
             self.set_files(name, ())
         else:
-            self.graph.reset_param(name)
+            node, inner = self.place(name)
+            if node is not None:
+                self.graph.reset_param(inner, node.id)
 
     def toggle_key(self, name: str) -> None:
         """Put a key with the value that holds at the playhead, or take the one there away."""
-        node, param, at, by = self.graph.node, self._param(name), self.at.value, self._by(name)
+        param, at, by = self._param(name), self.at.value, self._by(name)
+        node, inner = self.place(name)
         if node is None or param is None or at is None or isinstance(by, Link):
             return
         keys = by if isinstance(by, Keys) else None
-        now = node.params.get(name, param.default) if keys is None else value_at(param, keys, at)
+        now = node.params.get(inner, param.default) if keys is None else value_at(param, keys, at)
         if keys is not None and any(time == at for time, _ in keys.keys):
             self._drive(name, easing.without_key(keys, at), "remove keyframe", now)
         else:
@@ -186,16 +195,16 @@ class InspectorModel:
 
     def let_go(self, name: str) -> None:
         """Take away what drives a parameter: it stands at its own value again."""
-        graph, node = self.graph.graph.value, self.graph.node
+        graph, (node, inner) = self.graph.graph.value, self.place(name)
         if graph is not None and node is not None:
-            said = {"node": node.id, "parameter": name}
-            self.graph.change(edits.undrive(graph, node.id, name), "let go of drive", said)
+            said = {"node": node.id, "parameter": inner}
+            self.graph.change(edits.undrive(graph, node.id, inner), "let go of drive", said)
 
     def set_file(self, name: str, path: Path) -> None:
         """Have a parameter that is a file name another one, looked into first."""
-        node = self.graph.node
+        node, inner = self.place(name)
         if node is not None:
-            self._through_shot(set_=[[node.id, f"{name}={path}"]])
+            self._through_shot(set_=[[node.id, f"{inner}={path}"]])
 
     def set_files(self, port: str, paths: Sequence[str | Path]) -> None:
         """Have these files, or such as the project knows by key, feed a list of pictures."""
@@ -214,13 +223,18 @@ class InspectorModel:
 
     # -- how
 
+    def place(self, name: str) -> tuple[GraphNode | None, str]:
+        """Return the node that a field stands for, and which of its parameters."""
+        return addressed(self.graph.graph.value, self.graph.selected.value, name)
+
     def _by(self, name: str) -> Any:
-        node = self.graph.node
-        return None if node is None else node.drives.get(name)
+        node, inner = self.place(name)
+        return None if node is None else node.drives.get(inner)
 
     def _param(self, name: str) -> Param | None:
-        spec = self.graph.spec
-        return None if spec is None else spec.param(name)
+        node, inner = self.place(name)
+        spec = None if node is None else self.graph.specs.value.get(node.type)
+        return None if spec is None else spec.param(inner)
 
     def _change(self, name: str, value: Json, *, keep: bool) -> None:
         by, at, param = self._by(name), self.at.value, self._param(name)
@@ -231,23 +245,23 @@ class InspectorModel:
                 self.session.fail(error)
                 return
             self._drive(name, easing.with_key(by, at, value), "set keyframe", value, keep=keep)
-        elif keep:
-            self.graph.set_param(name, value)
-        else:
-            self.graph.try_param(name, value)
+            return
+        node, inner = self.place(name)
+        if node is not None:
+            (self.graph.set_param if keep else self.graph.try_param)(inner, value, node.id)
 
     def _drive(self, name: str, keys: Keys | None, verb: str, value: Json, *, keep: bool = True) -> None:
         """Give a parameter other keyframes; with none it stands at `value`."""
-        graph, node = self.graph.graph.value, self.graph.node
+        graph, (node, inner) = self.graph.graph.value, self.place(name)
         if graph is None or node is None or not self.graph.can_add.value:
             return
         new = (
-            edits.drive(graph, node.id, name, keys)
+            edits.drive(graph, node.id, inner, keys)
             if keys
-            else edits.set_params(graph, node.id, {name: value})
+            else edits.set_params(graph, node.id, {inner: value})
         )
         if keep:
-            self.graph.change(new, verb, {"node": node.id, "parameter": name})
+            self.graph.change(new, verb, {"node": node.id, "parameter": inner})
         else:
             self.graph.try_graph(new)
 
@@ -300,6 +314,8 @@ class InspectorModel:
         node, spec = self.graph.node, self.graph.spec
         graph: Graph | None = self.graph.graph.value
         shown = () if node is None or spec is None else fields_of(node, spec, self.at.value, graph)
+        if node is None and graph is not None and (selected := self.graph.selected.value):
+            shown = fields_of_group(graph, selected, self.graph.specs.value, self.at.value)
         self.fields.set(tuple(map(self._told, shown)))
         if self.models.value is None and any(field.control == "model" for field in shown):
             self.want_models()
