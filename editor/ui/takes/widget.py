@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qtpy.QtCore import QSize, Qt, QTimer
-from qtpy.QtGui import QAction, QContextMenuEvent
+from qtpy.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from editor.document.model import Clip
@@ -25,6 +25,7 @@ NO_GRAPH = later("This shot has no graph yet. Add a node in the Graph panel, the
 NO_TAKES = later("No takes yet. Make one: the graph is run over the shot and the result is kept.")
 NONE_SUCH = later("No take is as the filter wants it.")
 _LOOK_MS = 2000
+_DETAILS = 160
 _MENU = (
     *("takes.circle", "takes.star", "takes.compare", ""),
     *("takes.more", "takes.promote", "takes.use", ""),
@@ -57,6 +58,8 @@ class TakesDock(QWidget):
         self.bar.sized(self.list.resize_tiles)
         self.details = Details(model, self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._divided = False
+        self._split.splitterMoved.connect(lambda *_: self._divide(by_hand=True))
         self._lay_out()
         self._looking = QTimer(self)
         self._looking.setInterval(_LOOK_MS)
@@ -92,11 +95,22 @@ class TakesDock(QWidget):
         box.addWidget(self._empty, 1)
         self._split.addWidget(self.list)
         self._split.addWidget(self.details)
-        self._split.setStretchFactor(0, 2)
-        self._split.setStretchFactor(1, 1)
+        self._split.setStretchFactor(0, 1)
         self._split.setCollapsible(0, False)
         box.addWidget(self._split, 1)
         box.addLayout(marking)
+
+    def _divide(self, *, by_hand: bool = False) -> None:
+        """Give the details a third of the room, and no more than they need, until a hand divides it."""
+        self._divided = self._divided or by_hand
+        if not self._divided:
+            high = self._split.height()
+            below = max(self.details.minimumSizeHint().height(), min(_DETAILS, high // 3))
+            self._split.setSizes([high - below, below])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._divide()
 
     def _about(self) -> None:
         clip, all_shots = self._model.clip.value, self._model.scope.value == "cut"
@@ -104,6 +118,7 @@ class TakesDock(QWidget):
         self._title.show_text(name)
         some = bool(self._model.shown.value)
         self._split.setVisible(some)
+        self._divide()
         self._empty.setVisible(not some)
         self._empty.setText(self._why_empty(clip, all_shots))
 
