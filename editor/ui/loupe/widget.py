@@ -40,7 +40,7 @@ class Loupe(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Media: {name}", name=model.piece.name))
         self.model = model
-        self.viewer = Viewer(model.session, model.player, self)
+        self.viewer = Viewer(model.session, model.player, self, versions=False)
         self.handles = {
             action.id: Handle(action, self, _PICTURES.get(action.id, ""))
             for action in keyed(tuple(_actions(model)), keymap)

@@ -21,9 +21,9 @@ _ICON = QSize(18, 18)
 
 
 class Transport(QWidget):
-    """Draws the model and calls it; the keys are the registry's."""
+    """Draws the model and calls it; the keys are the registry's. `versions` offers circled and live."""
 
-    def __init__(self, model: PlayerModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: PlayerModel, parent: QWidget | None = None, *, versions: bool = True) -> None:
         super().__init__(parent)
         self._model = model
         self._unwatch: list[Unwatch] = []
@@ -34,7 +34,12 @@ class Transport(QWidget):
         for place, part in enumerate((left, self._buttons(), right)):
             row.addLayout(part, 0 if place == 1 else 1)
         self._left(left)
-        self._right(right)
+        right.addStretch(1)
+        if versions:
+            self._versions(right)
+        zoom = ZoomButton(model.framing, lambda: model.picture.value, self)
+        self._unwatch.append(zoom.forget)
+        right.addWidget(zoom)
 
     def forget(self) -> None:
         """Follow the model no more."""
@@ -89,8 +94,7 @@ class Transport(QWidget):
         made.clicked.connect(lambda _=False: run())
         return made
 
-    def _right(self, row: QHBoxLayout) -> None:
-        row.addStretch(1)
+    def _versions(self, row: QHBoxLayout) -> None:
         group = QButtonGroup(self)
         showings: tuple[tuple[Showing, str, str], ...] = (
             ("circled", say("Circled"), say("Show circled takes, else sources")),
@@ -109,9 +113,6 @@ class Transport(QWidget):
             self._unwatch.append(self._model.showing.watch(check, now=True))
             row.addWidget(button)
         row.addSpacing(6)
-        zoom = ZoomButton(self._model.framing, lambda: self._model.picture.value, self)
-        self._unwatch.append(zoom.forget)
-        row.addWidget(zoom)
 
 
 def _show_playing(button: QToolButton, speed: int) -> None:

@@ -27,9 +27,19 @@ from .wipe import WipeTool
 
 
 class Viewer(QWidget):
-    """Draws a `PlayerModel`. `canvas` is the picture alone; `tools` lie on it, strips on `scrub`."""
+    """Draws a `PlayerModel`. `canvas` is the picture alone; `tools` lie on it, strips on `scrub`.
 
-    def __init__(self, session: Session, player: PlayerModel, parent: QWidget | None = None) -> None:
+    `versions` offers circled and live, which media by itself does not have.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        player: PlayerModel,
+        parent: QWidget | None = None,
+        *,
+        versions: bool = True,
+    ) -> None:
         super().__init__(parent)
         self.model, self.session = player, session
         self.canvas = canvas_for(player, self)
@@ -44,7 +54,7 @@ class Viewer(QWidget):
         self.scrub = ScrubBar(player, self)
         self._cached = CachedStrip(player, self.scrub)
         self.scrub.add(self._cached)
-        self._transport = Transport(player, self)
+        self._transport = Transport(player, self, versions=versions)
         self.bar: ViewerBar | None = None
         self._alone: FullScreen | None = None
         self._handles: Mapping[str, QAction] = {}
