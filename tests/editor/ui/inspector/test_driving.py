@@ -93,7 +93,7 @@ def loud(strip: Strip) -> list[int]:
 
 def test_the_sound_lies_beneath_its_curve_in_time_with_it(desk: Desk) -> None:
     # The plate's timecode begins at an hour; frame 10 of it is the shot's first.
-    desk.drive("sound", offset=3600.0, feature="band")
+    drive = desk.drive("sound", offset=3600.0, feature="band")
     strip = desk.strip()
     assert Path(strip.sound).name == "song.wav" and len(strip.wave) == WAVE
     first, seconds = 10 / 24, 20 / 24
@@ -108,19 +108,15 @@ def test_the_sound_lies_beneath_its_curve_in_time_with_it(desk: Desk) -> None:
     (line,) = strip.lines
     assert line[np.argmax(line)] == strip.high
     assert abs(np.argmax(line) / len(line) - places[0] / WAVE) < 0.12
-
-
-def test_a_later_curve_moves_its_sound_along(desk: Desk) -> None:
-    drive = desk.drive("sound", offset=3600.0, feature="band")
-    before = loud(desk.strip())
+    # A curve that comes later takes its sound along.
     graph = desk.graph.graph.value
     assert graph is not None
     desk.graph.change(edits.set_params(graph, drive, {"offset": 3600.125}), "set", {})
     moved = loud(desk.strip())
-    assert moved[0] - before[0] == pytest.approx(0.125 / (20 / 24) * WAVE, abs=3)
+    assert moved[0] - places[0] == pytest.approx(0.125 / (20 / 24) * WAVE, abs=3)
 
 
-def test_what_follows_no_sound_or_one_that_is_not_there_has_none(desk: Desk) -> None:
+def test_the_sound_nearest_upstream_is_the_one_that_is_followed(desk: Desk, show: Path) -> None:
     graph, clip = desk.graph.graph.value, desk.graph.clip.value
     project = desk.session.project.value
     assert graph is not None and clip is not None and project is not None
@@ -130,11 +126,9 @@ def test_what_follows_no_sound_or_one_that_is_not_there_has_none(desk: Desk) -> 
     assert found is not None and found.later == 0
     missing = edits.set_params(graph, "sound", {"file": "nowhere"})
     assert driving(project, clip, missing, Link("sound")) is None
-
-
-def test_a_shots_own_sound_is_found_with_what_is_added_up_on_the_way(desk: Desk, show: Path) -> None:
-    (clip,) = (each for each in done("info", show)["clips"] if each["name"] == "shot")
-    desk.select(clip["id"])
+    # A shot's own sound, and what offsets add up to on the way.
+    (shot,) = (each for each in done("info", show)["clips"] if each["name"] == "shot")
+    desk.select(shot["id"])
     desk.graph.add("source.shot_sound")
     own = str(desk.graph.selected.value)
     desk.graph.add("audio.drive")
@@ -142,6 +136,6 @@ def test_a_shots_own_sound_is_found_with_what_is_added_up_on_the_way(desk: Desk,
     graph, project = desk.graph.graph.value, desk.session.project.value
     assert graph is not None and project is not None
     made = edits.set_params(edits.connect(graph, drive, "sound", Link(own)), drive, {"offset": -0.25})
-    found = driving(project, desk.clip(clip["id"]), made, Link(drive))
+    found = driving(project, desk.clip(shot["id"]), made, Link(drive))
     assert found is not None and found.later == Fraction(-1, 4)
     assert Path(found.bound.info.ref.label).name == "shot.mp4"
