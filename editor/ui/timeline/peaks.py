@@ -15,7 +15,6 @@ from nodes.engine.job import Bound
 from nodes.media.waveform import LEVELS, bin_size
 
 Numbers = NDArray[np.float64]
-Places = NDArray[np.int64]
 
 SUFFIX = ".waveform"
 _MOST = 8
@@ -54,13 +53,15 @@ class Peaks:
         inside = (high > 0) & (low < len(bins))
         if not inside.any():
             return np.zeros((len(low), *bins.shape[1:]), np.float32)
-        low, high = np.maximum(low, 0), np.minimum(high, len(bins))
+        low, last_bin = np.maximum(low, 0), np.minimum(high, len(bins)) - 1
         count = min(math.ceil(seconds * self.rate / size) + 1, _MOST)
+        span = last_bin + 1 - low
         # Bin by bin: there are a few, and a reduction over a short axis is slow.
-        made = self._bins(bins, low, high, count, 0)
+        made: NDArray[np.float32] = np.take(bins, np.minimum(low, last_bin), axis=0, mode="clip")
         power = np.square(made[..., 2])
         for step in range(1, count):
-            found = self._bins(bins, low, high, count, step)
+            at = low + (step if span.max() <= count else step * np.maximum(span, count) // count)
+            found = np.take(bins, np.minimum(at, last_bin), axis=0, mode="clip")
             np.minimum(made[..., 0], found[..., 0], out=made[..., 0])
             np.maximum(made[..., 1], found[..., 1], out=made[..., 1])
             power += np.square(found[..., 2])
@@ -68,14 +69,6 @@ class Peaks:
         if not inside.all():
             made[~inside] = 0
         return made
-
-    def _bins(
-        self, bins: NDArray[np.float32], low: Places, high: Places, count: int, step: int
-    ) -> NDArray[np.float32]:
-        """Return one bin of each stretch: of more than `count` as many, evenly."""
-        many = high - low > count
-        at = low + (step * np.maximum(high - low, count) // count if many.any() else step)
-        return np.take(bins, np.minimum(at, high - 1), axis=0, mode="clip")
 
 
 def _level(samples: float) -> int:
