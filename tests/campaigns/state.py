@@ -15,7 +15,7 @@ from editor.takes.store import Take, takes_of
 from tests.campaigns.whole import faults_of, pictures_in
 from tests.campaigns.works import Work
 
-EDITS = ("edit", "undo", "redo")
+EDITS = ("edit", "sort", "undo", "redo")
 
 
 @dataclass(frozen=True, slots=True)
