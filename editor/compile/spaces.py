@@ -73,7 +73,7 @@ def space_of(
     for following in () if shown is None else walk.way(node, shown.node):
         joins = walk.feed(following) != last
         step, format = walk.step(following, walk.before(following) if joins else format)
-        matrix, last = _after(matrix, step), following
+        matrix, last = matrix if step is _SAME else _after(matrix, step), following
     placed = placed_at(project, clip, time, format)
     return Space(Seen(at, _after(matrix, placed), (given.width, given.height)), given)
 
@@ -95,11 +95,12 @@ class _Walk:
 
     def before(self, node: str) -> Format:
         """Return the format of the picture that a node is fed, of one that makes pictures its own."""
-        chain = [node]
-        while (feed := self.feed(chain[-1])) is not None and feed not in chain:
-            chain.append(feed)
-        format = self._made(self.graph.nodes[chain[-1]])
-        for following in reversed(chain[1:]):
+        chain = {node: None}
+        last = node
+        while (feed := self.feed(last)) is not None and feed not in chain:
+            chain[feed], last = None, feed
+        format = self._made(self.graph.nodes[last])
+        for following in reversed(list(chain)[1:]):
             _, format = self.step(following, format)
         return format
 
