@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 import numpy as np
 from qtpy.QtCore import Qt
-from qtpy.QtGui import QImage
+from qtpy.QtGui import QImage, QPixmap
 
 from .film import KEPT, Pixels, Wish
 
@@ -17,9 +17,9 @@ class Cells:
     def __init__(self, most: int = KEPT) -> None:
         self._most = most
         self._ratio, self._era = 0.0, 0
-        self._made: dict[int, OrderedDict[Wish, QImage]] = {}
+        self._made: dict[int, OrderedDict[Wish, QPixmap]] = {}
 
-    def of(self, tall: int, ratio: float, era: int) -> OrderedDict[Wish, QImage]:
+    def of(self, tall: int, ratio: float, era: int) -> OrderedDict[Wish, QPixmap]:
         """Return the pictures that are `tall` pixels high on a display with so many device pixels each.
 
         Those of another `era` are forgotten.
@@ -28,7 +28,7 @@ class Cells:
             self._ratio, self._era, self._made = ratio, era, {}
         return self._made.setdefault(tall, OrderedDict())
 
-    def add(self, wish: Wish, pixels: Pixels, tall: int) -> QImage:
+    def add(self, wish: Wish, pixels: Pixels, tall: int) -> QPixmap:
         """Scale a picture and keep it, in place of the oldest where there are many."""
         kept = self._made.setdefault(tall, OrderedDict())
         image = kept[wish] = _scaled(pixels, round(tall * self._ratio), self._ratio)
@@ -38,11 +38,11 @@ class Cells:
         return image
 
 
-def _scaled(pixels: Pixels, tall: int, ratio: float) -> QImage:
+def _scaled(pixels: Pixels, tall: int, ratio: float) -> QPixmap:
     rows, columns = pixels.shape[:2]
     pixels = np.ascontiguousarray(pixels)
     image = QImage(pixels.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
     made = image.scaledToHeight(tall, Qt.TransformationMode.SmoothTransformation)
     made = made.convertToFormat(QImage.Format.Format_RGB32)
     made.setDevicePixelRatio(ratio)
-    return made
+    return QPixmap.fromImage(made)

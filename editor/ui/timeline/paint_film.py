@@ -21,6 +21,7 @@ def draw_film(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Wish]:
         return []
     ratio = painter.device().devicePixelRatioF()
     ready = [scene.cells.of(medium.tall, ratio, film.era) for medium in media]
+    heights = [round(medium.tall * ratio) for medium in media]
     wishes: list[Wish] = []
     faded = False
     for number, picture, at, room, top, pale in cells_of(scene, media, strips, film.pictures.value):
@@ -39,6 +40,6 @@ def draw_film(painter: QPainter, scene: Scene, lanes: list[Lane]) -> list[Wish]:
         # Too wide a picture shows its middle.
         wide = image.width()
         shown = min(round(room * ratio), wide)
-        painter.drawImage(at, top, image, (wide - shown) // 2, 0, shown, image.height())
+        painter.drawPixmap(at, top, image, (wide - shown) // 2, 0, shown, heights[number])
     painter.setOpacity(1)
     return list(dict.fromkeys(wishes))
