@@ -148,6 +148,7 @@ SCENES: dict[str, Scene] = {
     "missing-media": (projects.missing, troubles.missing_media),
     "failed-take": (projects.spoiled, troubles.failed_take),
     "batch": (projects.graded, troubles.batch),
+    "stale": (projects.graded, troubles.stale),
     "crash": (projects.graded, troubles.crash),
     "refused": (projects.graded, troubles.refused),
     "unreadable": (None, troubles.unreadable),

@@ -73,6 +73,18 @@ def batch(person: Person, shot: Shot) -> None:
     person.settle()
 
 
+def stale(person: Person, shot: Shot) -> None:
+    """Draw a take that is circled and that the shot has moved on from."""
+    person.click_clip("sh010")
+    person.wait(lambda: person.desk.takes.rows.value, "the take")
+    person.desk.takes.circle()
+    person.settle()
+    person.desk.graph.select("grade")
+    person.desk.graph.set_param("gain", [0.7, 1.0, 1.3])
+    person.wait(lambda: "t001 stale" in person.desk.badges.texts.value.values(), "the badge")
+    shot("")
+
+
 def crash(person: Person, shot: Shot) -> None:
     """Draw the badge of an engine that died and was started anew."""
     person.click_clip("sh010")
