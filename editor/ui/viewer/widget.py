@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from qtpy.QtCore import QRectF, QSize, Qt
 from qtpy.QtGui import QAction, QPainter
 from qtpy.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from editor.ui.observe import Value
 from editor.ui.session import Session
 from editor.ui.words import say
 
@@ -74,31 +76,7 @@ class Viewer(QWidget):
             player.framing.size.watch(lambda _: self._offer()),
             player.framing.tiles.watch(lambda _: self._offer()),
         ]
-        self._unwatch += [
-            value.watch(lambda _: self.canvas.update())
-            for value in (
-                player.picture,
-                player.slate,
-                player.state,
-                player.pixel,
-                player.dropped,
-                player.framing.zoom,
-                player.framing.pan,
-                player.framing.size,
-                player.framing.tiles,
-                player.looking.view,
-                player.looking.scale,
-                player.looking.shader,
-                player.comparing.sources,
-                player.comparing.mode,
-                player.comparing.line,
-                player.comparing.angle,
-                player.comparing.mix,
-                player.guides.shown,
-                player.guides.lines,
-                player.guides.shape,
-            )
-        ]
+        self._unwatch += [value.watch(lambda _: self.canvas.update()) for value in _drawn(player)]
 
     def fit(self, handles: Mapping[str, QAction]) -> None:
         """Put the bar above the picture, with the window's actions on it."""
@@ -171,3 +149,15 @@ class Viewer(QWidget):
         self._cached.forget()
         self.scrub.forget()
         self._transport.forget()
+
+
+def _drawn(player: PlayerModel) -> tuple[Value[Any], ...]:
+    """Return what the picture is drawn from."""
+    framing, looking, comparing = player.framing, player.looking, player.comparing
+    return (
+        *(player.picture, player.slate, player.state, player.pixel, player.dropped),
+        *(framing.zoom, framing.pan, framing.size, framing.tiles),
+        *(looking.view, looking.scale, looking.shader),
+        *(comparing.sources, comparing.mode, comparing.line, comparing.angle, comparing.mix),
+        *(player.guides.shown, player.guides.lines, player.guides.shape),
+    )
