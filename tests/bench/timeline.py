@@ -45,12 +45,12 @@ class Look:
 
 
 LOOKS = {
-    "timeline": Look("all of it", None, 0.5),
-    "timeline-middle": Look("names just fit", 40, 1.0),
-    "timeline-near": Look("some clips", 300, 4.0),
-    "timeline-film": Look("in tall tracks with pictures and sound", 40, 1.0, 60),
-    "timeline-film-far": Look("all of it in tall tracks with pictures and sound", None, 0.5, 60),
-    "timeline-film-near": Look("some clips in large tracks with pictures and sound", 300, 3.0, 112),
+    "timeline": Look("all of it", None, 0.25),
+    "timeline-middle": Look("names just fit", 40, 0.5),
+    "timeline-near": Look("some clips", 300, 2.0),
+    "timeline-film": Look("in tall tracks with pictures and sound", 40, 0.6, 60),
+    "timeline-film-far": Look("all of it in tall tracks with pictures and sound", None, 0.25, 60),
+    "timeline-film-near": Look("some clips in large tracks with pictures and sound", 300, 2.0, 112),
 }
 
 
