@@ -32,6 +32,11 @@ from .view import HEADER, RULER, row_height, row_top
 
 _KEY = Qt.Key
 _RAISES = {_KEY.Key_Plus: 1, _KEY.Key_Equal: 1, _KEY.Key_Minus: -1, _KEY.Key_Underscore: -1}
+_LED = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _TALLER = 1.25
 _STEP = 1.0
 
@@ -134,11 +139,14 @@ class HeaderTable(QTableView):  # type: ignore[misc, unused-ignore]
     # What keys do
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin with the target, else with the first track."""
+        """Begin with the target, else with the first track; bring it into sight where keys led here."""
         if not self.currentIndex().isValid() and self._cells.rowCount():
             ids = [row.holder.id for row in self._timeline.rows.value]
             aim = self._timeline.session.target.value
-            self._go(ids.index(aim) if aim in ids else 0, 0)
+            self.setCurrentIndex(self._cells.index(ids.index(aim) if aim in ids else 0, 0))
+        # A window that is shown gives the keys to whatever comes first, which is no wish to look there.
+        if event.reason() in _LED:
+            self.scrollTo(self.currentIndex())
         super().focusInEvent(event)
         self.viewport().update()
 

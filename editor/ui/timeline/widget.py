@@ -153,7 +153,7 @@ class Timeline(Keeping):
 
     def go_to_headers(self) -> None:
         """Give the keys to the track headers."""
-        self.headers.setFocus()
+        self.headers.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def snap(self) -> Value[bool]:

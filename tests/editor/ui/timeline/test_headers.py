@@ -123,6 +123,19 @@ def test_switches_are_pressed_and_told_by_keys_alone(tall: Person) -> None:
     assert QApplication.focusWidget() is not tall.timeline.headers
 
 
+def test_a_window_that_is_shown_scrolls_to_no_header_but_keys_that_lead_there_do(tall: Person) -> None:
+    model, headers = tall.timeline.model, tall.timeline.headers
+    all_heights(model, 400)
+    model.pan(0, 300)
+    below = row_top(model.view.value, 0)
+    assert below < 0
+    headers.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert row_top(model.view.value, 0) == below
+    tall.timeline.setFocus()
+    QTest.keyClick(tall.timeline, KEY.Key_Tab)
+    assert QApplication.focusWidget() is headers and row_top(model.view.value, 0) == 0
+
+
 def test_what_keys_change_is_said(tall: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
