@@ -19,13 +19,11 @@ class ClipDock(FieldPanel):
     def __init__(self, model: ClipModel, parent: QWidget | None = None) -> None:
         super().__init__(model.try_value, model.set, model.reset, parent)
         self._model = model
-        self._watching = (
-            model.fields.watch(lambda _: self._show(), now=True),
-            model.clip.watch(lambda _: self._show()),
-            model.can_change.watch(lambda _: self._show()),
-        )
+        self._watching = tuple(each.watch(self.soon) for each in (model.fields, model.clip, model.can_change))
+        self.show_all()
 
-    def _show(self) -> None:
+    def show_all(self) -> None:
+        """Show how the clip is laid, heard and played."""
         clip = self._model.clip.value
         self._rows.show_fields(clip and clip.id, self._model.fields.value)
         self._rows.setEnabled(self._model.can_change.value)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from qtpy.QtCore import Qt, Signal
-from qtpy.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from editor.ui.words import say, say_many
+from nodes.graph.model import LINEAR
 
 from .control import Control
 from .fields import Field
 from .keying import Strip
 from .making import control_for
 
+_PLAIN = ("number", "whole", "numbers", "switch", "choice")
 Strips = Callable[[str], Strip | None]
 
 
@@ -33,7 +36,8 @@ class Rows(QScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.controls: dict[str, Control] = {}
-        self._shape: object = None
+        self._shape: tuple[Field, ...] = ()
+        self._of: object = None
         self._fields: tuple[Field, ...] = ()
         self._open = False
         self._inside = QWidget(self)
@@ -53,19 +57,23 @@ class Rows(QScrollArea):
 
     def show_fields(self, of: object, fields: Sequence[Field], strips: Strips = no_strip) -> None:
         """Show the fields of something; `of` tells it from others that have the same fields."""
-        shape = (
-            of,
-            tuple((each.name, each.control, each.parts, each.choices, each.can_key) for each in fields),
-        )
+        shape = tuple(map(_lasting, fields))
         self._fields = tuple(fields)
-        if shape != self._shape:
-            self._shape = shape
+        if shape != self._shape or (of != self._of and not self._serves_others()):
             self._build(fields)
+        self._shape, self._of = shape, of
         for field in fields:
             control = self.controls[field.name]
             control.show_field(field)
             control.show_strip(strips(field.name))
         self._disclose()
+
+    def _serves_others(self) -> bool:
+        """Whether the controls can show something else: they hold nothing but the value that they show."""
+        used = QApplication.focusWidget()
+        if used is not None and self.isAncestorOf(used):
+            return False
+        return all(field.control in _PLAIN for field in self._shape)
 
     def _build(self, fields: Sequence[Field]) -> None:
         for control in self.controls.values():
@@ -96,3 +104,19 @@ class Rows(QScrollArea):
         count = say_many("Show {count} more", "Show {count} more", len(rest))
         self.more.setText(say("Show fewer") if self._open else count)
         self.more.setAccessibleName(self.more.text())
+
+
+def _lasting(field: Field) -> Field:
+    """Return what of a field its control is built by, which it cannot change later."""
+    return replace(
+        field,
+        value=None,
+        default=None,
+        moved="",
+        key=False,
+        ease=LINEAR,
+        offers=(),
+        labels=(),
+        main=True,
+        display=None,
+    )

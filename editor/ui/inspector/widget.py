@@ -32,19 +32,23 @@ class InspectorDock(FieldPanel):
         self._model = model
         self._rows.asked.connect(self._ask)
         graph = model.graph
-        self._watching = (
-            model.fields.watch(lambda _: self._show(), now=True),
-            model.at.watch(lambda _: self._move()),
-            model.span.watch(lambda _: self._show()),
-            model.traces.came.watch(lambda _: self._show()),
-            graph.selected.watch(lambda _: self._show()),
-            graph.specs.watch(lambda _: self._show()),
-            graph.graph.watch(lambda _: self._show()),
-            graph.boxes.watch(lambda _: self._show()),
-            graph.status.states.watch(lambda _: self._show()),
+        told = (
+            model.fields,
+            model.span,
+            model.traces.came,
+            graph.selected,
+            graph.specs,
+            graph.graph,
+            graph.boxes,
         )
+        self._watching = (
+            *(each.watch(self.soon) for each in (*told, graph.status.states)),
+            model.at.watch(lambda _: self._move()),
+        )
+        self.show_all()
 
-    def _show(self) -> None:
+    def show_all(self) -> None:
+        """Show the fields of the selected node, or group, and what there is to say of it."""
         graph = self._model.graph
         node, spec, clip, group = graph.node, graph.spec, graph.clip.value, self._model.group
         fields = self._model.fields.value if group or (node is not None and spec is not None) else ()
@@ -66,7 +70,7 @@ class InspectorDock(FieldPanel):
     def _move(self) -> None:
         # While it plays only what changes over time is to be shown again.
         if any(field.moved for field in self._model.fields.value):
-            self._show()
+            self.soon()
 
     def _ask(self, name: str, what: str, how: object) -> None:
         """Do what a control wants beside setting its value."""

@@ -51,9 +51,42 @@ def test_a_long_name_makes_the_dock_no_wider(app: Any, project: Path) -> None:
         session.open(project)
         posted.until(lambda: session.project.value is not None)
         session.selection.set(frozenset({"sh010"}))
+        app.processEvents()
         width = dock.minimumSizeHint().width()
         session.edit("rename", lambda cut, media: with_clip(cut, "sh010", name="a long name " * 20), {})
+        app.processEvents()
+        assert dock._title.text().startswith("a long name")
         assert dock.minimumSizeHint().width() == width
+        posted.until(lambda: session.cut.value is session.project.value.cut)  # type: ignore[union-attr]
+    finally:
+        dock.forget()
+        dock.deleteLater()
+        session.close()
+
+
+def test_another_clip_is_shown_once_by_the_controls_that_are_there(app: Any, project: Path) -> None:
+    from editor.document.edits.low import with_clip
+    from editor.ui.clip.widget import ClipDock
+
+    posted = Posted()
+    session = Session(posted)
+    model = ClipModel(session)
+    dock = ClipDock(model)
+    shown: list[str] = []
+    try:
+        session.open(project)
+        posted.until(lambda: session.project.value is not None)
+        session.selection.set(frozenset({"sh010"}))
+        before = dict(dock.controls)
+        dock._timer.timeout.connect(lambda: shown.append(dock._title.text()))
+        session.selection.set(frozenset({"sh020"}))
+        app.processEvents()
+        assert len(shown) == 1 and shown[0].startswith("sh020")
+        assert dict(dock.controls) == before
+        session.edit("opacity", lambda cut, media: with_clip(cut, "sh020", opacity=0.25), {})
+        app.processEvents()
+        (opacity,) = dock.controls["opacity"].numbers  # type: ignore[attr-defined]
+        assert opacity.line.text() == "0.25"
         posted.until(lambda: session.cut.value is session.project.value.cut)  # type: ignore[union-attr]
     finally:
         dock.forget()

@@ -63,6 +63,27 @@ def field(name: str, control: Any, value: Any, default: Any = None, **more: Any)
     return Field(name, name, control, value, default, Slider(0, 10), **more)
 
 
+def test_plain_controls_go_on_to_show_another_unless_somebody_is_at_one(panel: Panel) -> None:
+    one, other = field("size", "number", 1.0), field("size", "number", 2.0)
+    panel.rows.show_fields("first", [one])
+    first = panel.control("size")
+    panel.rows.show_fields("second", [other])
+    assert panel.control("size") is first and first.numbers[0].line.text() == "2"
+    panel.parent.activateWindow()
+    QApplication.processEvents()
+    first.numbers[0].line.setFocus()
+    first.numbers[0].line.insert("7")
+    assert first.numbers[0].line.hasFocus()
+    panel.rows.show_fields("third", [one])
+    assert panel.control("size") is not first
+    assert panel.control("size").numbers[0].line.text() == "1"
+    words = field("prompt", "words", "sky")
+    panel.rows.show_fields("third", [words])
+    there = panel.control("prompt")
+    panel.rows.show_fields("fourth", [words])
+    assert panel.control("prompt") is not there
+
+
 def test_a_seed_is_pinned_and_let_go(panel: Panel) -> None:
     panel.show(field("seed", "seed", None))
     control = panel.control("seed")
