@@ -178,7 +178,8 @@ class StartModel:
             note_recent(project.folder)
             return recent_projects()
 
-        self._work.ask(run, self._found, self._session.fail)
+        # By the lane that ends what waits when the window is closed: it stays listed, however soon that is.
+        self._session.writer.do(run, self._found, self._session.fail)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):

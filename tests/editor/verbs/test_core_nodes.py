@@ -99,6 +99,7 @@ def test_each_node_tells_what_it_and_its_parameters_do(id):
     assert {field.control for field in fields} <= {
         "number",
         "numbers",
+        "colour",
         "whole",
         "seed",
         "switch",

@@ -40,8 +40,9 @@ def test_the_spare_takes_over_and_another_is_made(watched: Watched, standby: Sta
     assert first.result(60) == 1 and [event["note"] for event in first.events()] == ["starting"]
     spare, pid = spare_of(standby), watched.pid
     assert pid not in (None, spare)
-    os.kill(pid, signal.SIGKILL)
-    psutil.Process(pid).wait(60)
+    dying = psutil.Process(pid)
+    dying.kill()
+    dying.wait(60)
     while watched.pid == pid:
         time.sleep(0.01)
     second = watched.call("echo", 2)
