@@ -19,11 +19,9 @@ class ClipDock(FieldPanel):
     def __init__(self, model: ClipModel, parent: QWidget | None = None) -> None:
         super().__init__(model.try_value, model.set, model.reset, parent)
         self._model = model
-        self._watching = tuple(each.watch(self.soon) for each in (model.fields, model.clip, model.can_change))
-        self.show_all()
+        self.follow((model.fields, model.clip, model.can_change), self._show_clip)
 
-    def show_all(self) -> None:
-        """Show how the clip is laid, heard and played."""
+    def _show_clip(self) -> None:
         clip = self._model.clip.value
         self._rows.show_fields(clip and clip.id, self._model.fields.value)
         self._rows.setEnabled(self._model.can_change.value)

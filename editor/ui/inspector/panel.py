@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from qtpy.QtCore import QSize, QTimer
 from qtpy.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from editor.ui.observe import Unwatch
+from editor.ui.observe import Unwatch, Value
 from nodes.api.kinds import Json
 
 from .control import Control
@@ -15,10 +16,7 @@ from .rows import Rows
 
 
 class FieldPanel(QWidget):
-    """Gives what its controls do to `tried`, `given` and `reset`; `show_all` fills it from a model.
-
-    What a model tells in one go is shown once, when all of it is told: see `soon`.
-    """
+    """Gives what its controls do to `tried`, `given` and `reset`; what it shows it learns by `follow`."""
 
     def __init__(
         self,
@@ -47,32 +45,32 @@ class FieldPanel(QWidget):
         self._watching: tuple[Unwatch, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.show_all)
+        self._show: Callable[[], None] | None = None
 
-    def show_all(self) -> None:
-        """Show what the model says now."""
-        raise NotImplementedError
-
-    def soon(self, _: object = None) -> None:
-        """Show what the model says once nothing more is told of it.
+    def follow(self, values: Sequence[Value[Any]], show: Callable[[], None]) -> None:
+        """Show now, and again once nothing more is told of these values.
 
         A clip that is selected has another graph, another node, other fields: each is told by itself.
         """
+        self._show = show
+        self._timer.timeout.connect(show)
+        self._watching = tuple(each.watch(self.soon) for each in values)
+        show()
+
+    def soon(self, _: object = None) -> None:
+        """Show what is followed once nothing more is told of it."""
         self._timer.start(0)
 
     @property
     def controls(self) -> Mapping[str, Control]:
         """The controls by field."""
-        self._shown()
+        if self._show is not None and self._timer.isActive():
+            self._timer.stop()
+            self._show()
         return self._rows.controls
 
     def sizeHint(self) -> QSize:
         return QSize(300, 360)
-
-    def _shown(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            self.show_all()
 
     def forget(self) -> None:
         """Follow the model no more."""

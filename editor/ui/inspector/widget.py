@@ -41,14 +41,10 @@ class InspectorDock(FieldPanel):
             graph.graph,
             graph.boxes,
         )
-        self._watching = (
-            *(each.watch(self.soon) for each in (*told, graph.status.states)),
-            model.at.watch(lambda _: self._move()),
-        )
-        self.show_all()
+        self.follow((*told, graph.status.states), self._show_node)
+        self._watching += (model.at.watch(lambda _: self._move()),)
 
-    def show_all(self) -> None:
-        """Show the fields of the selected node, or group, and what there is to say of it."""
+    def _show_node(self) -> None:
         graph = self._model.graph
         node, spec, clip, group = graph.node, graph.spec, graph.clip.value, self._model.group
         fields = self._model.fields.value if group or (node is not None and spec is not None) else ()

@@ -86,24 +86,16 @@ def close_project(window: Window) -> None:
 
 def draw_anew(window: Window) -> None:
     """Draw the window anew with what holds now, at the same place; where something runs, ask first."""
-    session = window.desk.session
-    _unless_busy(
-        window,
-        say("Stop what runs and draw the window anew?"),
-        say("Stop and Draw Anew"),
-        lambda: Anew(place_of(session)),
-    )
+    _again(window, say("Stop what runs and draw the window anew?"), say("Stop and Draw Anew"))
 
 
 def start_again(window: Window) -> None:
     """Begin a new process, with the same project open; where something runs, ask first."""
-    session = window.desk.session
-    _unless_busy(
-        window,
-        say("Stop what runs and restart?"),
-        say("Stop and Restart"),
-        lambda: Anew(place_of(session), process=True),
-    )
+    _again(window, say("Stop what runs and restart?"), say("Stop and Restart"), process=True)
+
+
+def _again(window: Window, question: str, yes: str, *, process: bool = False) -> None:
+    _unless_busy(window, question, yes, lambda: Anew(place_of(window.desk.session), process))
 
 
 def _unless_busy(window: Window, question: str, yes: str, wish: Callable[[], Anew]) -> None:

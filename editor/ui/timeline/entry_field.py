@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import QEvent, Qt
+from qtpy.QtCore import Qt
 from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import QLineEdit, QWidget
+from qtpy.QtWidgets import QWidget
 
 from editor.ui.words import say
 
 from .entry import enter
 from .model import TimelineModel
+from .typed import TypedField
 from .view import HEADER, RULER
 
 STARTS = "0123456789"
 """What begins a time when it is typed into the timeline."""
 
 
-class EntryField(QLineEdit):  # type: ignore[misc, unused-ignore]
+class EntryField(TypedField):
     """Return goes there, or moves what is selected by `+12` or `-1:00`; Escape leaves all as it is."""
 
     def __init__(self, lanes: QWidget, model: TimelineModel, text: str = "") -> None:
@@ -33,20 +34,11 @@ class EntryField(QLineEdit):  # type: ignore[misc, unused-ignore]
         self.deselect()
         self.end(False)
 
-    def event(self, event: QEvent) -> bool:
-        """Take every key before anybody's shortcut does."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return bool(super().event(event))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go there with Return, give up with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if enter(self._model, self.text()):
-                self._close()
+                self.leave()
             else:
                 self.selectAll()
         else:
@@ -54,13 +46,12 @@ class EntryField(QLineEdit):  # type: ignore[misc, unused-ignore]
 
     def focusOutEvent(self, event: object) -> None:
         """Go away when the keyboard goes elsewhere."""
-        self._close()
+        self.leave()
 
-    def _close(self) -> None:
-        self.blockSignals(True)
+    def leave(self) -> None:
+        """Go away, and give the keys back where they are here still."""
         had = self.hasFocus()
-        self.hide()
-        self.deleteLater()
+        super().leave()
         if had:
             self._lanes.setFocus()
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from qtpy.QtCore import QEvent, Qt
-from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import QLineEdit, QWidget
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QWidget
 
 from editor.ui.words import say
 
@@ -16,6 +15,7 @@ from .header_cells import Cell, place_of
 from .headers import rename, set_heights
 from .model import TimelineModel
 from .rows import Row
+from .typed import TypedField
 from .view import RULER, row_height, row_top
 
 _NARROWEST = 48
@@ -34,7 +34,7 @@ def edit_cell(lanes: QWidget, model: TimelineModel, number: int, cell: Cell, bac
         HeaderField(lanes, model, number, cell, tall, partial(_set_height, model), back)
 
 
-class HeaderField(QLineEdit):  # type: ignore[misc, unused-ignore]
+class HeaderField(TypedField):
     """A field over a header: Return or a click elsewhere keeps what was typed, Escape does not.
 
     `keep` is given the row and the text, unless another track stands there by then.
@@ -62,7 +62,7 @@ class HeaderField(QLineEdit):  # type: ignore[misc, unused-ignore]
         self.selectAll()
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._unwatch = model.view.watch(lambda _: self._close())
+        self._unwatch = model.view.watch(lambda _: self.leave())
 
     def _place(self, track: Row, cell: Cell) -> None:
         view = self._model.view.value
@@ -71,33 +71,18 @@ class HeaderField(QLineEdit):  # type: ignore[misc, unused-ignore]
         top = RULER + row_top(view, self._row) + place.top + (place.height - height) // 2
         self.setGeometry(place.left - 4, max(top, RULER), max(place.width, _NARROWEST), height)
 
-    def event(self, event: QEvent) -> bool:
-        """Take Escape and Return before anybody's shortcut does."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return bool(super().event(event))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave all as it was with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-        else:
-            super().keyPressEvent(event)
-
     def _finish(self) -> None:
         rows, typed = self._model.rows.value, self.text()
         changed = self.isModified()
-        self._close()
+        self.leave()
         # What stands there now may be another track.
         if changed and self._row < len(rows) and rows[self._row].holder.id == self._id:
             self._keep(self._row, typed)
 
-    def _close(self) -> None:
+    def leave(self) -> None:
+        """Go away, and give the keys back."""
         self._unwatch()
-        self.blockSignals(True)
-        self.hide()
-        self.deleteLater()
+        super().leave()
         self._back.setFocus()
 
 
